@@ -1,0 +1,302 @@
+"""What the use cases need from the world outside: kept by ``store``, ``document`` and ``exchange``, faked by hand in tests."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol, Self
+
+from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.review.case import Case, Role, Stage
+
+
+# --- the office ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One of the office's people. ``certificate`` is PEM, empty until a key 签名密钥 was issued; the key itself is never here."""
+
+    id: str
+    name: str
+    roles: tuple[Role, ...]
+    post: str = ""
+    certificate: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """单位: its name as the memo's head prints it, its document prefix (拱众审), its trust file (root, roles, CRL)."""
+
+    name: str
+    prefix: str
+    trust: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptedReading:
+    """口径: who adopted which option of a reading, when, on what authority. The latest for a key counts."""
+
+    policy: str
+    key: str
+    option: str
+    person: str
+    name: str
+    authority: str
+    at: datetime
+
+
+# --- the journal 操作日志 ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that changed: where (a path such as "3.2.5/活动[k1]/实际支出/verified"), old and new value as text."""
+
+    subject: str
+    old: str | None = None
+    new: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the journal: append-only, each bound to the one before by ``digest`` (SHA-256, hex)."""
+
+    sequence: int
+    at: datetime
+    person: str
+    action: str
+    case: str | None
+    changes: tuple[Change, ...]
+    previous: str
+    digest: str
+
+
+# --- the store -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSummary:
+    """One line of the work list. Amounts in fen; ``pending`` counts what still stands in the way of a decision."""
+
+    id: str
+    number: str
+    policy: str
+    year: int
+    makerspace: str
+    applicant: str
+    uscc: str
+    subdistrict: str
+    stage: Stage
+    returned: bool
+    claimed: int
+    computed: int | None
+    subtotal: int
+    approved: int | None
+    pending: int
+    changed: datetime
+    initials: str = ""
+    """Pinyin initials of makerspace and applicant, for the search."""
+    people: Mapping[Role, str] = field(default_factory=dict)
+    """Ids of the people who have acted, by role."""
+
+
+class CaseRepository(Protocol):
+    """The cases. ``save`` writes what differs from what is stored; all amounts as whole fen."""
+
+    def get(self, id: str) -> Case: ...
+    def add(self, case: Case, summary: CaseSummary) -> None: ...
+    def save(self, case: Case, summary: CaseSummary) -> None: ...
+    def remove(self, id: str) -> None: ...
+    def summaries(self) -> Sequence[CaseSummary]: ...
+    def numbers(self, year: int) -> Sequence[str]: ...
+
+
+class AttachmentRepository(Protocol):
+    """Bytes of evidence, stored once by SHA-256 (hex)."""
+
+    def put(self, content: bytes, media_type: str) -> str: ...
+    def get(self, sha256: str) -> bytes: ...
+
+
+class MemoState(StrEnum):
+    """From the drawn-up revision 0 to the third signature; SUPERSEDED when a later memo names it as replaced."""
+
+    DRAWN = "drawn"
+    SIGNING = "signing"
+    ISSUED = "issued"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemoRecord:
+    """审核意见书 as stored. ``base_digest`` is the SHA-256 of the unsigned revision 0; ISSUED rows are sealed."""
+
+    id: str
+    case: str
+    number: str
+    state: MemoState
+    pdf: bytes
+    base_digest: str
+    receipt: str
+    drawn: datetime
+    signed_by: tuple[str, ...] = ()
+    """Ids of the people who have signed, in order: examiner, checker, approver."""
+    replaces: str | None = None
+
+
+class MemoRepository(Protocol):
+    """The memos of the cases; an issued one can only be read (the database refuses more)."""
+
+    def get(self, id: str) -> MemoRecord: ...
+    def of_case(self, case: str) -> Sequence[MemoRecord]: ...
+    def by_base_digest(self, digest: str) -> MemoRecord | None: ...
+    def add(self, memo: MemoRecord) -> None: ...
+    def save(self, memo: MemoRecord) -> None: ...
+
+
+class OfficeRepository(Protocol):
+    """The office, its people, and the readings that it has adopted."""
+
+    def office(self) -> Office | None: ...
+    def set_office(self, office: Office) -> None: ...
+    def people(self) -> Sequence[Person]: ...
+    def save_person(self, person: Person) -> None: ...
+    def readings(self, policy: str) -> Sequence[AdoptedReading]: ...
+    def adopt(self, reading: AdoptedReading) -> None: ...
+
+
+class Journal(Protocol):
+    """The append-only journal."""
+
+    def write(self, *, person: str, action: str, case: str | None, changes: Sequence[Change]) -> Entry: ...
+    def of_case(self, case: str) -> Sequence[Entry]: ...
+    def head(self) -> Entry | None: ...
+    def verify(self) -> int | None:
+        """The sequence number of the first entry that does not fit the chain; None when all fit."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving without ``commit`` rolls everything back."""
+
+    cases: CaseRepository
+    attachments: AttachmentRepository
+    memos: MemoRepository
+    office: OfficeRepository
+    journal: Journal
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *exc: object) -> None: ...
+    def commit(self) -> None: ...
+
+
+class OpenUnitOfWork(Protocol):
+    """Begins a transaction; safe to call from any thread."""
+
+    def __call__(self) -> UnitOfWork: ...
+
+
+# --- policies, time, documents ---------------------------------------------------------------------------------------
+
+
+class PolicyLibrary(Protocol):
+    """The policies that this program carries, loaded once."""
+
+    def ids(self) -> Sequence[str]: ...
+    def get(self, id: str) -> Policy: ...
+
+
+class Clock(Protocol):
+    """This PC's clock, with its zone."""
+
+    def __call__(self) -> datetime: ...
+
+
+class Signer(Protocol):
+    """A key made ready for one signature (from a PKCS#12 file or a token); dropped after use."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def fingerprint(self) -> str: ...
+
+
+class SignatureVerdict(StrEnum):
+    """The three plain answers: 未改动 / 签后有改动 / 无法确认身份."""
+
+    INTACT = "intact"
+    ALTERED = "altered"
+    UNKNOWN_SIGNER = "unknown-signer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureFinding:
+    """What was found of one signature. ``at`` is the signer's PC's own time; ``problems`` are codes, empty when good."""
+
+    role: Role
+    name: str
+    fingerprint: str
+    at: datetime | None
+    good: bool
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureReport:
+    """The strict check of a PDF. ``complete``: all three signatures are there. ``receipt`` is the attached file's bytes."""
+
+    verdict: SignatureVerdict
+    complete: bool
+    signatures: tuple[SignatureFinding, ...]
+    problems: tuple[str, ...]
+    base_digest: str
+    base: bytes
+    receipt: bytes | None
+    pages: int
+    revocation_checked: bool
+
+
+class UnreadableDocument(Exception):
+    """The file is no PDF, or so damaged that nothing can be said about it. The message is for people."""
+
+
+class WrongPassphrase(Exception):
+    """The passphrase or PIN does not open the key."""
+
+
+class UnusableKey(Exception):
+    """The key file is damaged, foreign, expired, revoked or not the one for this person and role. The message is for people."""
+
+
+class MemoSigning(Protocol):
+    """Keys, signatures and their strict check (``document`` implements it with pyHanko and cryptography)."""
+
+    def create_root(self, office: str, passphrase: str) -> tuple[bytes, bytes]:
+        """A new office root: (encrypted key file, trust file)."""
+
+    def issue_key(
+        self, root: bytes, root_passphrase: str, trust: bytes, person: Person, passphrase: str
+    ) -> tuple[bytes, str, bytes]:
+        """A new key for a person: (PKCS#12 file, certificate PEM, new trust file that lists it)."""
+
+    def open_key(self, key_file: bytes, passphrase: str) -> Signer:
+        """Raises WrongPassphrase or UnusableKey."""
+
+    def sign(self, pdf: bytes, role: Role, signer: Signer, *, opinion: str, at: datetime, trust: bytes) -> bytes:
+        """The PDF with that role's signature appended; refuses a wrong order, a second signature, a foreign key."""
+
+    def check(self, pdf: bytes, trust: bytes) -> SignatureReport:
+        """Never raises on bad signatures; raises UnreadableDocument when the file cannot be read at all."""
+
+    def fingerprint(self, trust: bytes) -> str:
+        """SHA-256 of the root in groups of four digits, to be compared by phone or on paper."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file on disk, read whole: its path for messages, its bytes."""
+
+    path: Path
+    content: bytes
