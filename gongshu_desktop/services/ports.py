@@ -270,6 +270,14 @@ class UnusableKey(Exception):
     """The key file is damaged, foreign, expired, revoked or not the one for this person and role. The message is for people."""
 
 
+class WeakPassphrase(Exception):
+    """The passphrase for a new key is too easy to guess. The message says what it needs."""
+
+
+class SigningRefused(Exception):
+    """The document cannot take this signature: wrong order, signed already, changed since. The message is for people."""
+
+
 class MemoSigning(Protocol):
     """Keys, signatures and their strict check (``document`` implements it with pyHanko and cryptography)."""
 
