@@ -5,12 +5,13 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from fractions import Fraction
 
+from gongshu_desktop.policy.numbers import plain
 from gongshu_desktop.review.case import Case, Claim, TableEntry, TableRow
 
 
 @dataclass(frozen=True, slots=True)
 class CaseChange:
-    """One thing that changed: a path such as "3.2.5/活动[k1]/实际支出/verified"; old and new as text, None where absent."""
+    """One thing that changed, at a path such as "3.2.5/活动[k1]/实际支出/verified"; as text, None where absent."""
 
     subject: str
     old: str | None
@@ -38,18 +39,9 @@ def _text(value: object) -> str | None:
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Fraction):
-        return _decimal(value)
+        return plain(value)
     if isinstance(value, tuple):
         return "、".join(str(item) for item in value)
-    return str(value)
-
-
-def _decimal(value: Fraction) -> str:
-    for places in range(1, 21):
-        scaled = value * 10**places
-        if scaled.denominator == 1:
-            digits = f"{abs(scaled.numerator):0{places + 1}d}"
-            return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
     return str(value)
 
 

@@ -8,12 +8,12 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from stdnum.cn import uscc
 
 from gongshu_desktop.policy.model import Fact, Kind
+from gongshu_desktop.policy.numbers import parse_number, plain, simplest
 from gongshu_desktop.policy.values import Number, Scalar
 from gongshu_desktop.wording import _
 
@@ -27,20 +27,6 @@ _DECIMALS = {Kind.MONEY: 2, Kind.NUMBER: 10, Kind.COUNT: 0}
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 _YES = frozenset(("是", "有", "√", "✓", "对", "y", "yes", "true", "1"))
 _NO = frozenset(("否", "无", "×", "✗", "x", "不", "n", "no", "false", "0"))
-
-
-def exact(text: str) -> Number:
-    """A plain decimal text as an exact number: whole ones as int. Raises ValueError for anything else."""
-    if not re.fullmatch(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", text, re.ASCII):
-        raise ValueError(text)
-    return whole(Fraction(text))
-
-
-def whole(value: Number) -> Number:
-    """The same number, as an int where it is one."""
-    if isinstance(value, Fraction) and value.denominator == 1:
-        return value.numerator
-    return value
 
 
 def decimals(value: Number) -> int | None:
@@ -99,15 +85,10 @@ def _number_problem(fact: Fact, value: Scalar) -> str | None:
         return _("最多{places}位小数的数").format(places=_DECIMALS[fact.kind])
     least: Number = 0 if fact.minimum is None else fact.minimum
     if value < least:
-        return _("不小于{least}的数").format(least=_written(least))
+        return _("不小于{least}的数").format(least=plain(least))
     if value > MOST:
         return _("不大于999999999999.99的数")
     return None
-
-
-def _written(value: Number) -> str:
-    share = Fraction(value)
-    return f"{Decimal(share.numerator) / Decimal(share.denominator):f}"
 
 
 def parse_value(fact: Fact, text: str) -> Scalar | None:
@@ -142,7 +123,7 @@ def _read_number(fact: Fact, typed: str) -> Scalar:
     if bare.endswith("%"):
         raise _expected(typed, _("数,例如 12000 或 1.2万"))
     try:
-        return whole(exact(bare.removeprefix("+")) * scale)
+        return simplest(parse_number(bare.removeprefix("+")) * scale)
     except ValueError as error:
         raise _expected(typed, _("数,例如 12000 或 1.2万")) from error
 

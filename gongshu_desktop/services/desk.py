@@ -1,0 +1,229 @@
+"""The desk: the work list, new cases, cases read from files, and opening one for review."""
+
+import re
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from gongshu_desktop.policy.assessment import Assessment
+from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.review import passage, prefill
+from gongshu_desktop.review.case import Applicant, Case, Makerspace, Stage
+from gongshu_desktop.review.conflicts import Prior, same_name
+from gongshu_desktop.review.edits import SetBasics, apply, changes
+from gongshu_desktop.review.inputs import case_inputs
+from gongshu_desktop.review.sweep import Finding, sweep
+from gongshu_desktop.services.exchanging import CaseFiles
+from gongshu_desktop.services.journal import Act, journalled
+from gongshu_desktop.services.ledger import Ledger, adopted_options
+from gongshu_desktop.services.ports import (
+    CaseSummary,
+    Clock,
+    Entry,
+    OpenUnitOfWork,
+    Person,
+    PolicyLibrary,
+    StoredFile,
+    UnitOfWork,
+)
+from gongshu_desktop.services.session import ReviewSession, Surroundings, ledger_note
+from gongshu_desktop.services.summary import summarise
+from gongshu_desktop.wording import _
+
+
+class DeskRefused(Exception):
+    """What was asked cannot be done with this case now; the message says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPreview:
+    """What a case file would bring in. ``same_number``: a case of that number is there already, so it would get another;
+    ``similar``: cases of the same makerspace and year. ``number``: the number that it would have here."""
+
+    case: Case
+    policy: Policy
+    assessment: Assessment
+    findings: tuple[Finding, ...]
+    number: str
+    same_number: CaseSummary | None
+    similar: tuple[CaseSummary, ...]
+
+
+class CaseDesk:
+    """Use cases around the work list. Each call is one transaction; safe from any thread."""
+
+    def __init__(
+        self,
+        open_uow: OpenUnitOfWork,
+        policies: PolicyLibrary,
+        clock: Clock,
+        files: CaseFiles,
+        *,
+        new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+    ) -> None:
+        self._open_uow, self._policies, self._clock, self._files = open_uow, policies, clock, files
+        self._new_id = new_id
+        self._ledger = Ledger(policies)
+
+    def summaries(self) -> Sequence[CaseSummary]:
+        """The work list."""
+        with self._open_uow() as uow:
+            return uow.cases.summaries()
+
+    def open(self, case_id: str, person: Person) -> ReviewSession:
+        """A case, open for review by that person; what they may do depends on stage and roles."""
+        with self._open_uow() as uow:
+            case = uow.cases.get(case_id)
+            surroundings = Surroundings(
+                actor=actor_of(uow, person, case_id),
+                adopted=adopted_options(uow, case.policy),
+                priors=self._ledger.priors(uow, case),
+            )
+        return ReviewSession(
+            case,
+            self._policies.get(case.policy),
+            open_uow=self._open_uow,
+            clock=self._clock,
+            surroundings=surroundings,
+        )
+
+    def create(self, policy: str, year: int, applicant: Applicant, makerspace: Makerspace, person: Person) -> str:
+        """A new case with the next number of its year; its id.
+
+        Raises:
+            EditRefused: when a particular is missing or wrong, in words.
+        """
+        chosen = self._policies.get(policy)
+        with self._open_uow() as uow:
+            now = self._clock()
+            blank = Case(
+                id=self._new_id(),
+                policy=policy,
+                year=year,
+                number=_next_number(uow, year),
+                applicant=applicant,
+                makerspace=makerspace,
+                received=now.date(),
+            )
+            case = apply(blank, SetBasics(applicant=applicant, makerspace=makerspace, year=year), chosen)
+            self._add(uow, case, person, Act.CREATE, now)
+            uow.commit()
+        return case.id
+
+    def preview(self, file: StoredFile) -> ImportPreview:
+        """What a case file would bring in; nothing is changed yet.
+
+        Raises:
+            CaseFileRefused: with every problem of the file.
+        """
+        case = self._files.read(file.content)
+        policy = self._policies.get(case.policy)
+        with self._open_uow() as uow:
+            known = uow.cases.summaries()
+            same = next((item for item in known if case.number and item.number == case.number), None)
+            number = case.number if case.number and same is None else _next_number(uow, case.year)
+            priors = self._ledger.priors(uow, case)
+            adopted = adopted_options(uow, case.policy)
+        case = self._with_ledger(case, policy, priors)
+        assessment = policy.assess(case_inputs(case, policy))
+        space = same_name(case.makerspace.name)
+        return ImportPreview(
+            case=case,
+            policy=policy,
+            assessment=assessment,
+            findings=sweep(replace(case, number=number), policy, assessment, adopted=adopted, priors=priors),
+            number=number,
+            same_number=same,
+            similar=tuple(item for item in known if item.year == case.year and same_name(item.makerspace) == space),
+        )
+
+    def import_case(self, preview: ImportPreview, person: Person) -> str:
+        """Take the previewed case in; its id here."""
+        with self._open_uow() as uow:
+            now = self._clock()
+            number = preview.number
+            if number in uow.cases.numbers(preview.case.year):
+                number = _next_number(uow, preview.case.year)
+            received = preview.case.received or now.date()
+            case = replace(preview.case, id=self._new_id(), number=number, received=received)
+            self._add(uow, case, person, Act.IMPORT, now)
+            uow.commit()
+        return case.id
+
+    def undo_import(self, case_id: str, person: Person) -> None:
+        """Take an import back, as long as nobody has worked on the case since.
+
+        Raises:
+            DeskRefused: when somebody has.
+        """
+        with self._open_uow() as uow:
+            case = uow.cases.get(case_id)
+            entries = uow.journal.of_case(case_id)
+            if case.stage is not Stage.REGISTERED or [entry.action for entry in entries] != [Act.IMPORT]:
+                raise DeskRefused(_("{number}导入后已有改动,不能撤销导入。").format(number=case.number))
+            self._remove(uow, case, person, Act.UNDO_IMPORT)
+            uow.commit()
+
+    def delete(self, case_id: str, person: Person) -> None:
+        """Delete a case that is only registered; its journal stays.
+
+        Raises:
+            DeskRefused: when it was accepted already.
+        """
+        with self._open_uow() as uow:
+            case = uow.cases.get(case_id)
+            if case.stage is not Stage.REGISTERED or case.passages:
+                raise DeskRefused(_("{number}已受理,不能删除。").format(number=case.number))
+            self._remove(uow, case, person, Act.DELETE)
+            uow.commit()
+
+    def export(self, case_id: str) -> bytes:
+        """The case as a case file."""
+        with self._open_uow() as uow:
+            return self._files.write(uow.cases.get(case_id))
+
+    def next_number(self, year: int) -> str:
+        """The number that the next case of that year would have."""
+        with self._open_uow() as uow:
+            return _next_number(uow, year)
+
+    def journal(self, case_id: str) -> Sequence[Entry]:
+        """What was done to a case, oldest first."""
+        with self._open_uow() as uow:
+            return uow.journal.of_case(case_id)
+
+    def _with_ledger(self, case: Case, policy: Policy, priors: tuple[Prior, ...]) -> Case:
+        for claim in case.claims:
+            case = prefill.prefilled(case, policy, priors, claim.measure, ledger_note())
+        return case
+
+    def _add(self, uow: UnitOfWork, case: Case, person: Person, act: Act, now: datetime) -> None:
+        policy = self._policies.get(case.policy)
+        assessment = policy.assess(case_inputs(case, policy), derive=False)
+        findings = sweep(case, policy, assessment, priors=self._ledger.priors(uow, case))
+        uow.cases.add(case, summarise(case, policy, assessment, findings, now))
+        nothing = replace(case, claims=(), evidence=(), readings={}, number="", received=None)
+        uow.journal.write(person=person.id, action=act, case=case.id, changes=journalled(changes(nothing, case)))
+
+    def _remove(self, uow: UnitOfWork, case: Case, person: Person, act: Act) -> None:
+        nothing = replace(case, claims=(), evidence=(), readings={}, number="", received=None)
+        uow.cases.remove(case.id)
+        uow.journal.write(person=person.id, action=act, case=case.id, changes=journalled(changes(case, nothing)))
+
+
+def actor_of(uow: UnitOfWork, person: Person, case_id: str) -> passage.Actor:
+    """The person as the rules of passage see them, with whether they have changed this case's content."""
+    edited = any(entry.person == person.id and entry.action == Act.EDIT for entry in uow.journal.of_case(case_id))
+    return passage.Actor(id=person.id, name=person.name, roles=person.roles, edited=edited)
+
+
+def _next_number(uow: UnitOfWork, year: int) -> str:
+    office = uow.office.office()
+    prefix = office.prefix if office is not None else "拱众审"
+    used = [
+        int(found.group(1))
+        for number in uow.cases.numbers(year)
+        if (found := re.fullmatch(rf"{re.escape(prefix)}〔{year}〕([0-9]{{1,9}})号", number))
+    ]
+    return f"{prefix}〔{year}〕{max(used, default=0) + 1}号"

@@ -1,0 +1,242 @@
+"""One case open for review: edits in memory, assessed at once, undone and redone; saved in the background as often as wanted."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from gongshu_desktop.policy.assessment import Assessment
+from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.review import edits, passage, prefill
+from gongshu_desktop.review.case import Case, Evidence, Stage
+from gongshu_desktop.review.conflicts import Prior
+from gongshu_desktop.review.edits import (
+    AcceptClaimed,
+    AddClaim,
+    AddEvidence,
+    AddRow,
+    Edit,
+    EditRefused,
+    PasteCells,
+    SetApproved,
+    SetCell,
+    SetOpinion,
+    Side,
+)
+from gongshu_desktop.review.inputs import case_inputs
+from gongshu_desktop.review.sweep import Finding, sweep
+from gongshu_desktop.services.evidence import media_type, new_key, new_title
+from gongshu_desktop.services.journal import Act, journalled
+from gongshu_desktop.services.ports import Clock, OpenUnitOfWork
+from gongshu_desktop.services.summary import summarise
+from gongshu_desktop.wording import _
+
+MOST_UNDO = 500
+TYPING_SECONDS = 3.0
+"""Edits of one field within this time of each other are one step to undo."""
+
+
+class CaseMoved(Exception):
+    """The case was moved on (submitted, sent back) since it was opened; what was typed since cannot be saved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a session knows besides its case: adopted readings (key → option), other cases' claims, who edits."""
+
+    actor: passage.Actor
+    adopted: Mapping[str, str] = field(default_factory=dict)
+    priors: tuple[Prior, ...] = ()
+
+
+class ReviewSession:
+    """A case being reviewed. Edits come from one thread; ``save`` may run in another meanwhile."""
+
+    def __init__(
+        self, case: Case, policy: Policy, *, open_uow: OpenUnitOfWork, clock: Clock, surroundings: Surroundings
+    ) -> None:
+        self.policy = policy
+        self.surroundings = surroundings
+        self._open_uow, self._clock = open_uow, clock
+        self._lock, self._saving = threading.Lock(), threading.Lock()
+        self._case = self._saved = case
+        self._undo: list[Case] = []
+        self._redo: list[Case] = []
+        self._last: tuple[tuple[object, ...], datetime] | None = None
+        self.saved_at: datetime | None = None
+        self.assessment: Assessment
+        self.findings: tuple[Finding, ...]
+        self._assess()
+
+    @property
+    def case(self) -> Case:
+        """The case as it is now, saved or not."""
+        return self._case
+
+    @property
+    def editable(self) -> bool:
+        """Whether this person may change the content in the case's present stage."""
+        return passage.editable(self._case, self.surroundings.actor)
+
+    @property
+    def decidable(self) -> bool:
+        """Whether this person may set approved amounts and opinions, as the one who decides."""
+        return self.editable or passage.decidable(self._case, self.surroundings.actor)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is not saved yet."""
+        return self._case is not self._saved
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an edit to take back."""
+        return bool(self._undo)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether an edit was taken back that can be made again."""
+        return bool(self._redo)
+
+    def apply(self, edit: Edit) -> None:
+        """Make an edit in memory and assess the case anew.
+
+        Raises:
+            EditRefused: in words; the case is as it was.
+        """
+        self._permit(edit)
+        changed = self._prefill(edits.apply(self._case, edit, self.policy), edit)
+        if changed == self._case:
+            return
+        now = self._clock()
+        aim = edits.target(edit)
+        typing = self._last is not None and self._last[0] == aim and self._undo and self._soon(now)
+        if not typing:
+            self._undo = [*self._undo[1 - MOST_UNDO :], self._case]
+        self._redo = []
+        self._last = (aim, now)
+        self._become(changed)
+
+    def undo(self) -> bool:
+        """Take the last edit back; False when there is none."""
+        return self._step(self._undo, self._redo)
+
+    def redo(self) -> bool:
+        """Make the edit again that was last taken back; False when there is none."""
+        return self._step(self._redo, self._undo)
+
+    def save(self) -> datetime | None:
+        """Save what is not saved yet, with its journal entry, in one transaction; None when there is nothing to save.
+
+        Raises:
+            CaseMoved: when the case was moved to another stage since it was opened.
+        """
+        with self._saving:
+            with self._lock:
+                case, assessment, findings, base = self._case, self.assessment, self.findings, self._saved
+            if case is base:
+                return None
+            now = self._clock()
+            with self._open_uow() as uow:
+                stored = uow.cases.get(case.id)
+                if (stored.stage, stored.passages) != (base.stage, base.passages):
+                    raise CaseMoved(
+                        _("本案已转到“{stage}”阶段,此后的修改没有保存。请重新打开本案。").format(
+                            stage=passage.stage_words(stored.stage)
+                        )
+                    )
+                uow.cases.save(case, summarise(case, self.policy, assessment, findings, now))
+                uow.journal.write(
+                    person=self.surroundings.actor.id,
+                    action=Act.DECIDE if base.stage is Stage.DECISION else Act.EDIT,
+                    case=case.id,
+                    changes=journalled(edits.changes(base, case)),
+                )
+                uow.commit()
+            with self._lock:
+                self._saved, self.saved_at = case, now
+            return now
+
+    def attach(self, name: str, content: bytes) -> Evidence:
+        """Store a document and add it to the case.
+
+        Raises:
+            EvidenceRefused: when it is no PDF, PNG or JPEG, empty, or over 50 MB.
+            EditRefused: when the case cannot be changed now.
+        """
+        if not self.editable:
+            raise EditRefused(self._closed())
+        kind = media_type(name, content)
+        with self._open_uow() as uow:
+            digest = uow.attachments.put(content, kind)
+            uow.commit()
+        evidence = Evidence(
+            key=new_key(self._case),
+            title=new_title(self._case, name),
+            sha256=digest,
+            media_type=kind,
+            size=len(content),
+        )
+        self.apply(AddEvidence(evidence))
+        return evidence
+
+    def evidence_bytes(self, key: str) -> bytes:
+        """The bytes of a document; empty for one that is only named on paper. KeyError for an unknown key."""
+        evidence = next((item for item in self._case.evidence if item.key == key), None)
+        if evidence is None:
+            raise KeyError(key)
+        if not evidence.sha256:
+            return b""
+        with self._open_uow() as uow:
+            return uow.attachments.get(evidence.sha256)
+
+    def _permit(self, edit: Edit) -> None:
+        if self.editable or (self.decidable and isinstance(edit, SetApproved | SetOpinion)):
+            return
+        raise EditRefused(self._closed())
+
+    def _closed(self) -> str:
+        stage = passage.stage_words(self._case.stage)
+        return _("本案处于“{stage}”阶段,您现在不能修改。").format(stage=stage)
+
+    def _prefill(self, case: Case, edit: Edit) -> Case:
+        """Put in what the ledger knows, where an edit has just opened a place for it."""
+        match edit:
+            case AddClaim() | AcceptClaimed() | AddRow() | PasteCells():
+                measure = edit.measure
+            case SetCell(side=Side.VERIFIED, value=value) if value is not None:
+                measure = edit.measure
+            case _:
+                return case
+        return prefill.prefilled(case, self.policy, self.surroundings.priors, measure, ledger_note())
+
+    def _soon(self, now: datetime) -> bool:
+        return self._last is not None and 0 <= (now - self._last[1]).total_seconds() <= TYPING_SECONDS
+
+    def _step(self, source: list[Case], other: list[Case]) -> bool:
+        if not source:
+            return False
+        other.append(self._case)
+        self._last = None
+        self._become(source.pop())
+        return True
+
+    def _become(self, case: Case) -> None:
+        with self._lock:
+            self._case = case
+            self._assess()
+
+    def _assess(self) -> None:
+        self.assessment = self.policy.assess(case_inputs(self._case, self.policy), derive=True)
+        self.findings = sweep(
+            self._case,
+            self.policy,
+            self.assessment,
+            adopted=self.surroundings.adopted,
+            priors=self.surroundings.priors,
+        )
+
+
+def ledger_note() -> str:
+    """The note on a fact that the ledger filled in; "{sources}" stands for the memos' numbers."""
+    return _("台账预填:{sources}")
