@@ -77,6 +77,17 @@ class Entry:
 # --- the store -------------------------------------------------------------------------------------------------------
 
 
+class StoreError(Exception):
+    """The store cannot read or write: disk full, file damaged or held by another program, record sealed or changed
+    meanwhile. Nothing of the transaction was kept. The message is for people."""
+
+
+class NotStored(StoreError, KeyError):
+    """There is no record of that id. The message is for people."""
+
+    __str__ = Exception.__str__
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSummary:
     """One line of the work list. Amounts in fen; ``pending`` counts what still stands in the way of a decision."""
