@@ -1,0 +1,92 @@
+"""Chinese line breaking, on the whole text of a policy and at its edges."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongshu_desktop import places
+from gongshu_desktop.document.fonts import Typeface
+from gongshu_desktop.document.typesetting import Alignment, Paragraph, Span, Style
+
+NO_START = "，。、；：？！）〕】》〉」』”’％‰·,.;:?!)%"
+NO_END = "（〔【《〈「『“‘("
+NUMBER_SPLIT = re.compile(r"[\d,.]\n[\d.]|\d\n(?:万|亿|元|家|平方米|㎡|%|年|月|日|号)")
+STYLE = Style(size=12, leading=18, indent=24)
+
+
+def policy_text() -> list[str]:
+    text = (places.resources() / "policies" / "gongshu-2016-10.md").read_text(encoding="utf-8")
+    return [line for line in re.sub(r"```.*?```", "", text, flags=re.DOTALL).split("\n") if line.strip()]
+
+
+@pytest.mark.parametrize("width", range(96, 96 + 32 * 12, 12))
+def test_the_policy_text_breaks_well_at_every_measure(width: int) -> None:
+    for text in policy_text():
+        paragraph = Paragraph(text, STYLE)
+        texts = paragraph.texts(width)
+        assert [line for line in texts[1:] if line and line[0] in NO_START] == []
+        assert [line for line in texts[:-1] if line and line[-1] in NO_END] == []
+        assert not NUMBER_SPLIT.search("\n".join(texts))
+        for line, shown in zip(paragraph.lines(width), texts, strict=True):
+            half = 6 if shown and shown[-1] in NO_START else 0
+            assert line.width - half <= line.room + 0.01
+        assert "".join(texts).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "whole", ["12,345,678.90元", "1000万元", "1,860㎡", "50%", "2016年", "——", "……", "第3项", "1元/㎡/日"]
+)
+def test_what_belongs_together_stays_on_one_line(whole: str) -> None:
+    for padding in range(14):
+        lines = Paragraph("中" * padding + whole + "中" * 12, Style(size=10, leading=15)).texts(130)
+        assert any(whole in line for line in lines), lines
+
+
+def test_a_word_wider_than_the_measure_is_broken_rather_than_overfull() -> None:
+    digest = "sha256:" + "0123456789abcdef" * 4
+    paragraph = Paragraph(digest, Style(size=10, leading=15))
+    assert "".join(paragraph.texts(60)) == digest
+    assert max(line.width for line in paragraph.lines(60)) <= 60
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    text=st.text(st.sampled_from("中文字，。（）《》“”,.()0123456789abc元% \n—…·、"), max_size=80),
+    width=st.integers(30, 200),
+)
+def test_no_text_is_lost_and_no_line_overfull(text: str, width: int) -> None:
+    paragraph = Paragraph(text, Style(size=10, leading=15))
+    lines = paragraph.lines(width)
+    assert re.sub(r"\s", "", "".join(paragraph.texts(width))) == re.sub(r"\s", "", text)
+    for line, shown in zip(lines, paragraph.texts(width), strict=True):
+        assert line.width - 5.01 <= line.room or len(shown) <= 1
+
+
+@pytest.mark.parametrize(("fitting", "expected"), [(1, None), (2, (2, 4)), (4, (4, 2)), (5, (4, 2))])
+def test_two_lines_at_least_stand_on_either_page(fitting: int, expected: tuple[int, int] | None) -> None:
+    paragraph = Paragraph("中" * 60, Style(size=10, leading=15))
+    assert len(paragraph.lines(100)) == 6
+    parts = paragraph.split(100, fitting * 15)
+    heights = tuple(round(part.wrap(100, 1000)[1] / 15) for part in parts)
+    assert heights == (expected or ())
+
+
+def test_a_paragraph_that_fits_is_not_split() -> None:
+    paragraph = Paragraph("中" * 20, Style(size=10, leading=15))
+    assert paragraph.split(100, 30) == [paragraph]
+
+
+def test_marks_in_a_row_share_their_blank_halves() -> None:
+    style = Style(size=10, leading=15)
+    assert Paragraph("试行）》（拱", style).natural_width == 50
+    assert Paragraph("试行，拱", style).natural_width == 40
+
+
+def test_emphasis_changes_the_face_and_not_the_text() -> None:
+    paragraph = Paragraph(
+        [Span("审定"), Span("壹佰元整", Typeface.BOLD), Span("。", underlined=True)],
+        Style(size=10, leading=15, alignment=Alignment.CENTRED),
+    )
+    assert paragraph.texts(200) == ["审定壹佰元整。"]
