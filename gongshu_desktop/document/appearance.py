@@ -1,0 +1,89 @@
+"""What a signature looks like in its box on the page: the opinion, the name, the date.
+
+Drawn by ReportLab as a one-page PDF of the box's size, with the fonts of the memo. No picture of a seal, ever; and no word
+about validity: what a signature is worth, the check says in its own window.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from io import BytesIO
+
+from reportlab.pdfgen.canvas import Canvas
+
+from gongshu_desktop.document.fonts import DRAWING, Typeface, UnprintableCharacter, font, unprintable
+from gongshu_desktop.document.typesetting import Alignment, Paragraph, Style
+
+_EDGE = 3.0
+_NAME = Style(typeface=Typeface.KAI, size=14, leading=18, alignment=Alignment.LEFT)
+_DATE = Style(typeface=Typeface.FANGSONG, size=10.5, leading=18, alignment=Alignment.RIGHT)
+_OPINION_SIZES = (10.5, 9.0, 8.0, 7.0)
+
+
+def draw_appearance(size: tuple[float, float], *, name: str, opinion: str, at: datetime) -> bytes:
+    """A PDF of that size in points. Raises UnprintableCharacter when no font has a character of name or opinion.
+
+    An opinion too long for the box is cut with ……; it stands whole in the signature itself.
+    """
+    found = unprintable((("签名人", name), ("意见", opinion)))
+    if found:
+        raise UnprintableCharacter(found)
+    width, height = size
+    sheet = BytesIO()
+    with DRAWING:
+        canvas = Canvas(sheet, pagesize=size, invariant=1, pageCompression=1, initialFontName=_first_font())
+        inside = width - 2 * _EDGE
+        foot = min(_NAME.leading, max(height - 2 * _EDGE, 1.0))
+        _draw_foot(canvas, inside, foot, name, at)
+        room = height - 2 * _EDGE - foot
+        if opinion.strip() and room > 0:
+            _draw_opinion(canvas, inside, room, foot, opinion.strip())
+        canvas.showPage()
+        canvas.save()
+    return sheet.getvalue()
+
+
+def _first_font() -> str:
+    """A page begins with a font of ours: ReportLab's own would be listed without being embedded."""
+    return str(font("MemoFangSong").fontName)
+
+
+def _draw_foot(canvas: Canvas, width: float, height: float, name: str, at: datetime) -> None:
+    scale = min(1.0, height / _NAME.leading)
+    date = Paragraph(f"{at.year}年{at.month}月{at.day}日", _scaled(_DATE, scale))
+    room = max(width - date.natural_width - 6, width / 3)
+    signature = Paragraph(name, _scaled(_NAME, scale))
+    if signature.natural_width > room:
+        signature = Paragraph(name, _scaled(_NAME, scale * max(0.4, room / signature.natural_width)))
+    for paragraph in (signature, date):
+        paragraph.wrap(width, height)
+        paragraph.drawOn(canvas, _EDGE, _EDGE)
+
+
+def _scaled(style: Style, scale: float) -> Style:
+    return replace(style, size=style.size * scale, leading=style.leading * scale)
+
+
+def _draw_opinion(canvas: Canvas, width: float, room: float, foot: float, opinion: str) -> None:
+    """The opinion at the top of the box, in the largest size in which it fits whole."""
+    paragraph = None
+    for size in _OPINION_SIZES:
+        style = Style(size=size, leading=size * 1.3)
+        paragraph = Paragraph(opinion, style)
+        if paragraph.wrap(width, room)[1] <= room:
+            break
+    else:
+        paragraph = _cut(opinion, Style(size=_OPINION_SIZES[-1], leading=_OPINION_SIZES[-1] * 1.3), width, room)
+    if paragraph is not None:
+        used = paragraph.wrap(width, room)[1]
+        paragraph.drawOn(canvas, _EDGE, _EDGE + foot + room - used)
+
+
+def _cut(opinion: str, style: Style, width: float, room: float) -> Paragraph | None:
+    """As much of the opinion as fits, ending in ……; None when not one line does."""
+    shown = "".join(Paragraph(opinion, style).texts(width)[: int(room / style.leading)])
+    while shown:
+        paragraph = Paragraph(f"{shown}……", style)
+        if paragraph.wrap(width, room)[1] <= room:
+            return paragraph
+        shown = shown[:-1]
+    return None
