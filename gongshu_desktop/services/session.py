@@ -66,7 +66,7 @@ class ReviewSession:
         self.saved_at: datetime | None = None
         self.assessment: Assessment
         self.findings: tuple[Finding, ...]
-        self._assess()
+        self.assessment, self.findings = self._assess(case)
 
     @property
     def case(self) -> Case:
@@ -108,14 +108,13 @@ class ReviewSession:
         changed = self._prefill(edits.apply(self._case, edit, self.policy), edit)
         if changed == self._case:
             return
-        now = self._clock()
-        aim = edits.target(edit)
-        typing = self._last is not None and self._last[0] == aim and self._undo and self._soon(now)
+        before, now, aim = self._case, self._clock(), edits.target(edit)
+        typing = self._last is not None and self._last[0] == aim and bool(self._undo) and self._soon(now)
+        self._become(changed)
         if not typing:
-            self._undo = [*self._undo[1 - MOST_UNDO :], self._case]
+            self._undo = [*self._undo[1 - MOST_UNDO :], before]
         self._redo = []
         self._last = (aim, now)
-        self._become(changed)
 
     def undo(self) -> bool:
         """Take the last edit back; False when there is none."""
@@ -216,25 +215,22 @@ class ReviewSession:
     def _step(self, source: list[Case], other: list[Case]) -> bool:
         if not source:
             return False
-        other.append(self._case)
+        before = self._case
+        self._become(source[-1])
+        source.pop()
+        other.append(before)
         self._last = None
-        self._become(source.pop())
         return True
 
     def _become(self, case: Case) -> None:
+        assessment, findings = self._assess(case)
         with self._lock:
-            self._case = case
-            self._assess()
+            self._case, self.assessment, self.findings = case, assessment, findings
 
-    def _assess(self) -> None:
-        self.assessment = self.policy.assess(case_inputs(self._case, self.policy), derive=True)
-        self.findings = sweep(
-            self._case,
-            self.policy,
-            self.assessment,
-            adopted=self.surroundings.adopted,
-            priors=self.surroundings.priors,
-        )
+    def _assess(self, case: Case) -> tuple[Assessment, tuple[Finding, ...]]:
+        assessment = self.policy.assess(case_inputs(case, self.policy), derive=True)
+        around = self.surroundings
+        return assessment, sweep(case, self.policy, assessment, adopted=around.adopted, priors=around.priors)
 
 
 def ledger_note() -> str:
