@@ -1,0 +1,100 @@
+"""Starts the window: the QApplication, the fonts, the main window, and what happens with an error that nobody expected."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from gongshu_desktop.desktop.places import PLACES
+from gongshu_desktop.desktop.program import OfficeProgram
+from gongshu_desktop.desktop.prompts import QtPrompts
+from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
+from gongshu_desktop.desktop.settings import SettingsFile
+from gongshu_desktop.desktop.tasks import PoolTasks, Tasks
+from gongshu_desktop.desktop.theme import fonts
+from gongshu_desktop.desktop.theme.icons import program_icon
+from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.wording import _
+
+_log = logging.getLogger(__name__)
+
+
+def make_application(arguments: Sequence[str] = ()) -> QApplication:
+    """The QApplication, dressed in Fusion so that every PC shows the same; fonts loaded. Asks for nothing of the net."""
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication([*(arguments or sys.argv[:1])])
+    application.setApplicationName("gongshu-desktop")
+    application.setDesktopFileName("gongshu-desktop")
+    application.setStyle("fusion")
+    application.setWindowIcon(program_icon())
+    fonts.load_bundled()
+    return application
+
+
+def make_window(program: OfficeProgram, tasks: Tasks) -> MainWindow:
+    """The main window over these services. The settings live in the data folder."""
+    settings = SettingsFile(program.data_folder / "desktop.json")
+    return MainWindow(
+        program,
+        settings,
+        tasks,
+        PLACES,
+        ReviewScreen,
+        lambda parent, theme: QtPrompts(parent, theme, settings),
+    )
+
+
+class _Unexpected(QObject):
+    """Takes an error that nobody handled to the window, from whichever thread it comes."""
+
+    happened = Signal(object)
+
+    def hook(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        """To be put in place of ``sys.excepthook``."""
+        _log.error("unexpected", exc_info=error)
+        if not isinstance(error, KeyboardInterrupt):
+            self.happened.emit(error)
+
+
+def _tell(window: MainWindow) -> Callable[[BaseException], None]:
+    told: list[BaseException] = []
+
+    def tell(error: BaseException) -> None:
+        if told:  # one dialog at a time, even when a paint event fails over and over
+            return
+        told.append(error)
+        if str(error) and error.__class__.__module__.startswith("gongshu_desktop"):
+            words = str(error)
+        else:
+            words = _("程序遇到了意料之外的问题。已保存的内容不受影响;请重试,若再次出现,请把技术细节交给维护人员。")
+        window.prompts.problem(words, error)
+        told.clear()
+
+    return tell
+
+
+def run(program: OfficeProgram) -> int:
+    """Show the window until it is closed; the exit status."""
+    application = make_application()
+    tasks = PoolTasks()
+    window = make_window(program, tasks)
+    unexpected = _Unexpected()
+    tell = _tell(window)
+    unexpected.happened.connect(tell, Qt.ConnectionType.QueuedConnection)
+    tasks.unhandled.connect(tell)
+    usual = sys.excepthook
+    sys.excepthook = unexpected.hook
+    try:
+        window.show()
+        status = application.exec()
+    finally:
+        sys.excepthook = usual
+        tasks.close()
+    return status

@@ -1,0 +1,80 @@
+"""The frame of every dialog: a title, what it is about, the body, and the buttons in one row at the foot."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+
+from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.wording import _
+
+
+class Dialog(QDialog):
+    """``name`` is the prefix of its controls' names. ``body`` is the layout to fill; ``accept`` is wired to the main button."""
+
+    def __init__(self, name: str, title: str, intro: str = "", *, width: int = 520, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setMinimumWidth(width)
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 18)
+        column.setSpacing(14)
+        self.heading = text(title, "heading", wrap=True)
+        column.addWidget(self.heading)
+        self.intro = text(intro, "soft", wrap=True)
+        self.intro.setVisible(bool(intro))
+        column.addWidget(self.intro)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        column.addLayout(self.body, 1)
+        self._problem = text("", "problem", wrap=True)
+        self._problem.setVisible(False)
+        column.addWidget(self._problem)
+        self._busy = QProgressBar()
+        self._busy.setRange(0, 0)
+        self._busy.setTextVisible(False)
+        self._busy.setAccessibleName(_("正在处理"))
+        policy = self._busy.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Fixed)
+        self._busy.setSizePolicy(policy)
+        self._busy.hide()
+        column.addWidget(self._busy)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(10)
+        self.foot.addStretch(1)
+        column.addLayout(self.foot)
+
+    def add_buttons(self, main: str, *, danger: bool = False, cancel: str | None = None) -> Button:
+        """Cancel and the main button. With ``danger`` cancelling is the default."""
+        self.cancel_button = Button(cancel or _("取消"), f"{self.name}.cancel", parent=self)
+        self.cancel_button.clicked.connect(self.reject)
+        self.main_button = Button(main, f"{self.name}.ok", "danger" if danger else "primary", parent=self)
+        self.main_button.clicked.connect(self.accept)
+        self.foot.addWidget(self.cancel_button)
+        self.foot.addWidget(self.main_button)
+        default = self.cancel_button if danger else self.main_button
+        default.setAutoDefault(True)
+        default.setDefault(True)
+        return self.main_button
+
+    def add_close(self) -> Button:
+        """A single button that closes."""
+        self.main_button = Button(_("关闭"), f"{self.name}.close", "primary", parent=self)
+        self.main_button.clicked.connect(self.accept)
+        self.main_button.setDefault(True)
+        self.foot.addWidget(self.main_button)
+        return self.main_button
+
+    def show_problem(self, words: str) -> None:
+        """Say above the buttons what stands in the way; empty: nothing does."""
+        self._problem.setText(words)
+        self._problem.setVisible(bool(words))
+
+    def busy(self, working: bool) -> None:
+        """While it works, nothing can be pressed twice."""
+        self._busy.setVisible(working)
+        self.main_button.setEnabled(not working)

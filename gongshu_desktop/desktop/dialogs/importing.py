@@ -1,0 +1,161 @@
+"""导入: a case file is shown before it is taken in, and can be taken back in one step afterwards."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QListWidget, QWidget
+
+from gongshu_desktop.desktop import words
+from gongshu_desktop.desktop.dialogs.dialog import Dialog
+from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.desktop.widgets.surfaces import Card
+from gongshu_desktop.desktop.widgets.texts import Badge, Pill, selectable, text
+from gongshu_desktop.review.findings import Severity
+from gongshu_desktop.services.desk import DeskRefused, ImportPreview
+from gongshu_desktop.services.exchanging import CaseFileRefused
+from gongshu_desktop.services.ports import StoredFile
+from gongshu_desktop.wording import _
+
+_LARGEST = 64 * 1024 * 1024
+
+
+class ImportDialog(Dialog):
+    """What a case file would bring in: the case, its measures and amounts, and what one should know first."""
+
+    def __init__(self, surroundings: Surroundings, path: Path, preview: ImportPreview, parent: QWidget | None = None):
+        intro = _("来自 {file}。确认之前不写入任何内容;导入后可一步撤销。").format(file=path.name)
+        super().__init__("import", _("导入案卷"), intro, width=680, parent=parent)
+        self._theme = surroundings.theme
+        self.body.addWidget(self._build_case(preview))
+        for words_, tone in self._warnings(preview):
+            card = Card(tone)
+            card.body.addWidget(text(words_, wrap=True))
+            self.body.addWidget(card)
+        self.body.addWidget(self._build_measures(preview))
+        self.add_buttons(_("导入这个案卷"))
+
+    def _build_case(self, preview: ImportPreview) -> QWidget:
+        case = preview.case
+        card = Card(spacing=4)
+        card.body.addWidget(text(case.makerspace.name, "heading"))
+        card.body.addWidget(text(f"{case.applicant.name} · {case.applicant.uscc}", "soft"))
+        place = _("{number} · {year} 年度 · {street} · 佐证材料 {count} 份").format(
+            number=preview.number, year=case.year, street=case.makerspace.subdistrict, count=len(case.evidence)
+        )
+        card.body.addWidget(text(place, "small"))
+        return card
+
+    def _warnings(self, preview: ImportPreview) -> list[tuple[str, str]]:
+        found = []
+        if preview.same_number is not None:
+            same = preview.same_number
+            found.append(
+                (
+                    _("案卷号 {old} 已被“{name}”使用,导入后改编为 {new}。").format(
+                        old=same.number, name=same.makerspace, new=preview.number
+                    ),
+                    "warn",
+                )
+            )
+        if preview.similar:
+            numbers = _("、").join(item.number for item in preview.similar[:5])
+            found.append((_("本年度已有同名众创空间的案卷:{numbers}。请确认不是重复申报。").format(numbers=numbers), "warn"))
+        return found
+
+    def _build_measures(self, preview: ImportPreview) -> QWidget:
+        card = Card(spacing=6)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        heads = (_("申报事项"), "", _("申报额(元)"), _("测算额(元)"))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for column, head in enumerate(heads):
+            label = text(head, "section")
+            grid.addWidget(label, 0, column, right if column > 1 else Qt.AlignmentFlag.AlignLeft)
+        for row, (claim, result) in enumerate(zip(preview.case.claims, preview.assessment.measures, strict=True), 1):
+            grid.addWidget(text(f"{result.measure}  {result.title}"), row, 0)
+            grid.addWidget(Pill(words.outcome(result.outcome), words.outcome_tone(result.outcome)), row, 1)
+            grid.addWidget(text(words.amount(claim.claimed)), row, 2, right)
+            grid.addWidget(text(words.amount(result.amount)), row, 3, right)
+        card.body.addLayout(grid)
+        errors = sum(1 for finding in preview.findings if finding.severity is Severity.ERROR)
+        if errors:
+            card.body.addWidget(text(_("导入后还有 {count} 处待办。").format(count=errors), "warn"))
+        return card
+
+
+class RefusedDialog(Dialog):
+    """Why a file is not taken: every problem, with its place in the file."""
+
+    def __init__(self, surroundings: Surroundings, path: Path, refused: CaseFileRefused, parent: QWidget | None = None):
+        super().__init__("refused", _("不能导入这个文件"), width=640, parent=parent)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(Badge(surroundings.theme, "warning", "danger"), 0, Qt.AlignmentFlag.AlignTop)
+        said = _("{file} 有 {count} 处问题,未写入任何内容。请按下列位置改正后再导入。").format(
+            file=path.name, count=len(refused.problems)
+        )
+        row.addWidget(selectable(text(said, wrap=True)), 1)
+        self.body.addLayout(row)
+        listed = QListWidget()
+        listed.setObjectName("refused.problems")
+        listed.setAccessibleName(_("问题清单"))
+        listed.setWordWrap(True)
+        for problem in refused.problems:
+            listed.addItem(f"{problem.path}\n{problem.expected}")
+        listed.setMinimumHeight(200)
+        self.body.addWidget(listed)
+        self.add_close()
+
+
+def _read(path: Path) -> StoredFile:
+    if path.stat().st_size > _LARGEST:
+        raise CaseFileTooLarge(path.name)
+    return StoredFile(path=path, content=path.read_bytes())
+
+
+class CaseFileTooLarge(Exception):
+    """The file is far larger than any case file."""
+
+
+def import_case_file(
+    surroundings: Surroundings, path: Path, then: Callable[[], None], parent: QWidget | None = None
+) -> None:
+    """Preview a case file, and take it in when the person says so. ``then`` is called after every change."""
+    person = surroundings.navigator.person
+    owner = parent or surroundings.owner
+    desk = surroundings.program.desk
+    if person is None:
+        surroundings.navigator.notify(_("请先在“单位”中登记人员,再办理案卷。"))
+        return
+
+    def undo(case: str) -> None:
+        surroundings.tasks.submit(lambda _progress: desk.undo_import(case, person), lambda _none: then(), failed, owner=owner)
+
+    def taken(case: str) -> None:
+        then()
+        surroundings.navigator.notify(_("已导入 {file}").format(file=path.name), lambda: undo(case))
+
+    def failed(error: Exception) -> None:
+        if isinstance(error, CaseFileRefused):
+            RefusedDialog(surroundings, path, error, owner).exec()
+        elif isinstance(error, DeskRefused):
+            surroundings.prompts.problem(str(error))
+        elif isinstance(error, CaseFileTooLarge):
+            surroundings.prompts.problem(_("{file} 超过 64 MB,不是案卷文件。").format(file=path.name))
+        elif isinstance(error, OSError):
+            surroundings.prompts.problem(_("读不到 {file}。请确认文件还在原处,并且有权读取。").format(file=path), error)
+        else:
+            surroundings.prompts.problem(_("{file} 没有导入,未写入任何内容。").format(file=path.name), error)
+
+    def shown(preview: ImportPreview) -> None:
+        if ImportDialog(surroundings, path, preview, owner).exec() == QDialog.DialogCode.Accepted:
+            surroundings.tasks.submit(
+                lambda _progress: desk.import_case(preview, person), taken, failed, owner=owner, title=_("正在导入")
+            )
+
+    surroundings.tasks.submit(
+        lambda _progress: desk.preview(_read(path)), shown, failed, owner=owner, title=_("正在读取案卷文件")
+    )

@@ -1,0 +1,178 @@
+"""One condition: the rule's verdict with its margin, or the reviewer's verdict by button and key; note and evidence."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from gongshu_desktop.desktop.screens.review.evidence_button import EvidenceButton
+from gongshu_desktop.desktop.screens.review.note_line import NoteLine
+from gongshu_desktop.desktop.screens.review.parts import Segments, allow, appear
+from gongshu_desktop.desktop.screens.review.terms import margin_text
+from gongshu_desktop.desktop import words
+from gongshu_desktop.desktop.theme.theme import Theme
+from gongshu_desktop.desktop.widgets.buttons import IconButton
+from gongshu_desktop.desktop.widgets.texts import Pill, set_property, text
+from gongshu_desktop.policy.assessment import CriterionResult, Result
+from gongshu_desktop.policy.model import Criterion
+from gongshu_desktop.review.case import Evidence, VerdictEntry
+from gongshu_desktop.review.edits import LinkEvidence, SetVerdict
+from gongshu_desktop.wording import _
+
+VERDICT_KEYS = (Result.MET, Result.UNMET, Result.NOT_APPLICABLE, Result.PENDING)
+"""The verdicts in the order of the keys 1 to 4."""
+
+
+class CriterionRow(QWidget):
+    """A condition of a measure. A judgement takes the focus, so that the keys 1 to 4 mean it."""
+
+    edited = Signal(object)
+    focused = Signal(object)
+    evidence_shown = Signal(str)
+    evidence_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, measure: str, criterion: Criterion, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.criterion = criterion
+        self._measure = measure
+        self._entry = VerdictEntry()
+        self._awaiting_reason = False
+        self._shown: tuple[object, ...] = ()
+        name = f"review.criterion.{measure}.{criterion.name}"
+        self.setObjectName(name)
+        self.setProperty("role", "criterion")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.pill = Pill()
+        self.pill.setObjectName(f"{name}.state")
+        self._title = text(criterion.name, wrap=True)
+        self._margin = text("", "muted")
+        self._margin.setObjectName(f"{name}.margin")
+        self._segments: Segments | None = self._verdict_buttons(name) if criterion.judgement else None
+        self._evidence = EvidenceButton(theme, f"{name}.evidence", criterion.name, criterion.evidence, self)
+        self._note_button = IconButton(theme.icon("edit"), _("备注"), f"{name}.note-button")
+        self.note = NoteLine(f"{name}.note", _("{name} 说明").format(name=criterion.name), _("说明判断的依据"), self)
+        self._problem = text("", "problem")
+        self._problem.hide()
+        self._lay_out()
+        self._connect()
+        if criterion.judgement:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _verdict_buttons(self, name: str) -> Segments:
+        choices = [(result, words.result(result)) for result in VERDICT_KEYS]
+        segments = Segments(f"{name}.verdict", choices, self.criterion.name, self)
+        segments.setProperty("compact", "true")
+        segments.set_tones([words.result_tone(result) for result in VERDICT_KEYS])
+        return segments
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(2, 6, 0, 6)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(3)
+        grid.addWidget(self.pill, 0, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        grid.addLayout(self._words(), 0, 1)
+        right = QHBoxLayout()
+        right.setSpacing(2)
+        right.addWidget(self._segments if self._segments is not None else self._margin)
+        right.addWidget(self._evidence)
+        right.addWidget(self._note_button)
+        grid.addLayout(right, 0, 2)
+        grid.addWidget(self.note, 1, 1, 1, 2)
+        grid.addWidget(self._problem, 2, 1, 1, 2)
+        grid.setColumnMinimumWidth(0, 66)
+        grid.setColumnStretch(1, 1)
+
+    def _words(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(1)
+        column.addWidget(self._title)
+        if self.criterion.hint:
+            column.addWidget(text(self.criterion.hint, "small", wrap=True))
+        return column
+
+    def _connect(self) -> None:
+        if self._segments is not None:
+            self._segments.picked.connect(lambda result: self.decide(result or Result.PENDING))
+        self.note.written.connect(self._note_written)
+        self._note_button.clicked.connect(lambda: self.note.open())
+        self._evidence.linked.connect(
+            lambda keys: self.edited.emit(
+                LinkEvidence(measure=self._measure, target=self.criterion.name, keys=keys)
+            )
+        )
+        self._evidence.shown.connect(self.evidence_shown)
+        self._evidence.adding.connect(lambda: self.evidence_wanted.emit(self.criterion.name))
+
+    # --- deciding ---
+
+    def decide(self, result: Result) -> None:
+        """The reviewer's verdict. 不适用 needs its reason first: it takes effect with the first word of it."""
+        self._awaiting_reason = result is Result.NOT_APPLICABLE and not self._entry.note.strip()
+        self._show_problem()
+        if self._awaiting_reason:
+            self._show_choice(result)
+            self.note.open(_("为何不适用"))
+            return
+        self._emit(result, self._entry.note)
+        if result is Result.UNMET and not self._entry.note:
+            self.note.open(_("哪里不符合"))
+
+    def _note_written(self, note: str) -> None:
+        result = self._entry.result
+        if self._awaiting_reason and note.strip():
+            result, self._awaiting_reason = Result.NOT_APPLICABLE, False
+        elif result is Result.NOT_APPLICABLE and not note.strip():
+            result, self._awaiting_reason = Result.PENDING, True
+        self._show_problem()
+        self._emit(result, note)
+
+    def _emit(self, result: Result, note: str) -> None:
+        self.edited.emit(
+            SetVerdict(
+                measure=self._measure,
+                criterion=self.criterion.name,
+                result=result,
+                note=note,
+                evidence=self._entry.evidence,
+            )
+        )
+
+    # --- showing ---
+
+    def show_result(
+        self, result: CriterionResult, entry: VerdictEntry, evidence: tuple[Evidence, ...], *, editable: bool
+    ) -> None:
+        """Show the verdict as it stands."""
+        now = (result.result, result.margin, entry, evidence, editable)
+        if now == self._shown:
+            return
+        self._shown = now
+        self._entry = entry
+        self.pill.show_state(words.result(result.result), words.result_tone(result.result))
+        self._margin.setText(" · ".join(part for part in (margin_text(result), _("由事实判定")) if part))
+        self._show_choice(Result.NOT_APPLICABLE if self._awaiting_reason else entry.result)
+        if self._segments is not None:
+            allow(self._segments, editable)
+        self._evidence.show_links(entry.evidence, evidence, editable=editable)
+        self.note.show_note(entry.note)
+        self.note.setReadOnly(not editable)
+        appear(self._note_button, editable and not entry.note)
+        self.setAccessibleName(f"{self.criterion.name}: {words.result(result.result)} {margin_text(result)}")
+
+    def _show_choice(self, result: Result) -> None:
+        if self._segments is not None:
+            self._segments.show_choice(result)
+
+    def _show_problem(self) -> None:
+        self._problem.setText(_("判为不适用须写明理由,写明后生效") if self._awaiting_reason else "")
+        appear(self._problem, self._awaiting_reason)
+
+    def mark_current(self, current: bool) -> None:
+        """Show that the keys 1 to 4 mean this row."""
+        set_property(self, "current", "true" if current else "false")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(self)
+
+

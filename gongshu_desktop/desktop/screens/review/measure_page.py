@@ -1,0 +1,287 @@
+"""The page of one claimed measure: clause, conditions, facts, tables, readings, amounts, opinion. Built once, then updated."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from gongshu_desktop.desktop.screens.review.amounts import Amounts
+from gongshu_desktop.desktop.screens.review.clause_box import ClauseBox
+from gongshu_desktop.desktop.screens.review.criterion_row import CriterionRow
+from gongshu_desktop.desktop.screens.review.fact_row import FactRow
+from gongshu_desktop.desktop.screens.review.opinion import Opinion
+from gongshu_desktop.desktop.screens.review.parts import appear
+from gongshu_desktop.desktop.screens.review.reading_row import ReadingRow
+from gongshu_desktop.desktop.screens.review.state import MeasureState, unresolved
+from gongshu_desktop.desktop.screens.review.table_section import TableSection
+from gongshu_desktop.desktop.screens.review.terms import outcome_text
+from gongshu_desktop.desktop.theme.theme import Theme
+from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.desktop.widgets.surfaces import ScrolledColumn
+from gongshu_desktop.desktop.widgets.texts import Keycap, Pill, rule, text
+from gongshu_desktop.policy.assessment import Result
+from gongshu_desktop.policy.model import Award, Kind, Measure, Policy
+from gongshu_desktop.review.case import FactEntry, Stage, TableEntry, VerdictEntry
+from gongshu_desktop.review.edits import AcceptClaimed, Side
+from gongshu_desktop.services.ports import AdoptedReading
+from gongshu_desktop.wording import _
+
+
+@dataclass(slots=True)
+class Rows:
+    """The editors of a page, by name."""
+
+    criteria: dict[str, CriterionRow] = field(default_factory=dict)
+    facts: dict[str, FactRow] = field(default_factory=dict)
+    tables: dict[str, TableSection] = field(default_factory=dict)
+    readings: dict[str, ReadingRow] = field(default_factory=dict)
+
+
+class MeasurePage(ScrolledColumn):
+    """One measure. ``edited`` carries every edit; ``evidence_wanted`` (target) asks to attach a document to a target."""
+
+    edited = Signal(object)
+    refused = Signal(str)
+    evidence_shown = Signal(str)
+    evidence_wanted = Signal(str)
+    drafts_changed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        policy: Policy,
+        measure: Measure,
+        adopted: Mapping[str, AdoptedReading],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(f"review.page.{measure.id}", measure.title, spacing=0, parent=parent)
+        self._theme = theme
+        self.measure = measure
+        self._adopted = adopted
+        self.rows = Rows()
+        self._current: CriterionRow | None = None
+        self._claim_side_set = False
+        self.body.setContentsMargins(18, 12, 18, 24)
+        self._title_line()
+        self.clause = ClauseBox(theme, policy, measure, self)
+        self.body.addWidget(self.clause)
+        self._build_criteria()
+        self._build_facts()
+        self._build_tables()
+        self._build_readings()
+        self._build_decision()
+        self.body.addStretch(1)
+
+    # --- building ---
+
+    def _title_line(self) -> None:
+        measure = self.measure
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(text(measure.title, "heading"))
+        self._pill = Pill()
+        self._pill.setObjectName(f"review.page.{measure.id}.state")
+        row.addWidget(self._pill)
+        row.addStretch(1)
+        parts = [f"{measure.clause}{measure.heading}", _("拨付{payee}").format(payee=measure.payee), measure.frequency]
+        if measure.award is Award.REFERRAL:
+            parts[1] = _("推荐事项,不拨付")
+        row.addWidget(text(" · ".join(part for part in parts if part), "small"))
+        self.body.addLayout(row)
+        self.body.addSpacing(8)
+        if measure.note:
+            self.body.addWidget(text(measure.note, "small", wrap=True))
+            self.body.addSpacing(4)
+
+    def _section(self, title: str) -> QHBoxLayout:
+        self.body.addSpacing(16)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(text(title, "section"))
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.body.addSpacing(2)
+        return row
+
+    def _build_criteria(self) -> None:
+        if not self.measure.criteria:
+            return
+        self._section(_("条件"))
+        for criterion in self.measure.criteria:
+            row = CriterionRow(self._theme, self.measure.id, criterion, self)
+            self.rows.criteria[criterion.name] = row
+            self._place(row)
+            row.focused.connect(self._make_current)
+        self._make_current(next((row for row in self.rows.criteria.values() if row.criterion.judgement), None))
+
+    def _build_facts(self) -> None:
+        scalars = [fact for fact in self.measure.facts if fact.kind is not Kind.TABLE]
+        if not scalars:
+            return
+        head = self._section(_("事实"))
+        self._accept = Button(_("全部与申报一致"), f"review.page.{self.measure.id}.accept", "link")
+        self._accept.clicked.connect(self.accept_everything)
+        self._accept_key = Keycap("Ctrl ⇧ ↵")
+        head.addWidget(self._accept)
+        head.addWidget(self._accept_key)
+        for fact in scalars:
+            row = FactRow(self._theme, self.measure.id, fact, self)
+            self.rows.facts[fact.name] = row
+            self._place(row)
+            row.verified.changed.connect(lambda _value: self.drafts_changed.emit())
+
+    def _place(self, row: CriterionRow | FactRow | TableSection) -> None:
+        row.edited.connect(self.edited)
+        row.evidence_shown.connect(self.evidence_shown)
+        row.evidence_wanted.connect(self.evidence_wanted)
+        self.body.addWidget(row)
+        if not isinstance(row, TableSection):
+            self.body.addWidget(rule())
+
+    def _build_tables(self) -> None:
+        for fact in self.measure.facts:
+            if fact.kind is Kind.TABLE:
+                self.body.addSpacing(16)
+                section = TableSection(self._theme, self.measure.id, fact, self)
+                self.rows.tables[fact.name] = section
+                self._place(section)
+                section.refused.connect(self.refused)
+                section.drafts_changed.connect(self.drafts_changed)
+
+    def _build_readings(self) -> None:
+        self._readings_place = QWidget(self)
+        column = QVBoxLayout(self._readings_place)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(text(_("口径"), "section"))
+        for reading in self.measure.readings:
+            row = ReadingRow(reading, self._adopted.get(reading.key), self._readings_place)
+            row.edited.connect(self.edited)
+            self.rows.readings[reading.key] = row
+            column.addWidget(row)
+        self.body.addWidget(self._readings_place)
+        appear(self._readings_place, bool(self.measure.readings))
+
+    def _build_decision(self) -> None:
+        self._section(_("金额"))
+        self.amounts = Amounts(self._theme, self.measure, self)
+        self.amounts.edited.connect(self.edited)
+        self.body.addWidget(self.amounts)
+        self.body.addSpacing(12)
+        self.opinion = Opinion(self.measure.id, self)
+        self.opinion.edited.connect(self.edited)
+        self.body.addWidget(self.opinion)
+
+    # --- showing ---
+
+    def show_state(self, state: MeasureState, stage: Stage) -> None:
+        """Show the measure as it stands; only what differs from before is touched."""
+        claiming = stage is Stage.REGISTERED
+        self._pill.show_state(*self._outcome(state))
+        self._show_criteria(state)
+        self._show_facts(state, claiming=claiming)
+        self._show_tables(state, claiming=claiming)
+        for key, reading in self.rows.readings.items():
+            used = state.assessed.readings.get(key) or state.chosen_readings.get(key) or reading.reading.suggested
+            reading.show_option(used, editable=state.editable)
+        self.amounts.show_state(state)
+        self.opinion.show_state(state)
+
+    def _outcome(self, state: MeasureState) -> tuple[str, str]:
+        shown, tone = outcome_text(state.measure, state.assessed, unresolved(state.assessed, state.findings))
+        return shown, tone.value
+
+    def _show_criteria(self, state: MeasureState) -> None:
+        results = {result.criterion: result for result in state.assessed.criteria}
+        for name, row in self.rows.criteria.items():
+            appear(row, name in results)
+            if name in results:
+                entry = state.claim.verdicts.get(name, VerdictEntry())
+                row.show_result(results[name], entry, state.evidence, editable=state.editable)
+
+    def _show_facts(self, state: MeasureState, *, claiming: bool) -> None:
+        missing = {item.fact for item in state.assessed.missing}
+        for name, row in self.rows.facts.items():
+            row.show_entry(
+                state.claim.facts.get(name, FactEntry()),
+                state.evidence,
+                editable=state.editable,
+                claiming=claiming,
+                missing=name in missing,
+            )
+        if self.rows.facts:
+            appear(self._accept, state.editable)
+            appear(self._accept_key, state.editable)
+
+    def _show_tables(self, state: MeasureState, *, claiming: bool) -> None:
+        for name, section in self.rows.tables.items():
+            entry = state.claim.tables.get(name, TableEntry())
+            if claiming and not self._claim_side_set and not entry.verified:
+                section.look_at(Side.CLAIMED)
+            section.show_entry(entry, state.assessed, state.evidence, editable=state.editable)
+        self._claim_side_set = True
+
+    # --- acting ---
+
+    def _make_current(self, row: CriterionRow | None) -> None:
+        if self._current is not None:
+            self._current.mark_current(False)
+        self._current = row
+        if row is not None:
+            row.mark_current(True)
+            self.clause.point_at(row.criterion.phrase)
+
+    def decide(self, result: Result) -> bool:
+        """A verdict by key, on the judgement that is marked; False if the measure asks for none."""
+        if self._current is None or not self._current.isVisible():
+            return False
+        self._current.decide(result)
+        return True
+
+    def accept_here(self) -> None:
+        """与申报一致 for the fact or table that has the focus, else for the whole measure."""
+        widget: QWidget | None = QApplication.focusWidget()
+        while widget is not None and widget is not self:
+            if isinstance(widget, FactRow | TableSection):
+                widget.accept_claimed()
+                return
+            widget = widget.parentWidget()
+        self.accept_everything()
+
+    def accept_everything(self) -> None:
+        """与申报一致 for what is still empty in the whole measure."""
+        self.edited.emit(AcceptClaimed(measure=self.measure.id))
+
+    def reveal(self, target: str) -> None:
+        """Put the focus where something can be settled, and bring it into sight."""
+        widget = self._target(target)
+        if isinstance(widget, TableSection):
+            widget.reveal()
+        elif isinstance(widget, FactRow):
+            widget.verified.setFocus()
+        else:
+            widget.setFocus()
+        self.ensureWidgetVisible(widget, 0, 60)
+
+    def _target(self, target: str) -> QWidget:
+        name = target.split("/", 1)[0].split("[", 1)[0]
+        special: dict[str, QWidget] = {
+            "approved": self.amounts.approved,
+            "approved_reason": self.amounts.reason,
+            "reason": self.amounts.reason,
+            "claimed": self.amounts.claimed,
+            "opinion": self.opinion.text,
+        }
+        for rows in (self.rows.criteria, self.rows.facts, self.rows.tables, self.rows.readings, special):
+            if name in rows:
+                return rows[name]
+        return next(iter(self.rows.criteria.values()), self.opinion.text)
+
+    def problems(self) -> list[str]:
+        """What stands in fields of this page and cannot be read, each with its field's name."""
+        found = [f"{name}: {row.problem}" for name, row in self.rows.facts.items() if row.problem]
+        for name, section in self.rows.tables.items():
+            found += [f"{name} {column}: {draft.reason}" for (_key, column), draft in section.model.drafts.items()]
+        return found
+

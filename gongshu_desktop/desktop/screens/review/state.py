@@ -1,0 +1,100 @@
+"""What the review screen shows at one moment: frozen values, drawn by the view, made by the presenter. No Qt."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from gongshu_desktop.policy.assessment import Assessment, MeasureAssessment, Outcome, Result
+from gongshu_desktop.policy.model import Measure, Policy
+from gongshu_desktop.review.case import Case, Claim, Evidence
+from gongshu_desktop.review.sweep import Finding, Severity
+
+
+class SaveStatus(StrEnum):
+    """Where the last change stands. SAVED is only ever said after the transaction was committed."""
+
+    UNTOUCHED = "untouched"
+    SAVING = "saving"
+    SAVED = "saved"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveState:
+    """The saved state with its time, or with what went wrong in words."""
+
+    status: SaveStatus = SaveStatus.UNTOUCHED
+    at: datetime | None = None
+    reason: str = ""
+
+
+class Tone(StrEnum):
+    """The few tones in which a state is said; the theme gives each its colours."""
+
+    GOOD = "ok"
+    WARN = "warn"
+    BAD = "danger"
+    INFO = "accent"
+    QUIET = "neutral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """The case as it stands, with its assessment, what is still in the way, and the measure that is looked at.
+
+    ``locked`` says in words why nothing can be edited; empty when it can. ``chosen`` is a measure's id, or "" for the
+    particulars of the case.
+    """
+
+    case: Case
+    policy: Policy
+    assessment: Assessment
+    findings: tuple[Finding, ...]
+    chosen: str
+    locked: str = ""
+    can_undo: bool = False
+    can_redo: bool = False
+
+    @property
+    def editable(self) -> bool:
+        """Whether this person may edit this case now."""
+        return not self.locked
+
+    def claimed(self, measure: str) -> bool:
+        """Whether the case claims that measure."""
+        return any(claim.measure == measure for claim in self.case.claims)
+
+    def page(self, measure: str) -> "MeasureState":
+        """What the page of one claimed measure shows."""
+        return MeasureState(
+            measure=self.policy.measure(measure),
+            claim=self.case.claim(measure),
+            assessed=self.assessment.of(measure),
+            chosen_readings=self.case.readings,
+            evidence=self.case.evidence,
+            findings=tuple(finding for finding in self.findings if finding.measure == measure),
+            editable=self.editable,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureState:
+    """One claimed measure: what the policy asks, what the case says, what comes out."""
+
+    measure: Measure
+    claim: Claim
+    assessed: MeasureAssessment
+    chosen_readings: Mapping[str, str]
+    evidence: tuple[Evidence, ...]
+    findings: tuple[Finding, ...]
+    editable: bool
+
+
+def unresolved(assessed: MeasureAssessment, findings: Sequence[Finding]) -> int:
+    """How many things of a measure still stand in the way: what the sweep found, else what the assessment lacks."""
+    found = sum(finding.measure == assessed.measure and finding.severity is Severity.ERROR for finding in findings)
+    if found or assessed.outcome is not Outcome.UNDETERMINED:
+        return found
+    waiting = sum(item.result is Result.PENDING for item in assessed.criteria)
+    return max(waiting, 1)

@@ -1,0 +1,241 @@
+"""案卷: the work list. Search, filter chips, the table, and the sums over what is listed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from gongshu_desktop.desktop import words
+from gongshu_desktop.desktop.dialogs.export import export_case
+from gongshu_desktop.desktop.dialogs.importing import import_case_file
+from gongshu_desktop.desktop.dialogs.new_case import create_case
+from gongshu_desktop.desktop.screen import Screen, Surroundings
+from gongshu_desktop.desktop.screens.work_list.chips import FilterChips
+from gongshu_desktop.desktop.screens.work_list.model import CaseModel, headings
+from gongshu_desktop.desktop.screens.work_list.state import Catalogue, Column, Filter, Listing, Pick
+from gongshu_desktop.desktop.screens.work_list.table import CaseTable
+from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.desktop.widgets.fields import line
+from gongshu_desktop.desktop.widgets.surfaces import EmptyState, PageHead, dropped_files
+from gongshu_desktop.desktop.widgets.texts import Keycap, text
+from gongshu_desktop.policy.money import grouped
+from gongshu_desktop.services.ports import CaseSummary
+from gongshu_desktop.wording import _
+
+_TYPING_MS = 90
+
+
+class WorkListScreen(Screen):
+    """The cases of the office."""
+
+    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(surroundings, parent)
+        self._catalogue = Catalogue((), None)
+        self._filter = Filter()
+        self._loaded = False
+        self.setAcceptDrops(True)
+        column = QVBoxLayout(self)
+        page = surroundings.theme.metric("page")
+        column.setContentsMargins(page, 12, page, 10)
+        column.setSpacing(8)
+        column.addWidget(self._build_head())
+        column.addLayout(self._build_filters())
+        column.addWidget(self._build_list(), 1)
+        column.addLayout(self._build_foot())
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self._search)
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _build_head(self) -> PageHead:
+        theme = self.surroundings.theme
+        head = PageHead(_("案卷"))
+        self._box = line("cases.search", _("查找案卷"), placeholder=_("单位、空间、拼音首字母、信用代码、案卷号或状态"))
+        self._box.setProperty("kind", "search")
+        self._box.addAction(theme.icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._box.setClearButtonEnabled(True)
+        self._box.setMaximumWidth(480)
+        self._box.textChanged.connect(lambda _text: self._typing.start())
+        self._box.returnPressed.connect(self._search_now)
+        inside = QHBoxLayout(self._box)
+        inside.setContentsMargins(0, 0, 8, 0)
+        self._cap = Keycap(QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText))
+        inside.addWidget(self._cap, 0, Qt.AlignmentFlag.AlignRight)
+        find = QAction(self)
+        find.setShortcuts([QKeySequence("Ctrl+K"), QKeySequence("Ctrl+F")])
+        find.triggered.connect(self._to_search)
+        self.addAction(find)
+        head.beside.addWidget(self._box, 1)
+        head.beside.addStretch(0)
+        take_in = Button(_("导入"), "cases.import", keys="Ctrl+O").with_icon(theme, "import")
+        take_in.clicked.connect(self._import_chosen)
+        new = Button(_("新建案卷"), "cases.new", "primary", keys="Ctrl+N").with_icon(theme, "plus")
+        new.clicked.connect(self._create)
+        head.actions.addWidget(take_in)
+        head.actions.addWidget(new)
+        return head
+
+    def _build_filters(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        self._chips = FilterChips()
+        self._chips.changed.connect(self._chips_changed)
+        row.addWidget(self._chips, 1)
+        self._order = text("", "small")
+        row.addWidget(self._order)
+        return row
+
+    def _build_list(self) -> QStackedWidget:
+        theme = self.surroundings.theme
+        self._model = CaseModel(self.surroundings.program.clock)
+        self._table = CaseTable(theme, self._model, self.surroundings.settings)
+        self._table.opened.connect(self._open)
+        self._table.sort_wanted.connect(self._sort)
+        self._table.menu_wanted.connect(self._show_menu)
+        self._empty = EmptyState(theme, "cases", "", "")
+        self._empty_new = Button(_("新建第一个案卷"), "cases.first", "primary")
+        self._empty_new.clicked.connect(self._create)
+        self._empty_clear = Button(_("显示全部案卷"), "cases.clear")
+        self._empty_clear.clicked.connect(self._show_all)
+        self._empty.actions.addWidget(self._empty_new)
+        self._empty.actions.addWidget(self._empty_clear)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._table)
+        self._stack.addWidget(self._empty)
+        return self._stack
+
+    def _build_foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(6)
+        self._count = text("", "soft")
+        row.addWidget(self._count)
+        self._sums = {}
+        for key, caption in (("claimed", _("申报")), ("computed", _("测算")), ("approved", _("审定"))):
+            row.addSpacing(20)
+            row.addWidget(text(caption, "soft"))
+            self._sums[key] = text("", "strong")
+            row.addWidget(self._sums[key])
+        self._open_amounts = text("", "warn")
+        row.addSpacing(8)
+        row.addWidget(self._open_amounts)
+        row.addStretch(1)
+        self._saved = text("", "small")
+        row.addWidget(self._saved)
+        return row
+
+    # --- what is listed ------------------------------------------------------------------------------------------
+
+    def arrive(self) -> None:
+        self.reload()
+        self._table.setFocus()
+
+    def reload(self) -> None:
+        """Read the cases anew."""
+        program, person = self.surroundings.program, self.surroundings.navigator.person
+        self.surroundings.tasks.submit(
+            lambda _progress: Catalogue(program.desk.summaries(), person), self._arrived, owner=self
+        )
+
+    def _arrived(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._loaded = True
+        self._list()
+
+    def show_filter(self, wanted: Filter) -> None:
+        """List what this filter asks for."""
+        self._filter = wanted
+        self._list()
+
+    def _list(self) -> None:
+        listing = self._catalogue.list(self._filter)
+        self._table.show_rows(listing.rows, self._filter.order, descending=self._filter.descending)
+        self._chips.show_listing(listing, self._filter)
+        self._show_sums(listing)
+        self._stack.setCurrentWidget(self._table if listing.rows or not self._loaded else self._empty)
+        self._say_empty(listing)
+        saved = self.surroundings.navigator.saved_at
+        self._saved.setText(_("已保存 {time}").format(time=words.clock(saved)) if saved else "")
+
+    def _show_sums(self, listing: Listing) -> None:
+        count = len(listing.rows)
+        self._count.setText(_("所列 {count} 件").format(count=f"{count:,}"))
+        self._sums["claimed"].setText(grouped(listing.claimed))
+        self._sums["computed"].setText(grouped(listing.computed))
+        self._sums["approved"].setText(grouped(listing.approved))
+        waiting = _("其中 {count} 件尚有待核,测算只计已定部分").format(count=listing.undetermined)
+        self._open_amounts.setText(waiting if listing.undetermined else "")
+        order = headings()[self._filter.order].removesuffix(_("(元)"))
+        self._order.setText(_("按{column}排序").format(column=order))
+
+    def _say_empty(self, listing: Listing) -> None:
+        nothing_at_all = listing.total == 0
+        if nothing_at_all:
+            self._empty.say(_("还没有案卷"), _("手工新建,或把案卷文件(.json)拖到这里导入。"))
+        else:
+            self._empty.say(_("没有符合条件的案卷"), _("换一个词,或去掉筛选条件再看。"))
+        self._empty_new.setVisible(nothing_at_all)
+        self._empty_clear.setVisible(not nothing_at_all)
+
+    def _search_now(self) -> None:
+        self._typing.stop()
+        self._search()
+        self._table.setFocus()
+
+    def _search(self) -> None:
+        self._cap.setVisible(not self._box.text())
+        self.show_filter(replace(self._filter, text=self._box.text()))
+
+    def _to_search(self) -> None:
+        self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._box.selectAll()
+
+    def _chips_changed(self, pick: Pick, year: int | None, subdistrict: str | None) -> None:
+        self.show_filter(replace(self._filter, pick=pick, year=year, subdistrict=subdistrict))
+
+    def _sort(self, column: Column) -> None:
+        descending = not self._filter.descending if column is self._filter.order else column >= Column.CLAIMED
+        self.show_filter(replace(self._filter, order=column, descending=descending))
+
+    def _show_all(self) -> None:
+        self._box.clear()
+        self.show_filter(Filter(order=self._filter.order, descending=self._filter.descending))
+
+    # --- what is done with a case --------------------------------------------------------------------------------
+
+    def _open(self, summary: CaseSummary) -> None:
+        self.surroundings.navigator.open_case(summary.id)
+
+    def _create(self) -> None:
+        create_case(self.surroundings, self.surroundings.navigator.open_case)
+
+    def _import_chosen(self) -> None:
+        kinds = _("案卷文件 (*.json)")
+        self._import(self.surroundings.prompts.open_files(_("选择要导入的案卷文件"), kinds))
+
+    def _import(self, paths: Sequence[Path]) -> None:
+        for path in paths:
+            import_case_file(self.surroundings, path, self.reload)
+
+    def _export(self, summary: CaseSummary) -> None:
+        export_case(self.surroundings, summary.id, summary.number)
+
+    def _show_menu(self, summary: CaseSummary) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("cases.menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        theme = self.surroundings.theme
+        menu.addAction(theme.icon("open"), _("打开"), lambda: self._open(summary))
+        menu.addAction(theme.icon("export"), _("导出案卷文件…"), lambda: self._export(summary))
+        menu.popup(self._table.menu_place())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event, (".json",)):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self._import(dropped_files(event, (".json",)))

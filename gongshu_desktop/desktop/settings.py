@@ -1,0 +1,72 @@
+"""What a person has chosen about the window: a small JSON file in the data folder, never the registry."""
+
+import json
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Language "zh"/"en"; theme "system"/"light"/"dark"; text size; the person who worked last; where things were."""
+
+    language: str = "zh"
+    theme: str = "system"
+    text_size: str = "standard"
+    person: str = ""
+    folder: str = ""
+    geometry: str = ""
+    widths: dict[str, list[int]] = field(default_factory=dict)
+    """Column and splitter sizes by the objectName of the widget."""
+
+
+_CHOICES = {
+    "language": ("zh", "en"),
+    "theme": ("system", "light", "dark"),
+    "text_size": ("standard", "large", "larger"),
+}
+
+
+def _sound(name: str, value: object) -> bool:
+    if name in _CHOICES:
+        return value in _CHOICES[name]
+    if name == "widths":
+        return isinstance(value, dict) and all(
+            isinstance(sizes, list) and all(isinstance(size, int) for size in sizes) for sizes in value.values()
+        )
+    return isinstance(value, str)
+
+
+class SettingsFile:
+    """The settings and the file that they live in. A damaged file is as good as none: only conveniences are in it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.current = self._read()
+
+    def _read(self) -> Settings:
+        try:
+            stored = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return Settings()
+        if not isinstance(stored, dict):
+            return Settings()
+        known = {item.name for item in fields(Settings)}
+        return Settings(**{name: value for name, value in stored.items() if name in known and _sound(name, value)})
+
+    def change(self, **values: object) -> Settings:
+        """Change some settings and write the file."""
+        self.current = replace(self.current, **values)  # type: ignore[arg-type] # checked by _sound when read back
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._path.with_suffix(".new")
+        fresh.write_text(json.dumps(asdict(self.current), ensure_ascii=False, indent=1), encoding="utf-8")
+        fresh.replace(self._path)
+        return self.current
+
+    def widths(self, name: str) -> list[int]:
+        """Stored sizes of a splitter or header, empty when never stored."""
+        return self.current.widths.get(name, [])
+
+    def keep_widths(self, name: str, sizes: list[int]) -> None:
+        """Remember the sizes of a splitter or header."""
+        if sizes != self.widths(name):
+            self.change(widths={**self.current.widths, name: sizes})
