@@ -1,0 +1,47 @@
+"""The language of policy files in one place: a formula's source in, a checked and runnable formula out."""
+
+from dataclasses import dataclass, field
+
+from gongshu_desktop.policy.compilation import Compiler, Evaluate
+from gongshu_desktop.policy.formula import Formula, parse
+from gongshu_desktop.policy.functions import FUNCTIONS
+from gongshu_desktop.policy.sorts import Scope, Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Runnable:
+    """A checked formula: its tree, the sort of its value, how to work it out, and the names that it uses.
+
+    A column of a table is used as "表.列".
+    """
+
+    source: str
+    tree: Formula
+    sort: Sort
+    evaluate: Evaluate
+    uses: frozenset[str]
+    scope: Scope
+    _parts: "dict[tuple[int, str], Runnable]" = field(default_factory=dict, repr=False, compare=False)
+
+    def part(self, node: Formula, table: str = "") -> "Runnable":
+        """One node of the formula, runnable by itself; with ``table``, as it runs for each row of that table."""
+        key = (id(node), table)  # the nodes live as long as this formula does
+        found = self._parts.get(key)
+        if found is None:
+            scope = self.scope.inside(table) if table else self.scope
+            sort, evaluate = compiler_for(scope).compile(node)
+            found = self._parts[key] = Runnable(self.source, node, sort, evaluate, self.uses, scope)
+        return found
+
+
+def compile_formula(source: str, scope: Scope) -> Runnable:
+    """Parse, check and compile a formula. Raises FormulaError at the first thing that does not fit."""
+    tree = parse(source)
+    compiler = compiler_for(scope)
+    sort, evaluate = compiler.compile(tree)
+    return Runnable(source, tree, sort, evaluate, frozenset(compiler.uses), scope)
+
+
+def compiler_for(scope: Scope) -> Compiler:
+    """A compiler with all functions of the language, for formulas in a scope."""
+    return Compiler(scope, FUNCTIONS, set())

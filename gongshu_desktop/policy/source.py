@@ -1,0 +1,269 @@
+"""A policy file as text: its front matter, its paragraphs, its blocks, and where in the file every value stands.
+
+The file is Markdown. Between two lines ``+++`` at its top stands the front matter, in TOML; every fenced block says what
+the paragraph above it means, in TOML; every other line that is not blank is one paragraph of the official text.
+"""
+
+import hashlib
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+LARGEST_FILE = 4 * 1024 * 1024
+Path = tuple[str | int, ...]
+"""Keys from the top of a block to a value: ("fact", "企业数", "kind")."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something wrong with a policy file, at a line and column counted from 1: what, and what was expected instead."""
+
+    line: int
+    column: int
+    message: str
+    expected: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column} {self.message}" + (f";应为:{self.expected}" if self.expected else "")
+
+
+class PolicyRefused(Exception):
+    """A policy file that cannot be used. ``problems`` lists everything that is wrong with it."""
+
+    def __init__(self, name: str, problems: list[Problem]) -> None:
+        super().__init__(f"{name}: " + "\n".join(str(problem) for problem in problems))
+        self.name = name
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One TOML block. ``kind`` is the word after ``toml`` in its fence; ``paragraph`` the index of the text above it."""
+
+    kind: str
+    data: Mapping[str, Any]
+    paragraph: int
+    line: int
+    """The line of the file on which the block's own first line stands."""
+    positions: Mapping[Path, tuple[int, int]] = field(repr=False)
+
+    def at(self, *path: str | int) -> tuple[int, int]:
+        """Line and column of a value, or of the nearest thing around it that has a place."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.positions:
+                return self.positions[path[:length]]
+        return self.line, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A policy file taken apart. ``digest`` and ``text_digest`` are "sha256:…" of the whole file and of the paragraphs."""
+
+    front: Block
+    text: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    digest: str
+    text_digest: str
+
+
+def read_source(content: bytes, problems: list[Problem]) -> Source | None:
+    """Take a policy file apart. Problems are added to the list; None if nothing can be read."""
+    if len(content) > LARGEST_FILE:
+        problems.append(Problem(1, 1, f"文件有 {len(content)} 字节", f"最多 {LARGEST_FILE} 字节"))
+        return None
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        problems.append(Problem(line, 1, "文件不是 UTF-8 文本", "以 UTF-8 编码保存的 Markdown 文件"))
+        return None
+    lines = text.split("\n")
+    front_end = _front_matter_end(lines)
+    if front_end is None:
+        problems.append(Problem(1, 1, "文件开头没有文件说明", "以两行“+++”括起来的 TOML"))
+        return None
+    front = _block("front", lines[1:front_end], -1, 2, problems)
+    paragraphs, blocks = _body(lines, front_end + 1, problems)
+    if front is None:
+        return None
+    return Source(
+        front=front,
+        text=tuple(paragraphs),
+        blocks=tuple(blocks),
+        digest=sha256(text.encode()),
+        text_digest=sha256("".join(f"{paragraph}\n" for paragraph in paragraphs).encode()),
+    )
+
+
+def sha256(content: bytes) -> str:
+    """ "sha256:…" of bytes."""
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def _front_matter_end(lines: list[str]) -> int | None:
+    if lines[0] != "+++" or "+++" not in lines[1:]:
+        return None
+    return lines.index("+++", 1)
+
+
+def _body(lines: list[str], start: int, problems: list[Problem]) -> tuple[list[str], list[Block]]:
+    """Paragraphs and blocks below the front matter."""
+    body = lines[start:]
+    fences = {
+        token.map[0]: token for token in MarkdownIt().parse("\n".join(body)) if token.type == "fence" and token.map
+    }
+    paragraphs: list[str] = []
+    blocks: list[Block] = []
+    number = 0
+    while number < len(body):
+        if (fence := fences.get(number)) is not None and fence.map is not None:
+            language, _, kind = fence.info.strip().partition(" ")
+            first = start + fence.map[0] + 1
+            if language != "toml" or not kind:
+                problems.append(
+                    Problem(first, 1, f"不认识的代码块“{fence.info.strip()}”", "```toml measure 或 ```toml targets")
+                )
+            elif not body[fence.map[1] - 1].startswith("```"):
+                problems.append(Problem(first, 1, "代码块没有结束", "以一行“```”结束"))
+            else:
+                inner = body[fence.map[0] + 1 : fence.map[1] - 1]
+                block = _block(kind, inner, len(paragraphs) - 1, first + 1, problems)
+                blocks += [block] if block else []
+            number = fence.map[1]
+        else:
+            paragraphs += [body[number]] if body[number].strip() else []
+            number += 1
+    return paragraphs, blocks
+
+
+def _block(kind: str, lines: list[str], paragraph: int, line: int, problems: list[Problem]) -> Block | None:
+    try:
+        data = tomllib.loads("\n".join(lines), parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        at_line, column = (int(found[1]), int(found[2])) if found else (len(lines), 1)
+        problems.append(Problem(line + at_line - 1, column, "TOML 写法有误", _toml_hint(lines, at_line)))
+        return None
+    except RecursionError:
+        problems.append(Problem(line, 1, "TOML 嵌套太深"))
+        return None
+    positions = {path: (line + row, column + 1) for path, row, column in _Positions("\n".join(lines)).all()}
+    return Block(kind, data, paragraph, line, positions)
+
+
+def _toml_hint(lines: list[str], at_line: int) -> str:
+    text = lines[at_line - 1] if at_line <= len(lines) else ""
+    key = re.match(r"\s*\[*([^\"'\s=\[\].]*[^\x00-\x7f][^\"'\s=\[\].]*)", text)
+    return f'中文名称要加引号:"{key[1]}"' if key else "符合 TOML 的写法"
+
+
+class _Positions:
+    """Finds where each value of a TOML text stands. The text is known to be valid, so the scan may be a simple one."""
+
+    _KEY = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")
+    _SKIP = re.compile(r"(?:[\s,]|\#[^\n]*)*")
+    _SCALAR = re.compile(r"[^\s,\]}#]+(?: \d{2}:[^\s,\]}#]+)?")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def all(self) -> Iterator[tuple[Path, int, int]]:
+        """Every value's path with its line and column from 0; a string's is that of its first character."""
+        table: Path = ()
+        counts: dict[Path, int] = {}
+        self._skip()
+        while self._at < len(self._text):
+            if self._text.startswith("[[", self._at):
+                self._at += 2
+                keys = self._keys()
+                self._at += 2
+                counts[keys] = counts.get(keys, -1) + 1
+                table = (*keys, counts[keys])
+                yield self._place(table, self._at)
+            elif self._text[self._at] == "[":
+                start = self._at
+                self._at += 1
+                table = self._keys()
+                self._at += 1
+                yield self._place(table, start)
+            else:
+                yield from self._pair(table)
+            self._skip()
+
+    def _place(self, path: Path, offset: int) -> tuple[Path, int, int]:
+        line = bisect_right(self._starts, offset) - 1
+        return path, line, offset - self._starts[line]
+
+    def _skip(self) -> None:
+        match = self._SKIP.match(self._text, self._at)
+        self._at = match.end() if match else self._at
+
+    def _keys(self) -> tuple[str, ...]:
+        keys = []
+        while (match := self._KEY.match(self._text, self._at)) is not None:
+            keys.append(next(group for group in match.groups() if group is not None))
+            self._at = match.end()
+            if self._text[self._at : self._at + 1] != ".":
+                break
+            self._at += 1
+        return tuple(keys)
+
+    def _pair(self, table: Path) -> Iterator[tuple[Path, int, int]]:
+        path = (*table, *self._keys())
+        self._at += 1  # the equals sign
+        self._skip()
+        yield from self._value(path)
+
+    def _value(self, path: Path) -> Iterator[tuple[Path, int, int]]:
+        text = self._text
+        start = self._at
+        for quote in ('"""', "'''", '"', "'"):
+            if text.startswith(quote, start):
+                begin = start + len(quote)
+                if len(quote) == 3 and text.startswith("\n", begin):
+                    begin += 1
+                yield self._place(path, begin)
+                self._at = self._string_end(quote, start + len(quote))
+                return
+        yield self._place(path, start)
+        if text[start] == "[":
+            yield from self._items(path)
+        elif text[start] == "{":
+            yield from self._inline(path)
+        else:
+            match = self._SCALAR.match(text, start)
+            self._at = match.end() if match else len(text)
+
+    def _string_end(self, quote: str, at: int) -> int:
+        while not self._text.startswith(quote, at):
+            at += 2 if self._text[at] == "\\" and quote[0] == '"' else 1
+        at += len(quote)
+        while len(quote) == 3 and self._text.startswith(quote[0], at):
+            at += 1
+        return at
+
+    def _items(self, path: Path) -> Iterator[tuple[Path, int, int]]:
+        self._at += 1
+        self._skip()
+        index = 0
+        while self._text[self._at] != "]":
+            yield from self._value((*path, index))
+            index += 1
+            self._skip()
+        self._at += 1
+
+    def _inline(self, path: Path) -> Iterator[tuple[Path, int, int]]:
+        self._at += 1
+        self._skip()
+        while self._text[self._at] != "}":
+            yield from self._pair(path)
+            self._skip()
+        self._at += 1
