@@ -1,0 +1,36 @@
+"""The data: one SQLite file. SQLAlchemy and sqlite3 are known here only; rows never leave this package."""
+
+from gongshu_desktop.store.backup import restore
+from gongshu_desktop.store.errors import (
+    Holder,
+    NotStored,
+    StoreChangedMeanwhile,
+    StoreDamaged,
+    StoreError,
+    StoreForeign,
+    StoreInUse,
+    StoreNewer,
+    StoreOnNetwork,
+    StoreRefused,
+    StoreUnavailable,
+    UpgradeFailed,
+)
+from gongshu_desktop.store.store import Store, open_store
+
+__all__ = [
+    "Holder",
+    "NotStored",
+    "Store",
+    "StoreChangedMeanwhile",
+    "StoreDamaged",
+    "StoreError",
+    "StoreForeign",
+    "StoreInUse",
+    "StoreNewer",
+    "StoreOnNetwork",
+    "StoreRefused",
+    "StoreUnavailable",
+    "UpgradeFailed",
+    "open_store",
+    "restore",
+]

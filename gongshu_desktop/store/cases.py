@@ -1,0 +1,212 @@
+"""The cases in the file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, Table, bindparam, delete, insert, select, update
+
+from gongshu_desktop.review.case import Case, Role, Stage
+from gongshu_desktop.services.ports import CaseSummary
+from gongshu_desktop.store.case_mapping import Key, Line, Lines, basics, case_from, lines_of
+from gongshu_desktop.store.case_rows import PARTS, CaseRow
+from gongshu_desktop.store.errors import NotStored
+from gongshu_desktop.store.rows import Row, columns_of
+from gongshu_desktop.store.transaction import Transaction
+from gongshu_desktop.store.values import fen, moment_text
+from gongshu_desktop.wording import _
+
+
+class Cases:
+    """Keeps cases; ``save`` writes only the lines that differ from those in the file."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def get(self, id: str) -> Case:
+        """The case; NotStored when there is none."""
+        row = self._row(id)
+        self._transaction.saw(id, row["version"])
+        return case_from(row, self._lines(id))
+
+    def add(self, case: Case, summary: CaseSummary) -> None:
+        """A new case; StoreRefused when its id is taken."""
+        values = {"id": case.id, "version": 1, **basics(case), **_shown(summary)}
+        session = self._transaction.writing()
+        session.execute(insert(CaseRow), values)
+        self._write(case.id, {part: {} for part in PARTS}, lines_of(case))
+        self._transaction.saw(case.id, 1)
+
+    def save(self, case: Case, summary: CaseSummary) -> None:
+        """The new state of a stored case; NotStored when it is not there."""
+        self._transaction.writing()
+        row = self._row(case.id)
+        wanted = {**basics(case), **_shown(summary)}
+        changed = {name: value for name, value in wanted.items() if row[name] != value}
+        differs = self._write(case.id, self._lines(case.id), lines_of(case))
+        if changed or differs:
+            version = row["version"] + 1
+            values = {**changed, "version": version}
+            self._transaction.writing().execute(update(CaseRow).where(CaseRow.id == case.id).values(values))
+            self._transaction.saw(case.id, version)
+
+    def remove(self, id: str) -> None:
+        """Take the case out with all its parts; refused once it has an issued memo."""
+        session = self._transaction.writing()
+        self._row(id)
+        session.execute(delete(CaseRow).where(CaseRow.id == id))
+
+    def summaries(self) -> Sequence[CaseSummary]:
+        """The work list, in the order in which the cases came in. One light query, however many cases."""
+        session = self._transaction.reading()
+        lines = session.connection().exec_driver_sql(f"SELECT {_SUMMARY_COLUMNS} FROM cases ORDER BY rowid")  # noqa: S608
+        return [_summary(line) for line in lines.cursor.fetchall()]
+
+    def numbers(self, year: int) -> Sequence[str]:
+        """The numbers given in that year."""
+        query = select(CaseRow.number).where(CaseRow.year == year).order_by(CaseRow.number)
+        return list(self._transaction.reading().scalars(query))
+
+    def _row(self, id: str) -> RowMapping:
+        query = select(*columns_of(CaseRow)).where(CaseRow.id == id)
+        row = self._transaction.reading().execute(query).mappings().one_or_none()
+        if row is None:
+            raise NotStored(_("案卷不存在或已被删除：{id}").format(id=id))
+        return row
+
+    def _lines(self, id: str) -> Lines:
+        session = self._transaction.reading()
+        lines: dict[type[Row], Mapping[Key, Line]] = {}
+        for part in PARTS:
+            split = len(_SHAPES[part][0])
+            found = session.execute(_QUERIES[part], {"case": id}).all()
+            lines[part] = {tuple(line[:split]): tuple(line[split:]) for line in found}
+        return lines
+
+    def _write(self, id: str, old: Lines, new: Lines) -> bool:
+        """Insert and update from above, delete from below; whether anything differed."""
+        session = self._transaction.writing()
+        statements = [*_written(id, old, new), *_removed(id, old, new)]
+        for statement, lines in statements:
+            session.connection().execute(statement, lines)
+        return bool(statements)
+
+
+# --- what differs ------------------------------------------------------------------------------------------------------
+
+
+def _shape(part: type[Row]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of a part's key columns without the case's id, and of its other columns."""
+    columns = list(part.__mapper__.columns)
+    keys = tuple(column.key for column in columns if column.primary_key and column.key != "case_id")
+    return keys, tuple(column.key for column in columns if not column.primary_key)
+
+
+def _query(part: type[Row]) -> Any:
+    keys, values = _SHAPES[part]
+    wanted = [getattr(part, name) for name in (*keys, *values)]
+    return select(*wanted).where(part.__mapper__.columns["case_id"] == bindparam("case"))
+
+
+_SHAPES = {part: _shape(part) for part in PARTS}
+_QUERIES = {part: _query(part) for part in PARTS}
+
+
+def _written(id: str, old: Lines, new: Lines) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
+    for part in PARTS:
+        table, (keys, values) = _table(part), _SHAPES[part]
+        before, after = old[part], new[part]
+        added = [
+            {"case_id": id, **dict(zip((*keys, *values), (*key, *line), strict=True))}
+            for key, line in after.items()
+            if key not in before
+        ]
+        changed = [
+            {"_case_id": id, **_named("_", keys, key), **_named("", values, line)}
+            for key, line in after.items()
+            if key in before and before[key] != line
+        ]
+        if changed:
+            yield update(table).where(*_matches(table, keys)), changed
+        if added:
+            yield insert(table), added
+
+
+def _removed(id: str, old: Lines, new: Lines) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
+    for part in reversed(PARTS):
+        table, (keys, _values) = _table(part), _SHAPES[part]
+        gone = [{"_case_id": id, **_named("_", keys, key)} for key in old[part] if key not in new[part]]
+        if gone:
+            yield delete(table).where(*_matches(table, keys)), gone
+
+
+def _table(part: type[Row]) -> Table:
+    table = part.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def _named(prefix: str, names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
+    return {prefix + name: value for name, value in zip(names, values, strict=True)}
+
+
+def _matches(table: Table, keys: Sequence[str]) -> list[Any]:
+    return [table.c[name] == bindparam("_" + name) for name in ("case_id", *keys)]
+
+
+# --- the work list -----------------------------------------------------------------------------------------------------
+
+_SUMMARY_COLUMNS = (
+    "id, number, policy, year, makerspace, applicant, uscc, subdistrict, stage, returned, claimed, computed, subtotal,"
+    " approved, pending, changed, initials, examiner, checker, approver"
+)
+_STAGES = {stage.value: stage for stage in Stage}
+
+
+def _shown(summary: CaseSummary) -> dict[str, str | int | None]:
+    """The columns of ``cases`` that the work list's line decides."""
+    people = summary.people
+    return {
+        "returned": int(summary.returned),
+        "claimed": fen(summary.claimed),
+        "computed": fen(summary.computed),
+        "subtotal": fen(summary.subtotal),
+        "approved": fen(summary.approved),
+        "pending": summary.pending,
+        "changed": moment_text(summary.changed),
+        "initials": summary.initials,
+        "examiner": people.get(Role.EXAMINER),
+        "checker": people.get(Role.CHECKER),
+        "approver": people.get(Role.APPROVER),
+    }
+
+
+def _summary(line: Sequence[Any]) -> CaseSummary:
+    examiner, checker, approver = line[17:20]
+    people = {}
+    if examiner is not None:
+        people[Role.EXAMINER] = examiner
+    if checker is not None:
+        people[Role.CHECKER] = checker
+    if approver is not None:
+        people[Role.APPROVER] = approver
+    return CaseSummary(
+        id=line[0],
+        number=line[1],
+        policy=line[2],
+        year=line[3],
+        makerspace=line[4],
+        applicant=line[5],
+        uscc=line[6],
+        subdistrict=line[7],
+        stage=_STAGES[line[8]],
+        returned=bool(line[9]),
+        claimed=line[10],
+        computed=line[11],
+        subtotal=line[12],
+        approved=line[13],
+        pending=line[14],
+        changed=datetime.fromisoformat(line[15]),
+        initials=line[16],
+        people=people,
+    )

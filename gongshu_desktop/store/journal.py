@@ -1,0 +1,152 @@
+"""操作日志: append-only, each entry bound to the one before by a digest, so that a change in the past shows.
+
+The digest of an entry is the SHA-256 of its canonical JSON (keys sorted, no spaces, UTF-8), in which the digest of the entry
+before it stands as ``previous``; the first one's is 64 zeros.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import Select, insert, select
+
+from gongshu_desktop.services.ports import Change, Entry
+from gongshu_desktop.store.record_rows import ChangeRow, EntryRow
+from gongshu_desktop.store.transaction import Transaction
+from gongshu_desktop.store.values import moment_text
+
+FORMAT = "gongshu-journal/1"
+BEGINNING = "0" * 64
+
+
+class JournalLines:
+    """Keeps the journal. The clock gives each entry its time."""
+
+    def __init__(self, transaction: Transaction, clock: Callable[[], datetime]) -> None:
+        self._transaction = transaction
+        self._clock = clock
+
+    def write(self, *, person: str, action: str, case: str | None, changes: Sequence[Change]) -> Entry:
+        """Append an entry; it is on record when the transaction commits."""
+        session = self._transaction.writing()
+        last = session.execute(
+            select(EntryRow.sequence, EntryRow.digest).order_by(EntryRow.sequence.desc()).limit(1)
+        ).one_or_none()
+        sequence, previous = (last.sequence + 1, last.digest) if last else (1, BEGINNING)
+        at = moment_text(self._clock())
+        kept = tuple(changes)
+        digest = entry_digest(sequence, at, person, action, case, kept, previous)
+        values = {
+            "sequence": sequence,
+            "at": at,
+            "person": person,
+            "action": action,
+            "case_id": case,
+            "previous": previous,
+            "digest": digest,
+        }
+        connection = session.connection()
+        connection.execute(insert(EntryRow), values)
+        if kept:
+            lines = [
+                {"sequence": sequence, "position": place, "subject": item.subject, "old": item.old, "new": item.new}
+                for place, item in enumerate(kept)
+            ]
+            connection.execute(insert(ChangeRow), lines)
+        return Entry(
+            sequence=sequence,
+            at=datetime.fromisoformat(at),
+            person=person,
+            action=action,
+            case=case,
+            changes=kept,
+            previous=previous,
+            digest=digest,
+        )
+
+    def of_case(self, case: str) -> Sequence[Entry]:
+        """The entries of one case, oldest first."""
+        return [_entry(at, lines) for at, lines in self._found(_lines().where(EntryRow.case_id == case))]
+
+    def head(self) -> Entry | None:
+        """The last entry."""
+        last = select(EntryRow.sequence).order_by(EntryRow.sequence.desc()).limit(1).scalar_subquery()
+        for at, lines in self._found(_lines().where(EntryRow.sequence == last)):
+            return _entry(at, lines)
+        return None
+
+    def verify(self) -> int | None:
+        """The sequence number of the first entry that does not fit the chain; None when all fit."""
+        previous, expected = BEGINNING, 1
+        for at, lines in self._found(_lines()):
+            first = lines[0]
+            digest = entry_digest(
+                first.sequence, at, first.person, first.action, first.case_id, _changes(lines), first.previous
+            )
+            if (first.sequence, first.previous, first.digest) != (expected, previous, digest):
+                return expected if first.sequence > expected else int(first.sequence)
+            previous, expected = digest, expected + 1
+        return None
+
+    def _found(self, query: Select[*tuple[Any, ...]]) -> Iterator[tuple[str, list[Any]]]:
+        """Each entry's time as it was written, and its lines (one a change, at least one)."""
+        ordered = query.order_by(EntryRow.sequence, ChangeRow.position)
+        result = self._transaction.reading().execute(ordered, execution_options={"yield_per": 1000})
+        for _sequence, lines in groupby(result, key=attrgetter("sequence")):
+            kept = list(lines)
+            yield kept[0].at, kept
+
+
+def entry_digest(
+    sequence: int, at: str, person: str, action: str, case: str | None, changes: Sequence[Change], previous: str
+) -> str:
+    """The digest (SHA-256, hex) that binds an entry to the one before."""
+    document = {
+        "format": FORMAT,
+        "sequence": sequence,
+        "at": at,
+        "person": person,
+        "action": action,
+        "case": case,
+        "changes": [[change.subject, change.old, change.new] for change in changes],
+        "previous": previous,
+    }
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _lines() -> Select[*tuple[Any, ...]]:
+    return select(
+        EntryRow.sequence,
+        EntryRow.at,
+        EntryRow.person,
+        EntryRow.action,
+        EntryRow.case_id,
+        EntryRow.previous,
+        EntryRow.digest,
+        ChangeRow.subject,
+        ChangeRow.old,
+        ChangeRow.new,
+    ).outerjoin_from(EntryRow, ChangeRow, ChangeRow.sequence == EntryRow.sequence)
+
+
+def _changes(lines: Sequence[Any]) -> tuple[Change, ...]:
+    return tuple(Change(subject=line.subject, old=line.old, new=line.new) for line in lines if line.subject is not None)
+
+
+def _entry(at: str, lines: Sequence[Any]) -> Entry:
+    first = lines[0]
+    return Entry(
+        sequence=first.sequence,
+        at=datetime.fromisoformat(at),
+        person=first.person,
+        action=first.action,
+        case=first.case_id,
+        changes=_changes(lines),
+        previous=first.previous,
+        digest=first.digest,
+    )

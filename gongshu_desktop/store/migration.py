@@ -1,0 +1,169 @@
+"""From no file, or an older one, to a file of this program's structure. Alembic runs from code; there is no alembic.ini.
+
+A new file is made under another name and renamed when it is complete. An existing one is looked at read-only first: what is
+not ours, damaged or newer is refused and stays untouched; what is older is backed up, upgraded in one transaction, and put
+back should that fail.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import NullPool
+
+from gongshu_desktop.store.backup import (
+    back_up,
+    discard,
+    first_problem,
+    flush,
+    in_words,
+    restore,
+    thin_out,
+    upgrade_backup_name,
+)
+from gongshu_desktop.store.errors import StoreDamaged, StoreForeign, StoreNewer, UpgradeFailed
+from gongshu_desktop.wording import _
+
+HEAD = "0001"
+"""The revision that this program works with; a test holds it against the migrations."""
+APPLICATION = 0x47534454
+"""SQLite's application_id of our files: "GSDT"."""
+_MAGIC = b"SQLite format 3\x00"
+CHECKED_ALWAYS = 32 * 2**20
+"""Files up to this size are checked page by page at each start (some hundredths of a second)."""
+
+
+def prepare(path: Path, *, migrations: Path, now: Callable[[], datetime], interrupted: bool, head: str = HEAD) -> None:
+    """Make the file ready: create, check, or upgrade it. Raises StoreError; then the file is as it was.
+
+    ``interrupted``: the last program did not end properly, so the file is checked whatever its size.
+    """
+    if not path.exists():
+        create(path, migrations)
+        return
+    revision = inspect(path, thorough=interrupted or path.stat().st_size <= CHECKED_ALWAYS)
+    if revision == head:
+        return
+    if revision not in known_revisions(migrations):
+        raise StoreNewer(path, revision)
+    upgrade(path, revision, migrations, now)
+
+
+def create(path: Path, migrations: Path) -> None:
+    """A new file, by the same migrations that upgrade old ones."""
+    unfinished = path.with_name(path.name + ".new")
+    with in_words(path):
+        discard(unfinished)
+        for ending in ("-wal", "-shm", "-journal"):
+            # Left by a file that was taken away: SQLite must not play them into the new one.
+            Path(f"{path}{ending}").unlink(missing_ok=True)
+        try:
+            run_migrations(unfinished, migrations)
+            flush(unfinished)
+            unfinished.replace(path)
+            flush(path.parent)
+        finally:
+            discard(unfinished)
+
+
+def inspect(path: Path, *, thorough: bool) -> str:
+    """The revision of an existing file, read without changing it. Raises StoreForeign or StoreDamaged."""
+    with in_words(path):
+        size = path.stat().st_size
+        if size == 0:
+            raise StoreDamaged(path, _("文件是空的"))
+        with path.open("rb") as file:
+            if file.read(len(_MAGIC)) != _MAGIC:
+                raise StoreForeign(path)
+        with closing(_reader(path)) as connection:
+            try:
+                return _revision(connection, path, thorough=thorough)
+            except sqlite3.OperationalError as error:
+                if "no such table" in str(error):
+                    raise StoreForeign(path) from error
+                raise
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    """Read-only, unless a rollback journal of an interrupted change must be played back first."""
+    mode = "rw" if Path(f"{path}-journal").exists() else "ro"
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def _revision(connection: sqlite3.Connection, path: Path, *, thorough: bool) -> str:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
+        raise StoreForeign(path)
+    if thorough:
+        problem = first_problem(connection)
+        if problem is not None:
+            raise StoreDamaged(path, problem)
+    revisions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    if len(revisions) != 1:
+        raise StoreDamaged(path, _("没有结构版本号"))
+    return str(revisions[0][0])
+
+
+def upgrade(path: Path, revision: str, migrations: Path, now: Callable[[], datetime]) -> None:
+    """Bring an older file up to date. Raises UpgradeFailed; the file is then as it was."""
+    backup = back_up(path, upgrade_backup_name(path.parent, revision, now()))
+    try:
+        run_migrations(path, migrations)
+        _expect_whole(path)
+    except Exception as error:
+        restore(backup, path)
+        raise UpgradeFailed(path, backup) from error
+    thin_out(path.parent)
+
+
+def _expect_whole(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        problem = first_problem(connection)
+    if problem is not None:
+        raise StoreDamaged(path, problem)
+
+
+def run_migrations(path: Path, migrations: Path) -> None:
+    """Alembic's ``upgrade head`` in one transaction."""
+    # Alembic is loaded only when there is something to migrate: an ordinary start is a fifth of a second shorter.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    engine = _plain_engine(path)
+    try:
+        with engine.connect() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
+
+
+def known_revisions(migrations: Path) -> tuple[str, ...]:
+    """All revisions that the migrations lead through, oldest first."""
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    return tuple(script.revision for script in ScriptDirectory.from_config(config).walk_revisions())[::-1]
+
+
+def _plain_engine(path: Path) -> Engine:
+    """A connection for migrations: foreign keys off while tables are rebuilt (checked afterwards), one transaction."""
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+
+    def configure(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("PRAGMA trusted_schema = OFF")
+
+    event.listen(engine, "connect", configure)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine

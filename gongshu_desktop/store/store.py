@@ -1,0 +1,111 @@
+"""The one SQLite file in the user's data folder: opened once, by one running program, for all threads."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Engine, text
+
+from gongshu_desktop import places
+from gongshu_desktop.store.backup import back_up
+from gongshu_desktop.store.engine import live_engine
+from gongshu_desktop.store.errors import StoreOnNetwork, StoreUnavailable
+from gongshu_desktop.store.location import network_share
+from gongshu_desktop.store.lock import FolderLock
+from gongshu_desktop.store.migration import prepare
+from gongshu_desktop.store.transaction import WritingTurn
+from gongshu_desktop.store.unit_of_work import SqlUnitOfWork
+from gongshu_desktop.wording import _
+
+NAME = "gongshu.db"
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def open_store(
+    folder: Path,
+    *,
+    clock: Callable[[], datetime] = _now,
+    network: Callable[[Path], str | None] = network_share,
+    migrations: Path | None = None,
+) -> "Store":
+    """Open the data folder, made if it is not there; create or upgrade its file. ``clock`` dates the journal.
+
+    Raises StoreError in words: StoreInUse, StoreOnNetwork, StoreForeign, StoreDamaged, StoreNewer, UpgradeFailed,
+    StoreUnavailable. An existing file that is refused stays untouched.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            _("不能建立数据文件夹“{folder}”（{detail}）。请检查权限，或另选位置。").format(
+                folder=folder, detail=error.strerror
+            )
+        ) from error
+    share = network(folder)
+    if share is not None:
+        raise StoreOnNetwork(folder, share)
+    lock = FolderLock.acquire(folder, clock())
+    try:
+        path = folder / NAME
+        prepare(path, migrations=migrations or places.migrations(), now=clock, interrupted=lock.interrupted)
+        engine = live_engine(path)
+        try:
+            _drop_unused_attachments(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+    except BaseException:
+        lock.release()
+        raise
+    return Store(path, engine, lock, clock)
+
+
+class Store:
+    """The open file. ``open_uow`` begins a unit of work in any thread; ``close`` (or leaving the context) ends it all."""
+
+    def __init__(self, path: Path, engine: Engine, lock: FolderLock, clock: Callable[[], datetime]) -> None:
+        self.path = path
+        self._engine = engine
+        self._lock = lock
+        self._clock = clock
+        self._turn = WritingTurn()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def open_uow(self) -> SqlUnitOfWork:
+        """One transaction; see ``services.ports.UnitOfWork``."""
+        return SqlUnitOfWork(self._engine, self._turn, self._clock)
+
+    def backup(self, to: Path) -> Path:
+        """A whole, checked copy of the file as it is now, also while others write; StoreError in words if that fails."""
+        return back_up(self.path, to)
+
+    def close(self) -> None:
+        """End all connections, fold the log into the file, free the folder. Nothing happens the second time."""
+        self._engine.dispose()
+        # At rest the file is one plain file. Should another tool be reading it just now, the log simply stays beside it.
+        with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as last:
+            last.execute("PRAGMA journal_mode = DELETE").fetchone()
+        self._lock.release()
+
+
+def _drop_unused_attachments(engine: Engine) -> None:
+    """Bytes that no case and no issued memo refers to: attached, then removed. Only at the start, when nobody edits."""
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "DELETE FROM attachments WHERE"
+                " NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.sha256 = attachments.sha256)"
+                " AND NOT EXISTS (SELECT 1 FROM memo_evidence WHERE memo_evidence.sha256 = attachments.sha256)"
+            )
+        )

@@ -1,0 +1,117 @@
+"""One transaction of a unit of work: when it begins, what it may have read, and who is writing.
+
+It begins with the first question or change. Reading takes a snapshot and waits for nobody. The first change takes the one
+turn to write that there is; if the cases that were read before have been changed meanwhile, the transaction is refused rather
+than writing over another one's work.
+"""
+
+import threading
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from gongshu_desktop.store.case_rows import CaseRow
+from gongshu_desktop.store.engine import BEGIN
+from gongshu_desktop.store.errors import StoreChangedMeanwhile, StoreUnavailable
+from gongshu_desktop.wording import _
+
+WAIT_SECONDS = 30.0
+
+
+class WritingTurn:
+    """The right to write, held by one transaction at a time: fair, unlike SQLite's own polling."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._owner: int | None = None
+
+    def take(self) -> None:
+        """Wait for the turn; StoreUnavailable when it does not come, RuntimeError when the thread already has it."""
+        if self._owner == threading.get_ident():
+            raise RuntimeError("this thread already writes in another unit of work: it would wait for itself")
+        if not self._lock.acquire(timeout=WAIT_SECONDS):
+            raise StoreUnavailable(_("另一项操作仍在写入数据库，本次操作没有保存。请稍后重试。"))
+        self._owner = threading.get_ident()
+
+    def give_back(self) -> None:
+        """Let the next one write."""
+        self._owner = None
+        self._lock.release()
+
+
+class Transaction:
+    """A session that begins when it is needed."""
+
+    def __init__(self, engine: Engine, turn: WritingTurn) -> None:
+        self._engine = engine
+        self._turn = turn
+        self._session: Session | None = None
+        self._writing = False
+        self._versions: dict[str, int] = {}
+
+    def reading(self) -> Session:
+        """The session, for questions."""
+        if self._session is None:
+            self._session = self._begun("DEFERRED")
+        return self._session
+
+    def writing(self) -> Session:
+        """The session, for changes. Raises StoreChangedMeanwhile, StoreUnavailable."""
+        if not self._writing:
+            self._end(commit=False)
+            self._turn.take()
+            self._writing = True
+            self._session = self._begun("IMMEDIATE")
+            self._expect_unchanged(self._session)
+        return self.reading()
+
+    def saw(self, case: str, version: int) -> None:
+        """Remember which state of a case this transaction has read."""
+        self._versions[case] = version
+
+    def commit(self) -> None:
+        """Make the changes durable; nothing is kept if this raises."""
+        self._end(commit=True)
+        self._versions.clear()
+
+    def abandon(self) -> None:
+        """Forget the changes."""
+        self._end(commit=False)
+        self._versions.clear()
+
+    def _begun(self, how: str) -> Session:
+        session = Session(self._engine, autoflush=False, expire_on_commit=False)
+        try:
+            session.connection(execution_options={BEGIN: how})
+        except BaseException:
+            session.close()
+            raise
+        return session
+
+    def _expect_unchanged(self, session: Session) -> None:
+        for case, version in self._versions.items():
+            if session.scalar(select(CaseRow.version).where(CaseRow.id == case)) != version:
+                raise StoreChangedMeanwhile
+
+    def _end(self, *, commit: bool) -> None:
+        session, self._session = self._session, None
+        try:
+            if session is not None:
+                with session:
+                    if commit:
+                        _commit(session)
+        finally:
+            if self._writing:
+                self._writing = False
+                self._turn.give_back()
+
+
+def _commit(session: Session) -> None:
+    """Commit; where SQLite refuses at the last moment it leaves the transaction open, so it is rolled back by hand."""
+    connection = session.connection().connection.dbapi_connection
+    try:
+        session.commit()
+    except BaseException:
+        if connection is not None:
+            connection.rollback()
+        raise

@@ -1,0 +1,43 @@
+"""One transaction over everything that the file keeps."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Self
+
+from sqlalchemy import Engine
+
+from gongshu_desktop.services.ports import (
+    AttachmentRepository,
+    CaseRepository,
+    Journal,
+    MemoRepository,
+    OfficeRepository,
+)
+from gongshu_desktop.store.attachments import Attachments
+from gongshu_desktop.store.cases import Cases
+from gongshu_desktop.store.journal import JournalLines
+from gongshu_desktop.store.memos import Memos
+from gongshu_desktop.store.offices import Offices
+from gongshu_desktop.store.transaction import Transaction, WritingTurn
+
+
+class SqlUnitOfWork:
+    """Implements ``services.ports.UnitOfWork``. Open it in the thread that uses it; leaving without commit forgets all."""
+
+    def __init__(self, engine: Engine, turn: WritingTurn, clock: Callable[[], datetime]) -> None:
+        self._transaction = Transaction(engine, turn)
+        self.cases: CaseRepository = Cases(self._transaction)
+        self.attachments: AttachmentRepository = Attachments(self._transaction)
+        self.memos: MemoRepository = Memos(self._transaction)
+        self.office: OfficeRepository = Offices(self._transaction)
+        self.journal: Journal = JournalLines(self._transaction, clock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._transaction.abandon()
+
+    def commit(self) -> None:
+        """Make everything durable, in one piece; when this returns, it survives a power cut."""
+        self._transaction.commit()
