@@ -263,14 +263,17 @@ class Compiler:
             unit = unit.times(sort.unit, sign)
             factors.append((sign, evaluate))
 
+        first = factors[0][1]
+        rest = factors[1:]
+
         def multiply(values: Values, row: Row) -> Any:
-            result: Any = 1
-            for sign, factor in factors:
+            result = first(values, row)
+            for sign, factor in rest:
                 value = factor(values, row)
-                if value is None or (sign < 0 and value == 0):
+                if result is None or value is None or (sign < 0 and value == 0):
                     return None  # a quotient by zero has no value: undetermined, never a crash
                 result = result * value if sign > 0 else Fraction(result) / value
-            return simplest(result)
+            return None if result is None else simplest(result)
 
         return Sort(Kind.NUMBER, unit), multiply
 

@@ -4,6 +4,7 @@ Each criterion, each named step and the amount becomes a ``Step``: the rule as t
 values put in, and the result. Steps over a table list its rows, so that every figure can be followed with a pencil.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -40,6 +41,7 @@ class Derivation:
         self._values = values
         self._readings = readings
         self._clause = rules.measure.clause
+        self._label_counts: dict[str, Counter[Any]] = {}
         self._labels = {fact.name: self._label_column(fact.name) for fact in rules.measure.facts if fact.columns}
 
     def criterion(self, condition: Condition, result: Result, margin: Number | None) -> Step:
@@ -334,18 +336,14 @@ class Derivation:
 
     def _note(self, runnable: Runnable, row: Row) -> str:
         """How far a cap is, where the formula's outermost word is 较小 with a constant among its arguments."""
-        node = runnable.tree
-        if not isinstance(node, f.Call) or node.function not in ("较小", "较大") or len(node.arguments) != 2:
+        bounded = runnable.bounded
+        if bounded is None:
             return ""
-        fixed = [not any(isinstance(part, f.Name) for part in _walk(argument)) for argument in node.arguments]
-        if fixed.count(True) != 1:
+        bound, figure = (part.evaluate(self._values, row) for part in bounded)
+        if bound is None or figure is None:
             return ""
-        values = [runnable.part(argument).evaluate(self._values, row) for argument in node.arguments]
-        if None in values:
-            return ""
-        bound, figure = (values[0], values[1]) if fixed[0] else (values[1], values[0])
         unit = str(runnable.sort.unit)
-        if node.function == "较大":
+        if isinstance(runnable.tree, f.Call) and runnable.tree.function == "较大":
             return f"低于{in_unit(bound, unit)},按{in_unit(bound, unit)}计" if figure < bound else ""
         if figure > bound:
             return f"超过上限{in_unit(figure - bound, unit)},按上限计"
@@ -360,11 +358,16 @@ class Derivation:
         assert isinstance(place, int)
         column = self._labels.get(table)
         label = row.get(column) if column else None
-        rows: Rows = self._values.named[table]
-        alone = label and sum(1 for other in islice(rows.certain, MOST_ROWS) if other.get(column or "") == label) == 1
-        if alone:
+        if label and self._times(table)[label] == 1:
             return str(label)
         return f"{label}(第{place + 1}行)" if label else f"第{place + 1}行"
+
+    def _times(self, table: str) -> Counter[Any]:
+        """How often each row label stands in a table."""
+        if table not in self._label_counts:
+            rows: Rows = self._values.named[table]
+            self._label_counts[table] = Counter(row.get(self._labels[table] or "") for row in rows.certain)
+        return self._label_counts[table]
 
     def _said(self, value: Any, sort: Sort) -> str:
         """A value of a sort, in words or figures with its unit."""
@@ -394,7 +397,7 @@ class Derivation:
 
     def _blame(self, node: Formula, table: str, row: Row, depth: int = 0) -> Iterator[Missing]:
         """The missing facts and cells below a formula whose value is missing."""
-        for part in _walk(node):
+        for part in f.walk(node):
             if not isinstance(part, f.Name):
                 continue
             definition = next((d for d in self._rules.definitions if d.name == part.name), None)
@@ -432,13 +435,7 @@ def _beyond(rows: int) -> str:
     return f"另有{rows - MOST_ROWS}行,未逐行列出" if rows > MOST_ROWS else ""
 
 
-def _walk(node: Formula) -> Iterator[Formula]:
-    yield node
-    for part in f.children(node):
-        yield from _walk(part)
-
-
 def _calls(node: Formula) -> Iterator[f.Call]:
-    for part in _walk(node):
+    for part in f.walk(node):
         if isinstance(part, f.Call):
             yield part

@@ -6,7 +6,7 @@ has at most ``LONGEST`` characters and ``DEEPEST`` levels, and parsing does not 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -211,6 +211,13 @@ def children(node: Formula) -> tuple[Formula, ...]:
             return (node.left, node.right)
         case _:
             return ()
+
+
+def walk(node: Formula) -> Iterator[Formula]:
+    """A node and all nodes below it, in reading order."""
+    yield node
+    for part in children(node):
+        yield from walk(part)
 
 
 def parse(source: str) -> Formula:

@@ -34,8 +34,13 @@ def _extreme(choose: Callable[[list[Any]], Any], kind: Kind, form: str) -> Funct
         arguments = (first, *(compiler.expect(argument, sort) for argument in node.arguments[1:]))
 
         def extreme(values: Values, row: Row) -> Any:
-            found = [argument(values, row) for argument in arguments]
-            return None if None in found else choose(found)
+            found = []
+            for argument in arguments:
+                value = argument(values, row)
+                if value is None:
+                    return None
+                found.append(value)
+            return choose(found)
 
         return sort, extreme
 
@@ -63,8 +68,13 @@ def _sum(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
         rows: Rows | None = table(values, row)
         if rows is None or rows.uncertain:
             return None
-        terms = [term(values, item) for item in rows.certain]
-        return None if None in terms else sum(terms)
+        result = 0
+        for item in rows.certain:
+            value = term(values, item)
+            if value is None:
+                return None
+            result += value
+        return result
 
     return sort, total
 

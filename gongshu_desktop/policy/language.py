@@ -1,9 +1,10 @@
 """The language of policy files in one place: a formula's source in, a checked and runnable formula out."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from gongshu_desktop.policy.compilation import Compiler, Evaluate
-from gongshu_desktop.policy.formula import Formula, parse
+from gongshu_desktop.policy.formula import Call, Formula, Name, parse, walk
 from gongshu_desktop.policy.functions import FUNCTIONS
 from gongshu_desktop.policy.sorts import Scope, Sort
 
@@ -23,6 +24,18 @@ class Runnable:
     scope: Scope
     _parts: "dict[tuple[int, str], Runnable]" = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def bounded(self) -> "tuple[Runnable, Runnable] | None":
+        """For a formula 较小(…, constant) or 较大(constant, …): the constant bound and the figure that it bounds."""
+        tree = self.tree
+        if not isinstance(tree, Call) or tree.function not in ("较小", "较大") or len(tree.arguments) != 2:
+            return None
+        first, second = tree.arguments
+        fixed = _constant(first), _constant(second)
+        if fixed == (True, False):
+            return self.part(first), self.part(second)
+        return (self.part(second), self.part(first)) if fixed == (False, True) else None
+
     def part(self, node: Formula, table: str = "") -> "Runnable":
         """One node of the formula, runnable by itself; with ``table``, as it runs for each row of that table."""
         key = (id(node), table)  # the nodes live as long as this formula does
@@ -32,6 +45,11 @@ class Runnable:
             sort, evaluate = compiler_for(scope).compile(node)
             found = self._parts[key] = Runnable(self.source, node, sort, evaluate, self.uses, scope)
         return found
+
+
+@cache
+def _constant(node: Formula) -> bool:
+    return not any(isinstance(part, Name) for part in walk(node))
 
 
 def compile_formula(source: str, scope: Scope) -> Runnable:

@@ -29,11 +29,9 @@ def fen(text: str) -> int:
 
 def to_fen(amount: Number) -> int:
     """Whole fen of an exact amount in 元, rounded half up (half away from zero)."""
-    scaled = amount * 100
-    if isinstance(scaled, int):
-        return scaled
-    magnitude = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
-    return magnitude if scaled >= 0 else -magnitude
+    numerator, denominator = amount.numerator * 100, amount.denominator
+    magnitude = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return magnitude if numerator >= 0 else -magnitude
 
 
 def from_fen(amount: int) -> Number:

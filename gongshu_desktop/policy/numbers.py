@@ -47,8 +47,8 @@ def grouped_number(number: Number) -> str:
 
 def in_unit(number: Number, unit: str) -> str:
     """A number with its unit as the documents print it: money with two decimals or more, other numbers as short as can be."""
-    if unit == "元" and (number * 100).denominator == 1:
-        return f"{grouped(to_fen(number))}元"
+    if unit == "元" and 100 % number.denominator == 0:
+        return f"{grouped(number.numerator * (100 // number.denominator))}元"
     if unit == "年":
         return f"{plain(number)}年"
     return f"{grouped_number(number)}{unit}"

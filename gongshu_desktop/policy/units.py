@@ -7,6 +7,7 @@ A unit is a product of powers of base units: 元/㎡/日 is {元: 1, ㎡: -1, �
 from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 BUILT_IN = ("元", "㎡", "日", "年")
 _SPELLINGS = {"平方米": "㎡", "m²": "㎡", "天": "日"}
@@ -32,9 +33,14 @@ class Unit:
         return Unit(tuple(sorted((base, power) for base, power in powers.items() if power)))
 
     def __str__(self) -> str:
-        above = "·".join(base for base, power in self.powers for _ in range(power))
-        below = "".join(f"/{base}" for base, power in self.powers for _ in range(-power))
-        return (above or ("1" if below else "")) + below
+        return _text(self)
+
+
+@cache
+def _text(unit: Unit) -> str:
+    above = "·".join(base for base, power in unit.powers for _ in range(power))
+    below = "".join(f"/{base}" for base, power in unit.powers for _ in range(-power))
+    return (above or ("1" if below else "")) + below
 
 
 PURE = Unit()
