@@ -187,7 +187,7 @@ class Compiler:
             for part in parts:
                 holds = part(values, row)
                 if holds is settles:
-                    return settles
+                    return bool(settles)
                 open_question |= holds is None
             return None if open_question else not settles
 
