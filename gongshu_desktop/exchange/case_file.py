@@ -7,14 +7,17 @@ from fractions import Fraction
 from typing import Any
 
 from gongshu_desktop.exchange.case_reader import FORMAT, read_case
+from gongshu_desktop.exchange.json_source import LARGEST
+from gongshu_desktop.policy import receipt
 from gongshu_desktop.policy.model import Fact, Kind, Policy
 from gongshu_desktop.policy.money import yuan
 from gongshu_desktop.policy.numbers import plain
 from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.review.case import Case, Claim, FactEntry, TableEntry, VerdictEntry
+from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.services.ports import PolicyLibrary
 
-__all__ = ["FORMAT", "JsonCaseFiles", "read_case", "write_case"]
+__all__ = ["FORMAT", "LARGEST", "JsonCaseFiles", "assessed", "read_case", "write_case"]
 
 Document = dict[str, Any]  # JSON as the json module writes it
 Titles = Mapping[str, str]
@@ -33,6 +36,13 @@ class JsonCaseFiles:
     def write(self, case: Case) -> bytes:
         """The case as a file."""
         return write_case(case, self._policies.get(case.policy))
+
+
+def assessed(content: bytes, policies: PolicyLibrary) -> Document:
+    """What ``assess`` prints for the case in a file. Raises CaseFileRefused."""
+    case = read_case(content, policies)
+    policy = policies.get(case.policy)
+    return receipt.report(policy.assess(case_inputs(case, policy)))
 
 
 def write_case(case: Case, policy: Policy) -> bytes:

@@ -200,7 +200,7 @@ class CaseDesk:
 
     def _add(self, uow: UnitOfWork, case: Case, person: Person, act: Act, now: datetime) -> None:
         policy = self._policies.get(case.policy)
-        assessment = policy.assess(case_inputs(case, policy), derive=False)
+        assessment = policy.assess(case_inputs(case, policy))
         findings = sweep(case, policy, assessment, priors=self._ledger.priors(uow, case))
         uow.cases.add(case, summarise(case, policy, assessment, findings, now))
         nothing = replace(case, claims=(), evidence=(), readings={}, number="", received=None)

@@ -1,0 +1,149 @@
+"""The command line: everything that a reviewer's figures depend on, without a window. No command opens the desktop.
+
+Exit statuses: 0 as asked; 1 the answer is no (a memo that does not hold, a failed self-test); 2 something was refused.
+"""
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from gongshu_desktop import __version__
+from gongshu_desktop.services.exchanging import CaseFileRefused
+from gongshu_desktop.wording import LANGUAGES, _, speak
+
+OK, NO, REFUSED = 0, 1, 2
+LARGEST_POLICY_FILE = 4 * 1024 * 1024
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status. Whatever the console's code page, output is UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    speak(options.lang)
+    command: Command = options.run
+    try:
+        return command(options)
+    except BrokenPipeError:
+        # Whoever read our output has closed it: nothing is left to be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gongshu-desktop", description="众创空间扶持政策审核(无命令时打开窗口)", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="数据文件夹")
+    parser.add_argument("--lang", choices=LANGUAGES, default="zh", help="语言")
+    parser.set_defaults(run=_desktop)
+    commands = parser.add_subparsers(title="命令", metavar="COMMAND")
+
+    assess = commands.add_parser("assess", help="测算案卷文件,每案输出一行JSON")
+    assess.add_argument("files", nargs="+", type=Path, metavar="CASE.json")
+    assess.set_defaults(run=_assess)
+
+    policy = commands.add_parser("policy", help="检查或列出政策文件").add_subparsers(
+        required=True, metavar="check|show"
+    )
+    check = policy.add_parser("check", help="检查政策文件的所有问题,并运行其中的示例")
+    check.add_argument("file", type=Path, metavar="FILE")
+    check.set_defaults(run=_policy_check)
+    show = policy.add_parser("show", help="列出事项、事实、条件、口径")
+    show.add_argument("policy", nargs="?", metavar="FILE|ID")
+    show.set_defaults(run=_policy_show)
+    return parser
+
+
+def _complain(*parts: object) -> int:
+    """One line on standard error; the status of a refusal."""
+    print(*parts, sep=": ", file=sys.stderr, flush=True)
+    return REFUSED
+
+
+def _desktop(options: argparse.Namespace) -> int:
+    from gongshu_desktop.desktop import app  # noqa: PLC0415 - Qt is loaded for the window only
+
+    return app.run(bootstrap.program(options.data))
+
+
+def _assess(options: argparse.Namespace) -> int:
+    from gongshu_desktop import bootstrap  # noqa: PLC0415 - a command loads only what it needs
+    from gongshu_desktop.exchange.case_file import LARGEST, assessed  # noqa: PLC0415
+
+    policies = bootstrap.policies()
+    status = OK
+    for path in options.files:
+        content = _read(path, LARGEST)
+        if content is None:
+            status = REFUSED
+            continue
+        try:
+            report = assessed(content, policies)
+        except CaseFileRefused as refusal:
+            status = REFUSED
+            for problem in refusal.problems:
+                _complain(path, problem.path, problem.expected)
+        else:
+            print(json.dumps(report, ensure_ascii=False), flush=True)
+    return status
+
+
+def _read(path: Path, most: int) -> bytes | None:
+    """The file's bytes; None when it cannot be read, which has been said then."""
+    from gongshu_desktop.exchange.input_file import UnreadableFile, read_file  # noqa: PLC0415
+
+    try:
+        return read_file(path, most)
+    except UnreadableFile as problem:
+        _complain(path, "$", problem)
+        return None
+
+
+def _policy_check(options: argparse.Namespace) -> int:
+    from gongshu_desktop.policy.load import examine  # noqa: PLC0415
+
+    content = _read(options.file, LARGEST_POLICY_FILE)
+    if content is None:
+        return REFUSED
+    policy, problems, examples = examine(content)
+    for problem in problems:
+        _complain(f"{options.file}:{problem}")
+    if policy is None or problems:
+        return NO
+    said = _("{id}:{measures}个事项,{readings}个口径,{examples}个算例,没有发现问题。")
+    print(said.format(id=policy.id, measures=len(policy.measures), readings=len(policy.readings), examples=examples))
+    return OK
+
+
+def _policy_show(options: argparse.Namespace) -> int:
+    from gongshu_desktop import bootstrap  # noqa: PLC0415
+    from gongshu_desktop.exchange.policy_listing import listing  # noqa: PLC0415
+    from gongshu_desktop.policy.load import PolicyRefused, load_policy  # noqa: PLC0415
+
+    known = bootstrap.policies()
+    if options.policy is None and len(known.ids()) != 1:
+        print("\n".join(known.ids()))
+        return OK
+    name = options.policy or known.ids()[0]
+    if name in known.ids():
+        policy = known.get(name)
+    elif _read(Path(name), LARGEST_POLICY_FILE) is None:
+        return REFUSED
+    else:
+        try:
+            policy = load_policy(Path(name))
+        except PolicyRefused as refusal:
+            for problem in refusal.problems:
+                _complain(f"{name}:{problem}")
+            return REFUSED
+    print("\n".join(listing(policy)))
+    return OK
