@@ -1,0 +1,252 @@
+"""The memo 审核意见书: drawn up at the final decision, signed by the three in their order, checked, and issued for good."""
+
+import base64
+import hashlib
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from gongshu_desktop.policy import receipt
+from gongshu_desktop.policy.assessment import Assessment, CaseInputs
+from gongshu_desktop.review import memo as composing
+from gongshu_desktop.review.case import Case, Passage, Role, Stage
+from gongshu_desktop.review.inputs import case_inputs
+from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.passage import role_words, stage_words
+from gongshu_desktop.review.sweep import sweep
+from gongshu_desktop.services.journal import Act
+from gongshu_desktop.services.ledger import adopted_options
+from gongshu_desktop.services.ports import (
+    Change,
+    Clock,
+    MemoRecord,
+    MemoSigning,
+    MemoState,
+    OpenUnitOfWork,
+    Person,
+    PolicyLibrary,
+    SignatureReport,
+    SignatureVerdict,
+    Signer,
+    SigningRefused,
+    UnitOfWork,
+    UnusableKey,
+)
+from gongshu_desktop.services.summary import summarise
+from gongshu_desktop.wording import _
+
+RECEIPT_FORMAT = "gongshu-receipt/1"
+ORDER = (Role.EXAMINER, Role.CHECKER, Role.APPROVER)
+
+
+class MemoDrawing(Protocol):
+    """Draws a memo's pages (``document`` implements it); the same content always gives the same bytes."""
+
+    def __call__(self, content: MemoContent, *, draft: bool, receipt: bytes) -> bytes: ...
+
+
+class MemoRefused(Exception):
+    """The memo cannot be drawn up or signed now; the message says why, and what to do."""
+
+
+class Memos:
+    """Use cases of the memo. Each call is one transaction; nothing is kept of one that fails."""
+
+    def __init__(
+        self,
+        open_uow: OpenUnitOfWork,
+        policies: PolicyLibrary,
+        clock: Clock,
+        signing: MemoSigning,
+        drawing: MemoDrawing,
+        *,
+        new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+    ) -> None:
+        self._open_uow, self._policies, self._clock = open_uow, policies, clock
+        self._signing, self._drawing, self._new_id = signing, drawing, new_id
+
+    def draft(self, case: Case) -> bytes:
+        """The memo as it would be now, marked 草稿, as a PDF; the case need not be saved."""
+        with self._open_uow() as uow:
+            content, attached, _assessment = self._content(uow, case, "")
+        return self._drawing(content, draft=True, receipt=attached)
+
+    def of_case(self, case_id: str) -> tuple[MemoRecord, ...]:
+        """The case's memos, oldest first."""
+        with self._open_uow() as uow:
+            return tuple(uow.memos.of_case(case_id))
+
+    def get(self, memo_id: str) -> MemoRecord:
+        """One memo."""
+        with self._open_uow() as uow:
+            return uow.memos.get(memo_id)
+
+    def draw_up(self, case_id: str, person: Person) -> MemoRecord:
+        """Draw the memo up, ready for signing; one that is drawn up already is given back.
+
+        Raises:
+            MemoRefused: before the final decision, or by somebody who has not acted on the case.
+        """
+        with self._open_uow() as uow:
+            case = uow.cases.get(case_id)
+            known = uow.memos.of_case(case_id)
+            open_one = next((memo for memo in known if memo.state in {MemoState.DRAWN, MemoState.SIGNING}), None)
+            if open_one is not None and case.stage is Stage.SIGNING:
+                return open_one
+            _may_draw(case, person)
+            replaced = next((memo for memo in reversed(known) if memo.state is MemoState.ISSUED), None)
+            memo = self._drawn(uow, case, replaced)
+            uow.memos.add(memo)
+            uow.journal.write(
+                person=person.id,
+                action=Act.DRAW_UP,
+                case=case_id,
+                changes=(
+                    Change(subject=f"memo[{memo.id}]", new=memo.base_digest),
+                    Change(subject=f"memo[{memo.id}]/receipt", new=memo.receipt),
+                ),
+            )
+            uow.commit()
+        return memo
+
+    def next_role(self, memo: MemoRecord) -> Role | None:
+        """Whose turn it is to sign; None when all three have, or the memo counts no more."""
+        waiting = memo.state in {MemoState.DRAWN, MemoState.SIGNING} and len(memo.signed_by) < len(ORDER)
+        return ORDER[len(memo.signed_by)] if waiting else None
+
+    def sign(self, memo_id: str, person: Person, key_file: bytes, passphrase: str, opinion: str) -> MemoRecord:
+        """Add this person's signature; after the third and a strict check, the memo and its case are issued.
+
+        Raises:
+            MemoRefused: when it is not this person's turn.
+            WrongPassphrase, UnusableKey, SigningRefused: from the key and the signature.
+        """
+        with self._open_uow() as uow:
+            memo, case = uow.memos.get(memo_id), uow.cases.get(uow.memos.get(memo_id).case)
+            trust, role = _trust(uow), self._turn(memo, case, person)
+        signer = self._signing.open_key(key_file, passphrase)
+        _require_own_key(person, signer)
+        now = self._clock()
+        pdf = self._signing.sign(memo.pdf, role, signer, opinion=opinion.strip(), at=now, trust=trust)
+        report = self._signing.check(pdf, trust)
+        last = role is ORDER[-1]
+        if report.verdict is not SignatureVerdict.INTACT or (last and not _final(report, memo)):
+            raise SigningRefused(_("签名后核对未通过,签名没有保存。请重新制作审核意见书后再签。"))
+        state = MemoState.ISSUED if last else MemoState.SIGNING
+        signed = replace(memo, pdf=pdf, state=state, signed_by=(*memo.signed_by, person.id))
+        with self._open_uow() as uow:
+            if uow.memos.get(memo_id) != memo or uow.cases.get(case.id).stage is not Stage.SIGNING:
+                raise MemoRefused(_("签署期间案卷已有变动,签名没有保存。请重新打开本案。"))
+            uow.memos.save(signed)
+            self._journal(uow, signed, Act.SIGN, person, role)
+            if last:
+                self._issue(uow, signed, case, person)
+            uow.commit()
+        return signed
+
+    def _turn(self, memo: MemoRecord, case: Case, person: Person) -> Role:
+        role = self.next_role(memo)
+        if role is None or case.stage is not Stage.SIGNING:
+            raise MemoRefused(_("这份审核意见书现在不能签署。"))
+        acted = case.acted(role)
+        if acted is None or acted.person != person.id:
+            name = acted.name if acted is not None else role_words(role)
+            raise MemoRefused(_("现在应由{role}{name}签署。").format(role=role_words(role), name=name))
+        return role
+
+    def _issue(self, uow: UnitOfWork, memo: MemoRecord, case: Case, person: Person) -> None:
+        now = self._clock()
+        passage = Passage(
+            at=now,
+            person=person.id,
+            name=person.name,
+            role=None,
+            origin=Stage.SIGNING,
+            destination=Stage.ISSUED,
+        )
+        issued = replace(case, stage=Stage.ISSUED, passages=(*case.passages, passage))
+        policy = self._policies.get(case.policy)
+        assessment = policy.assess(case_inputs(case, policy))
+        findings = sweep(case, policy, assessment, adopted=adopted_options(uow, case.policy))
+        uow.cases.save(issued, summarise(issued, policy, assessment, findings, now))
+        if memo.replaces is not None:
+            uow.memos.save(replace(uow.memos.get(memo.replaces), state=MemoState.SUPERSEDED))
+        self._journal(uow, memo, Act.ISSUE, person, None)
+
+    def _journal(self, uow: UnitOfWork, memo: MemoRecord, act: Act, person: Person, role: Role | None) -> None:
+        digest = hashlib.sha256(memo.pdf).hexdigest()
+        changes = [Change(subject=f"memo[{memo.id}]", new=digest)]
+        if role is not None:
+            changes.append(Change(subject=f"memo[{memo.id}]/signature", new=role.value))
+        uow.journal.write(person=person.id, action=act, case=memo.case, changes=tuple(changes))
+
+    def _drawn(self, uow: UnitOfWork, case: Case, replaced: MemoRecord | None) -> MemoRecord:
+        words = "" if replaced is None else f"{replaced.number}({replaced.drawn:%Y-%m-%d})"
+        content, attached, assessment = self._content(uow, case, words)
+        pdf = self._drawing(content, draft=False, receipt=attached)
+        return MemoRecord(
+            id=self._new_id(),
+            case=case.id,
+            number=case.number,
+            state=MemoState.DRAWN,
+            pdf=pdf,
+            base_digest=hashlib.sha256(pdf).hexdigest(),
+            receipt=assessment.receipt,
+            drawn=self._clock(),
+            replaces=None if replaced is None else replaced.id,
+        )
+
+    def _content(self, uow: UnitOfWork, case: Case, replaces: str) -> tuple[MemoContent, bytes, Assessment]:
+        policy = self._policies.get(case.policy)
+        inputs = case_inputs(case, policy)
+        assessment = policy.assess(inputs)
+        content = composing.compose(
+            case,
+            policy,
+            assessment,
+            uow.office.office(),
+            uow.office.readings(case.policy),
+            uow.office.people(),
+            self._clock(),
+            replaces=replaces,
+        )
+        return content, attachment(content, assessment, inputs), assessment
+
+
+def attachment(content: MemoContent, assessment: Assessment, inputs: CaseInputs) -> bytes:
+    """``receipt.json``: the receipt 核算凭据 and the memo's own content, as canonical bytes."""
+    document: Mapping[str, object] = {
+        "format": RECEIPT_FORMAT,
+        "receipt": receipt.receipt_document(assessment, inputs),
+        "memo": content.to_json(),
+    }
+    return receipt.canonical_bytes(document)
+
+
+def _may_draw(case: Case, person: Person) -> None:
+    if case.stage is not Stage.SIGNING:
+        stage = stage_words(case.stage)
+        raise MemoRefused(_("本案处于“{stage}”阶段,批准后才能制作审核意见书。").format(stage=stage))
+    if all((acted := case.acted(role)) is None or acted.person != person.id for role in ORDER):
+        raise MemoRefused(_("只有本案的经办人、复核人、批准人能制作审核意见书。"))
+
+
+def _trust(uow: UnitOfWork) -> bytes:
+    office = uow.office.office()
+    if office is None or not office.trust:
+        raise MemoRefused(_("本单位还没有签名密钥,请先在“单位”中建立并发放。"))
+    return office.trust
+
+
+def _final(report: SignatureReport, memo: MemoRecord) -> bool:
+    """Whether a memo may be issued: all three signatures good, over the very pages that were drawn up."""
+    return report.complete and report.base_digest == memo.base_digest and all(item.good for item in report.signatures)
+
+
+def _require_own_key(person: Person, signer: Signer) -> None:
+    body = re.sub(r"-----[^-]*-----|\s", "", person.certificate)
+    own = hashlib.sha256(base64.b64decode(body)).hexdigest() if body else ""
+    if not own or re.sub(r"[^0-9a-f]", "", signer.fingerprint.lower()) != own:
+        raise UnusableKey(_("这把密钥不是发给{name}的。请选用本人的密钥文件。").format(name=person.name))
