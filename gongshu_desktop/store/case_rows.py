@@ -63,7 +63,7 @@ def _one_typed_value() -> tuple[CheckConstraint, ...]:
         one_of("kind", Kind),
         CheckConstraint("(kind = 'empty') = (value IS NULL)", name="empty"),
         CheckConstraint(f"kind <> 'number' OR ({_CANONICAL_NUMBER})", name="number"),
-        CheckConstraint("kind <> 'date' OR date(value) IS value", name="date"),
+        CheckConstraint("kind <> 'date' OR date(value, '+0 days') IS value", name="date"),
         CheckConstraint("kind <> 'yes-no' OR value IN ('yes', 'no')", name="yes_no"),
     )
 

@@ -76,8 +76,11 @@ def inspect(path: Path, *, thorough: bool) -> str:
         if size == 0:
             raise StoreDamaged(path, _("文件是空的"))
         with path.open("rb") as file:
-            if file.read(len(_MAGIC)) != _MAGIC:
-                raise StoreForeign(path)
+            header = file.read(100)
+        if not header.startswith(_MAGIC):
+            raise StoreForeign(path)
+        if not Path(f"{path}-wal").exists() and size < _declared_size(header):
+            raise StoreDamaged(path, _("文件不完整，缺少末尾部分"))
         with closing(_reader(path)) as connection:
             try:
                 return _revision(connection, path, thorough=thorough)
@@ -85,6 +88,14 @@ def inspect(path: Path, *, thorough: bool) -> str:
                 if "no such table" in str(error):
                     raise StoreForeign(path) from error
                 raise
+
+
+def _declared_size(header: bytes) -> int:
+    """How long the file must be by its own header: SQLite itself does not notice a lost end of the last page."""
+    if len(header) < 100:
+        return 100
+    page = int.from_bytes(header[16:18], "big")
+    return (65536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
 
 
 def _reader(path: Path) -> sqlite3.Connection:

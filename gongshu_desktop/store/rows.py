@@ -71,8 +71,8 @@ def one_of(column: str, kinds: type[StrEnum]) -> CheckConstraint:
 
 
 def day(column: str) -> CheckConstraint:
-    """The column holds a real calendar day as YYYY-MM-DD, or nothing."""
-    return CheckConstraint(f"{column} IS NULL OR date({column}) IS {column}", name=column)
+    """The column holds a real calendar day as YYYY-MM-DD, or nothing. Only with a modifier does date() look at the month."""
+    return CheckConstraint(f"{column} IS NULL OR date({column}, '+0 days') IS {column}", name=column)
 
 
 def instant(column: str) -> CheckConstraint:

@@ -75,6 +75,7 @@ class Store:
         self._lock = lock
         self._clock = clock
         self._turn = WritingTurn()
+        self._closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -83,18 +84,27 @@ class Store:
         self.close()
 
     def open_uow(self) -> SqlUnitOfWork:
-        """One transaction; see ``services.ports.UnitOfWork``."""
+        """One transaction; see ``services.ports.UnitOfWork``. Refused once the store is closed: the folder is free then."""
+        if self._closed:
+            raise StoreUnavailable(_("数据库已经关闭，本次操作没有保存。请重新打开程序。"))
         return SqlUnitOfWork(self._engine, self._turn, self._clock)
 
     def backup(self, to: Path) -> Path:
         """A whole, checked copy of the file as it is now, also while others write; StoreError in words if that fails."""
+        if to.resolve().parent == self.path.resolve().parent:
+            raise StoreUnavailable(
+                _("备份不能放在数据文件夹“{folder}”里。请另选位置，最好是另一块磁盘。").format(folder=to.parent)
+            )
         return back_up(self.path, to)
 
     def close(self) -> None:
         """End all connections, fold the log into the file, free the folder. Nothing happens the second time."""
+        if self._closed:
+            return
+        self._closed = True
         self._engine.dispose()
         # At rest the file is one plain file. Should another tool be reading it just now, the log simply stays beside it.
-        with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as last:
+        with suppress(sqlite3.Error), closing(sqlite3.connect(self.path, timeout=1)) as last:
             last.execute("PRAGMA journal_mode = DELETE").fetchone()
         self._lock.release()
 

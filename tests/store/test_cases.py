@@ -408,6 +408,17 @@ def test_another_case_changing_does_not_stand_in_the_way(store: Store, a_case: C
         assert [uow.cases.get(identity).number for identity in "kl"] == ["3号", "2号"]
 
 
+def test_reading_does_not_wait_for_writing(store: Store, a_case: CaseOf, shown: SummaryOf) -> None:
+    put(store, a_case("k"), shown)
+    with store.open_uow() as writing:
+        writing.cases.save(replace(a_case("k"), number="2号"), shown(a_case("k")))
+        with store.open_uow() as reading:
+            assert reading.cases.get("k") == a_case("k")
+        writing.commit()
+    with store.open_uow() as reading:
+        assert reading.cases.get("k").number == "2号"
+
+
 def test_a_thread_that_would_wait_for_itself_is_told(store: Store, a_case: CaseOf, shown: SummaryOf) -> None:
     with store.open_uow() as outer:
         outer.cases.add(a_case("k"), shown(a_case("k")))

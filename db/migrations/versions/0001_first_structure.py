@@ -44,7 +44,7 @@ CREATE TABLE cases (
     CONSTRAINT ck_cases_year CHECK (year BETWEEN 1 AND 9999),
     CONSTRAINT ck_cases_stage
         CHECK (stage IN ('registered', 'examination', 'check', 'decision', 'signing', 'issued')),
-    CONSTRAINT ck_cases_received CHECK (received IS NULL OR date(received) IS received),
+    CONSTRAINT ck_cases_received CHECK (received IS NULL OR date(received, '+0 days') IS received),
     CONSTRAINT ck_cases_returned CHECK (returned IN (0, 1)),
     CONSTRAINT ck_cases_claimed CHECK (claimed >= 0),
     CONSTRAINT ck_cases_computed CHECK (computed >= 0),
@@ -327,7 +327,7 @@ CREATE TABLE fact_values (
             AND value NOT GLOB '?*-*' AND value NOT GLOB '*.*.*' AND value NOT GLOB '.*'
             AND value NOT GLOB '-.*' AND value NOT GLOB '0[0-9]*' AND value NOT GLOB '-0[0-9]*'
             AND value NOT GLOB '*.*0' AND value <> '-0')),
-    CONSTRAINT ck_fact_values_date CHECK (kind <> 'date' OR date(value) IS value),
+    CONSTRAINT ck_fact_values_date CHECK (kind <> 'date' OR date(value, '+0 days') IS value),
     CONSTRAINT ck_fact_values_yes_no CHECK (kind <> 'yes-no' OR value IN ('yes', 'no')),
     CONSTRAINT ck_fact_values_given CHECK (kind <> 'empty')
 ) WITHOUT ROWID, STRICT;
@@ -368,7 +368,7 @@ CREATE TABLE table_cells (
             AND value NOT GLOB '?*-*' AND value NOT GLOB '*.*.*' AND value NOT GLOB '.*'
             AND value NOT GLOB '-.*' AND value NOT GLOB '0[0-9]*' AND value NOT GLOB '-0[0-9]*'
             AND value NOT GLOB '*.*0' AND value <> '-0')),
-    CONSTRAINT ck_table_cells_date CHECK (kind <> 'date' OR date(value) IS value),
+    CONSTRAINT ck_table_cells_date CHECK (kind <> 'date' OR date(value, '+0 days') IS value),
     CONSTRAINT ck_table_cells_yes_no CHECK (kind <> 'yes-no' OR value IN ('yes', 'no'))
 ) WITHOUT ROWID, STRICT;
 """
