@@ -7,11 +7,11 @@ from gongshu_desktop.desktop.screens.review.fields import TextField
 from gongshu_desktop.desktop.screens.review.note_line import NoteLine
 from gongshu_desktop.desktop.screens.review.parts import appear
 from gongshu_desktop.desktop.screens.review.state import MeasureState
-from gongshu_desktop.desktop.words import NOTHING
-from gongshu_desktop.desktop.words import amount as in_figures
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.texts import set_property, text
+from gongshu_desktop.desktop.words import NOTHING
+from gongshu_desktop.desktop.words import amount as in_figures
 from gongshu_desktop.policy.model import Award, Fact, Kind, Measure
 from gongshu_desktop.policy.money import from_fen, to_fen
 from gongshu_desktop.policy.values import Number
@@ -100,19 +100,19 @@ class Amounts(QFrame):
         self.computed.setText(_("待核") if waiting else in_figures(assessed.amount))
         self.approved.line.setPlaceholderText(_("按测算额") if assessed.amount is None else in_figures(assessed.amount))
         self.approved.show_value(_yuan(claim.approved))
-        self.approved.set_editable(state.editable)
+        self.approved.set_editable(state.decidable)
         self._show_reason(state)
 
     def _show_reason(self, state: MeasureState) -> None:
         differs = self._approved is not None and self._approved != self._computed
         missing = differs and not self._reason.strip()
         self.reason.show_note(self._reason)
-        self.reason.setReadOnly(not state.editable)
+        self.reason.setReadOnly(not state.decidable)
         appear(self.reason, differs or bool(self._reason))
         set_property(self.reason, "problem", "true" if missing else "false")
         self._ask.setText(_("审定额与测算额不同,须写明理由;未写明前不能提交。") if missing else "")
         appear(self._ask, missing)
-        appear(self._restore, self._approved is not None and state.editable)
+        appear(self._restore, self._approved is not None and state.decidable)
 
 
 def _fen(value: object) -> int | None:

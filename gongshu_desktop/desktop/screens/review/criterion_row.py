@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screens.review.evidence_button import EvidenceButton
 from gongshu_desktop.desktop.screens.review.note_line import NoteLine
 from gongshu_desktop.desktop.screens.review.parts import Segments, allow, appear
 from gongshu_desktop.desktop.screens.review.terms import margin_text
-from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import IconButton
 from gongshu_desktop.desktop.widgets.texts import Pill, set_property, text
@@ -94,11 +94,9 @@ class CriterionRow(QWidget):
         if self._segments is not None:
             self._segments.picked.connect(lambda result: self.decide(result or Result.PENDING))
         self.note.written.connect(self._note_written)
-        self._note_button.clicked.connect(lambda: self.note.open())
+        self._note_button.clicked.connect(self.note.open)
         self._evidence.linked.connect(
-            lambda keys: self.edited.emit(
-                LinkEvidence(measure=self._measure, target=self.criterion.name, keys=keys)
-            )
+            lambda keys: self.edited.emit(LinkEvidence(measure=self._measure, target=self.criterion.name, keys=keys))
         )
         self._evidence.shown.connect(self.evidence_shown)
         self._evidence.adding.connect(lambda: self.evidence_wanted.emit(self.criterion.name))
@@ -111,11 +109,11 @@ class CriterionRow(QWidget):
         self._show_problem()
         if self._awaiting_reason:
             self._show_choice(result)
-            self.note.open(_("为何不适用"))
+            self.note.ask(_("为何不适用"))
             return
         self._emit(result, self._entry.note)
         if result is Result.UNMET and not self._entry.note:
-            self.note.open(_("哪里不符合"))
+            self.note.ask(_("哪里不符合"))
 
     def _note_written(self, note: str) -> None:
         result = self._entry.result
@@ -174,5 +172,3 @@ class CriterionRow(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.focused.emit(self)
-
-

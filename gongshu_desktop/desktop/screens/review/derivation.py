@@ -124,9 +124,7 @@ class StepCard(Card):
         below = [(depth, step) for depth, step in self._step.walk() if depth > 0]
         shown = below[: self._limit]
         while len(self._children) < len(shown):
-            lines = StepLines(
-                self._theme, f"{self.objectName()}.{len(self._children)}", inner=True, parent=self._inner
-            )
+            lines = StepLines(self._theme, f"{self.objectName()}.{len(self._children)}", inner=True, parent=self._inner)
             self._column.insertWidget(len(self._children), lines)
             self._children.append(lines)
         for number, lines in enumerate(self._children):
@@ -227,4 +225,3 @@ class Derivation(ScrolledColumn):
             words = _("核减 {amount} 元") if computed < claimed else _("比申报多 {amount} 元")
             parts.append(words.format(amount=in_figures(abs(claimed - computed))))
         return " · ".join(parts)
-

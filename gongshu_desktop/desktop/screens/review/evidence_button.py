@@ -80,7 +80,7 @@ class EvidenceButton(QToolButton):
             action.setChecked(item.key in self._keys)
             action.triggered.connect(lambda checked, key=item.key: self._switch(key, checked))
         menu.addSeparator()
-        menu.addAction(self._theme.icon("plus"), _("添加文件…")).triggered.connect(lambda: self.adding.emit())
+        menu.addAction(self._theme.icon("plus"), _("添加文件…")).triggered.connect(self.adding)
         if self._wanted:
             menu.addAction(_("应附:{wanted}").format(wanted="、".join(self._wanted))).setEnabled(False)
 

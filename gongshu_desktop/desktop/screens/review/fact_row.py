@@ -8,10 +8,10 @@ from gongshu_desktop.desktop.screens.review.fields import ValueField, field_for
 from gongshu_desktop.desktop.screens.review.note_line import NoteLine
 from gongshu_desktop.desktop.screens.review.parts import allow, appear
 from gongshu_desktop.desktop.screens.review.terms import shown_text
-from gongshu_desktop.desktop.words import NOTHING
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import IconButton
 from gongshu_desktop.desktop.widgets.texts import set_property, text
+from gongshu_desktop.desktop.words import NOTHING
 from gongshu_desktop.policy.model import Fact
 from gongshu_desktop.review.case import Evidence, FactEntry
 from gongshu_desktop.review.edits import AcceptClaimed, LinkEvidence, SetFact, SetFactNote, Side
@@ -89,7 +89,7 @@ class FactRow(QWidget):
         )
         self._accept.clicked.connect(self.accept_claimed)
         self.note.written.connect(lambda note: self.edited.emit(SetFactNote(measure=measure, fact=name, note=note)))
-        self._note_button.clicked.connect(lambda: self.note.open())
+        self._note_button.clicked.connect(self.note.open)
         self._evidence.linked.connect(
             lambda keys: self.edited.emit(LinkEvidence(measure=measure, target=name, keys=keys))
         )
@@ -144,10 +144,16 @@ class FactRow(QWidget):
         differs = None not in (entry.verified, entry.claimed) and not agreed
         icon, colour = ("check", "ok_text") if agreed else ("differs", "warn_text") if differs else ("equal", "accent")
         self._accept.setIcon(self._theme.icon(icon, colour))
-        tip = _("与申报一致") if agreed else _("与申报不同;点此改为与申报一致") if differs else _("与申报一致 (Ctrl+Enter)")
+        tip = (
+            _("与申报一致")
+            if agreed
+            else _("与申报不同;点此改为与申报一致")
+            if differs
+            else _("与申报一致 (Ctrl+Enter)")
+        )
         self._accept.setToolTip(tip)
         allow(self._accept, editable and not agreed and entry.claimed is not None)
-        set_property(self.verified.focusProxy(), "waiting", "true" if missing else "false")
+        set_property(self.verified.focusProxy() or self.verified, "waiting", "true" if missing else "false")
 
     @property
     def problem(self) -> str:

@@ -6,14 +6,14 @@ from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from gongshu_desktop.desktop.screens.review.history_keys import leaves_to_case
 from gongshu_desktop.desktop.screens.review.parts import Segments, allow, appear
 from gongshu_desktop.desktop.screens.review.terms import plain_text, shown_text
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import IconButton
 from gongshu_desktop.desktop.widgets.texts import set_property, text
 from gongshu_desktop.policy.model import Fact, Kind
-from gongshu_desktop.policy.money import LARGEST_IN_WORDS, to_fen
-from gongshu_desktop.policy.money import words
+from gongshu_desktop.policy.money import LARGEST_IN_WORDS, to_fen, words
 from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.review.edits import parse_value
 from gongshu_desktop.wording import _
@@ -142,6 +142,8 @@ class TextField(ValueField):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Separators are for reading: they go when the cursor comes in and come back when it leaves."""
+        if leaves_to_case(event):
+            return True
         if watched is self.line and not self._problem:
             if event.type() is QEvent.Type.FocusIn and not self.line.isReadOnly():
                 self.line.setText(plain_text(self._value, self.fact))

@@ -13,7 +13,7 @@ from gongshu_desktop.desktop.screens.review.fact_row import FactRow
 from gongshu_desktop.desktop.screens.review.opinion import Opinion
 from gongshu_desktop.desktop.screens.review.parts import appear
 from gongshu_desktop.desktop.screens.review.reading_row import ReadingRow
-from gongshu_desktop.desktop.screens.review.state import MeasureState, unresolved
+from gongshu_desktop.desktop.screens.review.state import MeasureState
 from gongshu_desktop.desktop.screens.review.table_section import TableSection
 from gongshu_desktop.desktop.screens.review.terms import outcome_text
 from gongshu_desktop.desktop.theme.theme import Theme
@@ -189,7 +189,7 @@ class MeasurePage(ScrolledColumn):
         self.opinion.show_state(state)
 
     def _outcome(self, state: MeasureState) -> tuple[str, str]:
-        shown, tone = outcome_text(state.measure, state.assessed, unresolved(state.assessed, state.findings))
+        shown, tone = outcome_text(state.measure, state.assessed, state.waiting)
         return shown, tone.value
 
     def _show_criteria(self, state: MeasureState) -> None:
@@ -253,11 +253,11 @@ class MeasurePage(ScrolledColumn):
         """与申报一致 for what is still empty in the whole measure."""
         self.edited.emit(AcceptClaimed(measure=self.measure.id))
 
-    def reveal(self, target: str) -> None:
+    def reveal(self, target: str, row: str | None = None, column: str | None = None) -> None:
         """Put the focus where something can be settled, and bring it into sight."""
         widget = self._target(target)
         if isinstance(widget, TableSection):
-            widget.reveal()
+            widget.reveal(row, column)
         elif isinstance(widget, FactRow):
             widget.verified.setFocus()
         else:
@@ -265,7 +265,6 @@ class MeasurePage(ScrolledColumn):
         self.ensureWidgetVisible(widget, 0, 60)
 
     def _target(self, target: str) -> QWidget:
-        name = target.split("/", 1)[0].split("[", 1)[0]
         special: dict[str, QWidget] = {
             "approved": self.amounts.approved,
             "approved_reason": self.amounts.reason,
@@ -274,8 +273,8 @@ class MeasurePage(ScrolledColumn):
             "opinion": self.opinion.text,
         }
         for rows in (self.rows.criteria, self.rows.facts, self.rows.tables, self.rows.readings, special):
-            if name in rows:
-                return rows[name]
+            if target in rows:
+                return rows[target]
         return next(iter(self.rows.criteria.values()), self.opinion.text)
 
     def problems(self) -> list[str]:
@@ -284,4 +283,3 @@ class MeasurePage(ScrolledColumn):
         for name, section in self.rows.tables.items():
             found += [f"{name} {column}: {draft.reason}" for (_key, column), draft in section.model.drafts.items()]
         return found
-

@@ -1,8 +1,9 @@
 """A note of one line that stays out of the way until there is one."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from gongshu_desktop.desktop.screens.review.history_keys import leaves_to_case
 from gongshu_desktop.desktop.screens.review.parts import appear
 
 
@@ -21,16 +22,22 @@ class NoteLine(QLineEdit):
         self.textEdited.connect(self.written)
         self.hide()
 
+    def event(self, event: QEvent) -> bool:
+        return leaves_to_case(event) or super().event(event)
+
     def show_note(self, note: str) -> None:
         """Show the note of the case."""
         if self.text() != note and not (self.hasFocus() and self.text().strip() == note.strip()):
             self.setText(note)
         appear(self, bool(note) or self._opened)
 
-    def open(self, hint: str = "") -> None:
+    def ask(self, hint: str) -> None:
+        """Make room for writing, say what is wanted, and go there."""
+        self.setPlaceholderText(hint)
+        self.open()
+
+    def open(self) -> None:
         """Make room for writing and go there."""
         self._opened = True
-        if hint:
-            self.setPlaceholderText(hint)
         appear(self, True)
         self.setFocus()

@@ -1,13 +1,15 @@
 """审核意见 on a measure, with the phrases that are written again and again."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
+from gongshu_desktop.desktop.screens.review.history_keys import HistoryFilter
 from gongshu_desktop.desktop.screens.review.state import MeasureState
-from gongshu_desktop.desktop.words import amount as in_figures
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.fields import area
 from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.desktop.words import amount as in_figures
 from gongshu_desktop.policy.assessment import Outcome, Result
 from gongshu_desktop.review.edits import SetOpinion
 from gongshu_desktop.wording import _
@@ -46,6 +48,7 @@ class Opinion(QWidget):
         name = f"review.opinion.{measure}"
         self.setObjectName(name)
         self.text: QPlainTextEdit = area(f"{name}.text", _("审核意见"), lines=3)
+        self.text.installEventFilter(HistoryFilter(self))
         self.text.setPlaceholderText(_("写入审核意见书的意见"))
         self._phrases = Button(_("常用语"), f"{name}.phrases", "chip")
         menu = QMenu(self._phrases)
@@ -69,10 +72,11 @@ class Opinion(QWidget):
         if self.text.toPlainText() != state.claim.opinion:
             self._showing = True
             self.text.setPlainText(state.claim.opinion)
+            self.text.moveCursor(QTextCursor.MoveOperation.End)
             self._showing = False
-        if self.text.isReadOnly() is state.editable:
-            self.text.setReadOnly(not state.editable)
-            self._phrases.setVisible(state.editable)
+        if self.text.isReadOnly() is state.decidable:
+            self.text.setReadOnly(not state.decidable)
+            self._phrases.setVisible(state.decidable)
 
     def _typed(self) -> None:
         if not self._showing:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from gongshu_desktop.desktop.widgets.buttons import Button
@@ -17,7 +17,7 @@ def appear(widget: QWidget, wanted: bool) -> None:
 
 def allow(widget: QWidget, wanted: bool) -> None:
     """Enable or disable, if that is a change."""
-    if widget.isEnabledTo(widget.parentWidget()) != wanted:
+    if widget.testAttribute(Qt.WidgetAttribute.WA_ForceDisabled) is wanted:
         widget.setEnabled(wanted)
 
 

@@ -1,49 +1,23 @@
 """What happens on the review screen: edits, undo, the measure looked at, the next thing to settle, when to save. No Qt."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Protocol
 
-from gongshu_desktop.desktop.screens.review.state import SaveState, SaveStatus, Snapshot
-from gongshu_desktop.policy.assessment import Assessment
-from gongshu_desktop.policy.model import Policy
-from gongshu_desktop.review.case import Case, Evidence
+from gongshu_desktop.desktop.screens.review.state import SaveState, SaveStatus, Snapshot, blocking
+from gongshu_desktop.review import passage
+from gongshu_desktop.review.case import Evidence, Role, Stage
 from gongshu_desktop.review.edits import Edit, EditRefused, RemoveClaim
-from gongshu_desktop.review.sweep import Finding
-
-
-class Session(Protocol):
-    """One opened case as ``services.session.ReviewSession`` offers it."""
-
-    @property
-    def case(self) -> Case: ...
-    @property
-    def policy(self) -> Policy: ...
-    @property
-    def assessment(self) -> Assessment: ...
-    @property
-    def findings(self) -> tuple[Finding, ...]: ...
-    @property
-    def can_undo(self) -> bool: ...
-    @property
-    def can_redo(self) -> bool: ...
-    @property
-    def dirty(self) -> bool: ...
-    @property
-    def saved_at(self) -> datetime | None: ...
-    def apply(self, edit: Edit) -> None: ...
-    def undo(self) -> bool: ...
-    def redo(self) -> bool: ...
-    def save(self) -> datetime | None: ...
-    def attach(self, name: str, content: bytes) -> Evidence: ...
-    def evidence_bytes(self, key: str) -> bytes: ...
+from gongshu_desktop.review.findings import Finding, Severity
+from gongshu_desktop.services.evidence import EvidenceRefused
+from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.wording import _
 
 
 class ReviewView(Protocol):
     """What the presenter asks of the screen."""
 
-    def render(self, snapshot: Snapshot) -> None: ...
-    def render_saving(self, state: SaveState) -> None: ...
+    def show_snapshot(self, snapshot: Snapshot) -> None: ...
+    def show_saving(self, state: SaveState) -> None: ...
     def refuse(self, text: str) -> None: ...
     def reveal(self, finding: Finding) -> None: ...
 
@@ -58,11 +32,11 @@ class Saver(Protocol):
 class ReviewPresenter:
     """Holds the session and which measure is looked at; every change goes through it and is drawn and saved."""
 
-    def __init__(self, session: Session, view: ReviewView, saver: Saver, locked: str = "") -> None:
+    def __init__(self, session: ReviewSession, view: ReviewView, saver: Saver) -> None:
         self._session = session
         self._view = view
         self._saver = saver
-        self._locked = locked
+        self._locked = why_locked(session)
         self._at_finding: Finding | None = None
         self._chosen = self._first()
 
@@ -76,29 +50,28 @@ class ReviewPresenter:
             assessment=self._session.assessment,
             findings=self._session.findings,
             chosen=self._chosen,
+            waiting=blocking(self._session.findings),
             locked=self._locked,
-            can_undo=self._session.can_undo and not self._locked,
-            can_redo=self._session.can_redo and not self._locked,
+            decidable=self._session.decidable,
+            can_undo=self._session.can_undo and self._session.decidable,
+            can_redo=self._session.can_redo and self._session.decidable,
         )
 
     def begin(self) -> None:
         """Draw everything for the first time."""
-        self._view.render(self.snapshot())
+        self._view.show_snapshot(self.snapshot())
         saved = self._session.saved_at
-        self._view.render_saving(SaveState(status=SaveStatus.SAVED, at=saved) if saved else SaveState())
+        self._view.show_saving(SaveState(status=SaveStatus.SAVED, at=saved) if saved else SaveState())
 
     # --- what the person does ---
 
     def edit(self, edit: Edit) -> bool:
         """Make a change; a refusal is said in words and nothing has changed."""
-        if self._locked:
-            self._view.refuse(self._locked)
-            return False
         try:
             self._session.apply(edit)
         except EditRefused as refusal:
             self._view.refuse(str(refusal))
-            self._view.render(self.snapshot())
+            self._view.show_snapshot(self.snapshot())
             return False
         if isinstance(edit, RemoveClaim) and edit.measure == self._chosen:
             self._chosen = self._first()
@@ -107,24 +80,21 @@ class ReviewPresenter:
 
     def undo(self) -> None:
         """Take the last change back."""
-        if not self._locked and self._session.undo():
+        if self._session.decidable and self._session.undo():
             self._keep_choice()
             self._changed()
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
-        if not self._locked and self._session.redo():
+        if self._session.decidable and self._session.redo():
             self._keep_choice()
             self._changed()
 
     def attach(self, name: str, content: bytes) -> Evidence | None:
         """Add a document; one that is refused is said in words."""
-        if self._locked:
-            self._view.refuse(self._locked)
-            return None
         try:
             evidence = self._session.attach(name, content)
-        except (EditRefused, ValueError) as refusal:
+        except (EditRefused, EvidenceRefused) as refusal:
             self._view.refuse(str(refusal))
             return None
         self._changed()
@@ -134,17 +104,19 @@ class ReviewPresenter:
         """Look at another measure, or with "" at the case's particulars."""
         if measure != self._chosen:
             self._chosen = measure
-            self._view.render(self.snapshot())
+            self._view.show_snapshot(self.snapshot())
 
     def lead_to(self, finding: Finding) -> None:
         """Go where a finding can be settled."""
         self._at_finding = finding
-        self.choose(finding.measure if finding.measure and self._claimed(finding.measure) else "")
+        in_measure = finding.measure and self._claimed(finding.measure) and not finding.target.startswith("applicant")
+        self.choose(finding.measure if in_measure and finding.measure else "")
         self._view.reveal(finding)
 
     def next_unresolved(self) -> Finding | None:
         """Go to the next thing that still stands in the way, from where one is, around the end."""
-        findings = self._in_order(self._session.findings)
+        urgent = [finding for finding in self._session.findings if finding.severity is Severity.ERROR]
+        findings = self._in_order(urgent or self._session.findings)
         if not findings:
             return None
         target = findings[self._position(findings) % len(findings)]
@@ -159,7 +131,7 @@ class ReviewPresenter:
 
     def _changed(self) -> None:
         self._saver.touch()
-        self._view.render(self.snapshot())
+        self._view.show_snapshot(self.snapshot())
 
     def _keep_choice(self) -> None:
         if self._chosen and not self._claimed(self._chosen):
@@ -179,9 +151,28 @@ class ReviewPresenter:
 
     def _position(self, findings: Sequence[Finding]) -> int:
         """Where to go on: behind the finding one was led to last, else at the measure that is looked at."""
-        if self._at_finding in findings and self._at_finding is not None and self._at_finding.measure == (
-            self._chosen or None
+        if (
+            self._at_finding in findings
+            and self._at_finding is not None
+            and self._at_finding.measure == (self._chosen or None)
         ):
             return findings.index(self._at_finding) + 1
         here = [number for number, finding in enumerate(findings) if finding.measure == self._chosen]
         return here[0] if here else 0
+
+
+def why_locked(session: ReviewSession) -> str:
+    """Why this person cannot change the content of this case now, in words; empty when they can."""
+    if session.editable:
+        return ""
+    case, actor = session.case, session.surroundings.actor
+    if case.stage in (Stage.REGISTERED, Stage.EXAMINATION):
+        return passage.may_take(case, actor, Role.EXAMINER) or ""
+    if session.decidable:
+        return _("本案处于“批准”阶段:您可以填写审定额和意见,其他内容须退回后修改。")
+    if case.stage is Stage.ISSUED:
+        return _("审核意见书已签发,内容已封存,只能查看。")
+    return _("本案处于“{stage}”阶段,内容只能查看;需要修改时由{role}退回审核。").format(
+        stage=passage.stage_words(case.stage),
+        role=passage.role_words(Role.CHECKER if case.stage is Stage.CHECK else Role.APPROVER),
+    )

@@ -1,14 +1,15 @@
 """What the review screen shows at one moment: frozen values, drawn by the view, made by the presenter. No Qt."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from gongshu_desktop.policy.assessment import Assessment, MeasureAssessment, Outcome, Result
+from gongshu_desktop.policy.assessment import Assessment, MeasureAssessment, Outcome
 from gongshu_desktop.policy.model import Measure, Policy
 from gongshu_desktop.review.case import Case, Claim, Evidence
-from gongshu_desktop.review.sweep import Finding, Severity
+from gongshu_desktop.review.findings import Finding, Severity
 
 
 class SaveStatus(StrEnum):
@@ -43,8 +44,9 @@ class Tone(StrEnum):
 class Snapshot:
     """The case as it stands, with its assessment, what is still in the way, and the measure that is looked at.
 
-    ``locked`` says in words why nothing can be edited; empty when it can. ``chosen`` is a measure's id, or "" for the
-    particulars of the case.
+    ``locked`` says in words why nothing can be edited; empty when it can. ``decidable``: approved amounts and opinions may
+    be set (also by the one who decides). ``waiting`` counts what stands in the way, by measure. ``chosen`` is a measure's
+    id, or "" for the particulars of the case.
     """
 
     case: Case
@@ -52,7 +54,9 @@ class Snapshot:
     assessment: Assessment
     findings: tuple[Finding, ...]
     chosen: str
+    waiting: Mapping[str | None, int]
     locked: str = ""
+    decidable: bool = True
     can_undo: bool = False
     can_redo: bool = False
 
@@ -60,6 +64,11 @@ class Snapshot:
     def editable(self) -> bool:
         """Whether this person may edit this case now."""
         return not self.locked
+
+    @property
+    def standing_in_the_way(self) -> int:
+        """How many findings must be settled before the case can move on."""
+        return sum(self.waiting.values())
 
     def claimed(self, measure: str) -> bool:
         """Whether the case claims that measure."""
@@ -73,8 +82,9 @@ class Snapshot:
             assessed=self.assessment.of(measure),
             chosen_readings=self.case.readings,
             evidence=self.case.evidence,
-            findings=tuple(finding for finding in self.findings if finding.measure == measure),
+            waiting=unresolved(self.assessment.of(measure), self.waiting),
             editable=self.editable,
+            decidable=self.decidable,
         )
 
 
@@ -87,14 +97,17 @@ class MeasureState:
     assessed: MeasureAssessment
     chosen_readings: Mapping[str, str]
     evidence: tuple[Evidence, ...]
-    findings: tuple[Finding, ...]
+    waiting: int
     editable: bool
+    decidable: bool
 
 
-def unresolved(assessed: MeasureAssessment, findings: Sequence[Finding]) -> int:
-    """How many things of a measure still stand in the way: what the sweep found, else what the assessment lacks."""
-    found = sum(finding.measure == assessed.measure and finding.severity is Severity.ERROR for finding in findings)
-    if found or assessed.outcome is not Outcome.UNDETERMINED:
-        return found
-    waiting = sum(item.result is Result.PENDING for item in assessed.criteria)
-    return max(waiting, 1)
+def blocking(findings: Sequence[Finding]) -> Mapping[str | None, int]:
+    """How many findings stand in the way, by measure (None: of the case itself)."""
+    return Counter(finding.measure for finding in findings if finding.severity is Severity.ERROR)
+
+
+def unresolved(assessed: MeasureAssessment, waiting: Mapping[str | None, int]) -> int:
+    """How many things of a measure still stand in the way; at least one while it is undetermined."""
+    found = waiting.get(assessed.measure, 0)
+    return max(found, 1) if assessed.outcome is Outcome.UNDETERMINED else found

@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -48,8 +58,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        area = cast("QRect", option.rect)  # type: ignore[attr-defined]
-        state = cast("QStyle.StateFlag", option.state)  # type: ignore[attr-defined]
+        area = option.rect
+        state = option.state
         painter.fillRect(area, self._theme.colour(self._ground(index, state)))
         column = index.data(CellRole.FACT)
         inside = area.adjusted(_PADDING, 0, -_PADDING, 0)
@@ -179,16 +189,15 @@ class CellDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Nothing is left to do: each keystroke is in the case already. An untouched editor takes over what it showed."""
-        if isinstance(editor, QLineEdit) and not editor.isModified() and self.began is not None:
-            if self.began.value is None and editor.text():
-                cast("TableModel", model).type_in(self.began.key, self.began.column, editor.text())
+        began = self.began
+        text = editor.text() if isinstance(editor, QLineEdit) and not editor.isModified() else ""
+        if text and began is not None and began.value is None:
+            cast("TableModel", model).type_in(began.key, began.column, text)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(cast("QRect", option.rect))  # type: ignore[attr-defined]
+        editor.setGeometry(option.rect)
 
-    def editorEvent(
-        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
+    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         """A double click on 是/否 turns it over."""
         column = index.data(CellRole.FACT)
         if (

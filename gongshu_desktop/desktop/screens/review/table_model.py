@@ -1,9 +1,9 @@
 """A table fact as a grid model: what was claimed, what was verified, what was typed and cannot be read yet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -123,9 +123,7 @@ class TableModel(QAbstractTableModel):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation is Qt.Orientation.Vertical:
             return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
         if section == len(self.fact.columns):
@@ -216,30 +214,20 @@ class TableModel(QAbstractTableModel):
         return side.get(column)
 
     def _cell(self, row: TableRow, column: Fact, role: int) -> Any:
-        value = self._value(row, column.name)
+        answer = self._answers.get(role)
+        return None if answer is None else answer(self, row, column)
+
+    def _shown(self, row: TableRow, column: Fact) -> str:
         draft = self._drafts.get((row.key, column.name))
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return draft.text if draft else shown_text(value, column)
-            case Qt.ItemDataRole.EditRole:
-                return draft.text if draft else plain_text(self._offered(row, column), column)
-            case CellRole.VALUE:
-                return value
-            case CellRole.STATE:
-                return CellState.UNREADABLE if draft else self._state(row, column)
-            case CellRole.CLAIMED:
-                return shown_text(row.claimed.get(column.name), column)
-            case CellRole.STRUCK:
-                return row.struck
-            case CellRole.FACT:
-                return column
-            case Qt.ItemDataRole.ToolTipRole:
-                return draft.reason if draft else self._tip(row, column)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return int(_alignment(column))
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{column.name}: {shown_text(value, column)} {self._tip(row, column)}".strip()
-        return None
+        return draft.text if draft else shown_text(self._value(row, column.name), column)
+
+    def _to_edit(self, row: TableRow, column: Fact) -> str:
+        draft = self._drafts.get((row.key, column.name))
+        return draft.text if draft else plain_text(self._offered(row, column), column)
+
+    def _told(self, row: TableRow, column: Fact) -> str:
+        draft = self._drafts.get((row.key, column.name))
+        return draft.reason if draft else self._tip(row, column)
 
     def _offered(self, row: TableRow, column: Fact) -> Scalar | None:
         """What an editor begins with: the value, or what was claimed while nothing was verified."""
@@ -247,6 +235,8 @@ class TableModel(QAbstractTableModel):
         return row.claimed.get(column.name) if value is None and self.side is Side.VERIFIED else value
 
     def _state(self, row: TableRow, column: Fact) -> CellState:
+        if (row.key, column.name) in self._drafts:
+            return CellState.UNREADABLE
         claimed, verified = row.claimed.get(column.name), row.verified.get(column.name)
         if self.side is Side.CLAIMED:
             return CellState.EMPTY if claimed is None else CellState.AGREED
@@ -258,6 +248,21 @@ class TableModel(QAbstractTableModel):
         if self._state(row, column) in (CellState.DIFFERS, CellState.WAITING):
             return _("申报 {value}").format(value=shown_text(row.claimed.get(column.name), column))
         return ""
+
+    _answers: ClassVar[dict[int, Callable[["TableModel", TableRow, Fact], object]]] = {
+        Qt.ItemDataRole.DisplayRole: _shown,
+        Qt.ItemDataRole.EditRole: _to_edit,
+        Qt.ItemDataRole.ToolTipRole: _told,
+        Qt.ItemDataRole.TextAlignmentRole: lambda _model, _row, column: int(_alignment(column)),
+        Qt.ItemDataRole.AccessibleTextRole: lambda model, row, column: (
+            f"{column.name}: {model._shown(row, column)} {model._told(row, column)}".strip()
+        ),
+        CellRole.VALUE: lambda model, row, column: model._value(row, column.name),
+        CellRole.STATE: _state,
+        CellRole.CLAIMED: lambda _model, row, column: shown_text(row.claimed.get(column.name), column),
+        CellRole.STRUCK: lambda _model, row, _column: row.struck,
+        CellRole.FACT: lambda _model, _row, column: column,
+    }
 
     def _mark(self, row: TableRow, role: int) -> Any:
         mark = self._marks.get(row.key, RowMark())

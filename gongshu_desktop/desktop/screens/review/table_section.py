@@ -74,8 +74,8 @@ class TableSection(QWidget):
         column.setSpacing(4)
         head = QHBoxLayout()
         head.setSpacing(8)
-        for widget in (text(self.fact.name, "section"), self._count, self._state):
-            head.addWidget(widget)
+        for label in (text(self.fact.name, "section"), self._count, self._state):
+            head.addWidget(label)
         head.addStretch(1)
         self._accept_key = Keycap("Ctrl ↵")
         for widget in (self._accept, self._accept_key, self._sides, self._evidence, self._note_button):
@@ -109,7 +109,7 @@ class TableSection(QWidget):
         self._add.clicked.connect(self.add_row)
         self._strike.clicked.connect(self.strike_row)
         self.note.written.connect(lambda note: self.edited.emit(SetFactNote(measure=measure, fact=name, note=note)))
-        self._note_button.clicked.connect(lambda: self.note.open())
+        self._note_button.clicked.connect(self.note.open)
         self._evidence.linked.connect(
             lambda keys: self.edited.emit(LinkEvidence(measure=measure, target=name, keys=keys))
         )
@@ -183,8 +183,8 @@ class TableSection(QWidget):
         self._state.show_state(_("未核定") if waiting else "", "warn")
         appear(self._state, waiting)
         claimed = any(not row.by_reviewer for row in entry.rows)
-        for widget in (self._accept, self._accept_key):
-            appear(widget, editable and claimed)
+        for shown in (self._accept, self._accept_key):
+            appear(shown, editable and claimed)
         for widget in (self._sides, self._add, self._strike):
             appear(widget, editable)
         self._sides.show_choice(self.model.side)
@@ -201,8 +201,9 @@ class TableSection(QWidget):
         else:
             self._strike.setText(_("恢复所选行") if row is not None and row.struck else _("剔除所选行"))
 
-    def reveal(self, column: str = "", row: int = 0) -> None:
+    def reveal(self, row: str | None = None, column: str | None = None) -> None:
         """Put the focus on a cell."""
         names = [item.name for item in self.fact.columns]
+        keys = [item.key for item in self._entry.rows]
         self.view.setFocus()
-        self.view.go_to(row, names.index(column) if column in names else 0)
+        self.view.go_to(keys.index(row) if row in keys else 0, names.index(column) if column in names else 0)

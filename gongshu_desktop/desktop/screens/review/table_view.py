@@ -3,9 +3,8 @@
 import csv
 import io
 import uuid
-from typing import cast
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyledItemDelegate, QTableView, QWidget
 
@@ -120,9 +119,7 @@ class TableView(QTableView):
         """Letters and digits belong to the cell, not to the window's verdict keys."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-            if (plain and event.text().isprintable() and event.text()) or event.matches(
-                QKeySequence.StandardKey.Copy
-            ):
+            if (plain and event.text().isprintable() and event.text()) or event.matches(QKeySequence.StandardKey.Copy):
                 event.accept()
                 return True
         return super().event(event)
@@ -265,23 +262,24 @@ class TableView(QTableView):
         columns = self.cells.fact.columns[self.cells.fact.columns.index(column) :]
         try:
             values = [
-                {fact.name: parse_value(fact, text) for fact, text in zip(columns, line, strict=False)} for line in lines
+                {fact.name: parse_value(fact, text) for fact, text in zip(columns, line, strict=False)}
+                for line in lines
             ]
         except ValueError as problem:
             self.refused.emit(str(problem))
             return
         start = next((n for n in range(self.cells.rowCount()) if self.cells.key_at(n) == key), self.cells.rowCount())
-        place = {"measure": self.cells.measure, "fact": self.cells.fact.name}
+        measure, fact = self.cells.measure, self.cells.fact.name
         for number, cells in enumerate(values, start=start):
             row_key = self.cells.key_at(number)
             if row_key is None:
-                self.edited.emit(AddClaimedRow(**place, key=uuid.uuid4().hex, values=cells))
+                self.edited.emit(AddClaimedRow(measure, fact, uuid.uuid4().hex, cells))
                 continue
             for name, value in cells.items():
-                self.edited.emit(SetCell(**place, row_key=row_key, column=name, side=Side.CLAIMED, value=value))
+                self.edited.emit(SetCell(measure, fact, row_key, name, Side.CLAIMED, value))
 
     def go_to(self, row: int, column: int) -> None:
         """Make a cell the current one and bring it into sight."""
-        index = cast("QModelIndex", self.cells.index(row, column))
+        index = self.cells.index(row, column)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)

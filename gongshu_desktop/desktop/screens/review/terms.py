@@ -11,6 +11,7 @@ from gongshu_desktop.policy.numbers import grouped_number, plain
 from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.wording import _
 
+
 def shown_text(value: Scalar | None, fact: Fact) -> str:
     """A value as a field or a cell shows it: with separators, without its unit; empty where there is none."""
     if value is None:
@@ -47,7 +48,7 @@ def margin_text(result: CriterionResult) -> str:
         return ""
     if result.margin == 0:
         return _("恰好达到")
-    size = grouped_number(abs(result.margin)) + result.unit
+    size = grouped_number(-result.margin if result.margin < 0 else result.margin) + result.unit
     return (_("超出 {size}") if result.margin > 0 else _("差 {size}")).format(size=size)
 
 

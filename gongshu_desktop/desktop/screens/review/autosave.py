@@ -1,0 +1,79 @@
+"""Saves a little after the last keystroke, in a worker; says 已保存 only when the transaction was committed."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gongshu_desktop.desktop.screens.review.state import SaveState, SaveStatus
+from gongshu_desktop.desktop.tasks import Tasks
+from gongshu_desktop.services.session import ReviewSession
+
+DELAY_MS = 400
+
+
+class Autosave(QObject):
+    """Watches over one session. ``changed`` carries a SaveState."""
+
+    changed = Signal(object)
+
+    def __init__(self, session: ReviewSession, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tasks = tasks
+        self._running = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY_MS)
+        self._timer.timeout.connect(self._begin)
+
+    def touch(self) -> None:
+        """Something changed: save soon, and say that it is not saved yet."""
+        if not self._session.dirty:
+            return
+        self.changed.emit(SaveState(status=SaveStatus.SAVING))
+        self._timer.start()
+
+    def retry(self) -> None:
+        """Try again now."""
+        self.changed.emit(SaveState(status=SaveStatus.SAVING))
+        self._begin()
+
+    def flush(self) -> bool:
+        """Save now and wait for it; False if it failed."""
+        self._timer.stop()
+        if not self._session.dirty:
+            return True
+        try:
+            self._done(self._session.save())
+        except Exception as problem:  # noqa: BLE001 - whatever went wrong is said, and nothing typed is thrown away
+            self._failed(problem)
+            return False
+        return True
+
+    def _begin(self) -> None:
+        if self._running:
+            self._timer.start()
+            return
+        if not self._session.dirty:
+            return
+        self._running = True
+        self._tasks.submit(lambda _progress: self._session.save(), self._saved, self._not_saved, owner=self)
+
+    def _saved(self, at: datetime | None) -> None:
+        self._running = False
+        self._done(at)
+
+    def _not_saved(self, problem: Exception) -> None:
+        self._running = False
+        self._failed(problem)
+
+    def _done(self, at: datetime | None) -> None:
+        if self._session.dirty:
+            self._timer.start()
+            return
+        moment = at or self._session.saved_at
+        if moment is not None:
+            self.changed.emit(SaveState(status=SaveStatus.SAVED, at=moment))
+
+    def _failed(self, problem: Exception) -> None:
+        self.changed.emit(SaveState(status=SaveStatus.FAILED, reason=str(problem) or type(problem).__name__))

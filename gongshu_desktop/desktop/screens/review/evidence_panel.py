@@ -1,0 +1,302 @@
+"""佐证: the documents of the case, looked at beside what they prove; added by dialog, by drag and drop, or by paste."""
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QInputDialog,
+    QListView,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.desktop.screens.review.evidence_list import EVIDENCE_ROLE, EvidenceDelegate, EvidenceModel, uses
+from gongshu_desktop.desktop.screens.review.image_pages import ImagePages
+from gongshu_desktop.desktop.screens.review.parts import allow, appear
+from gongshu_desktop.desktop.screens.review.state import Snapshot
+from gongshu_desktop.desktop.widgets.buttons import Button, IconButton
+from gongshu_desktop.desktop.widgets.pages import PdfPages
+from gongshu_desktop.desktop.widgets.surfaces import EmptyState, dropped_files
+from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.review.case import Evidence
+from gongshu_desktop.review.edits import LinkEvidence, RemoveEvidence, RenameEvidence
+from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.wording import _
+
+ENDINGS = (".pdf", ".png", ".jpg", ".jpeg")
+_KINDS = "PDF / PNG / JPEG (*.pdf *.png *.jpg *.jpeg)"
+
+
+class EvidencePanel(QWidget):
+    """``edited`` carries edits; ``files`` (name, content) asks the screen to attach a document."""
+
+    edited = Signal(object)
+    attached = Signal(str, object)
+
+    def __init__(self, surroundings: Surroundings, session: ReviewSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._around = surroundings
+        self._session = session
+        self._theme = surroundings.theme
+        self._snapshot: Snapshot | None = None
+        self._target: tuple[str, str] | None = None
+        self._looked_at = ""
+        self.setObjectName("review.evidence")
+        self.setAcceptDrops(True)
+        self.model = EvidenceModel(self)
+        self._list = self._build_list()
+        self._viewer = self._build_viewer()
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.addWidget(self._list)
+        splitter.addWidget(self._viewer)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([150, 420])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._build_tools())
+        column.addWidget(splitter, 1)
+        self._list.selectionModel().currentChanged.connect(lambda now, _before: self._look(now))
+
+    # --- building ---
+
+    def _build_tools(self) -> QVBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        self._add = Button(_("添加"), "review.evidence.add", "link").with_icon(self._theme, "plus")
+        self._add.clicked.connect(self.choose_files)
+        row.addWidget(self._add)
+        row.addStretch(1)
+        self._paste = self._tool("copy", _("粘贴图片或文件 (Ctrl+V)"), "paste", self.paste)
+        self._rename = self._tool("edit", _("重命名 (F2)"), "rename", self.rename)
+        self._remove = self._tool("delete", _("移除 (Delete)"), "remove", self.remove)
+        for button in (self._paste, self._rename, self._remove):
+            row.addWidget(button)
+        self._link = Button("", "review.evidence.link", "link")
+        self._link.clicked.connect(self.link_here)
+        column = QVBoxLayout()
+        column.setContentsMargins(14, 6, 8, 4)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft)
+        return column
+
+    def _tool(self, icon: str, words: str, name: str, act: object) -> IconButton:
+        button = IconButton(self._theme.icon(icon), words, f"review.evidence.{name}", parent=self)
+        button.clicked.connect(act)
+        return button
+
+    def _build_list(self) -> QListView:
+        view = EvidenceView(self)
+        view.setModel(self.model)
+        view.setItemDelegate(EvidenceDelegate(self._theme, view))
+        view.removing.connect(self.remove)
+        view.renaming.connect(self.rename)
+        view.pasting.connect(self.paste)
+        return view
+
+    def _build_viewer(self) -> QStackedWidget:
+        stack = QStackedWidget(self)
+        self._empty = EmptyState(
+            self._theme, "attach", _("还没有佐证材料"), _("把 PDF 或图片拖到这里,或点“添加”,也可粘贴截图。")
+        )
+        self._pdf = PdfPages(self._theme, "review.evidence")
+        self._image = ImagePages(self._theme, "review.evidence")
+        self._word = text("", "muted", wrap=True)
+        self._word.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for widget in (self._empty, self._pdf, self._image, self._word):
+            stack.addWidget(widget)
+        return stack
+
+    # --- showing ---
+
+    def show_case(self, snapshot: Snapshot) -> None:
+        """Show the documents as they stand."""
+        before, self._snapshot = self._snapshot, snapshot
+        if before is not None and before.case is snapshot.case and before.editable == snapshot.editable:
+            return
+        self.model.show(snapshot.case.evidence, uses(snapshot.case))
+        appear(self._list, bool(snapshot.case.evidence))
+        if not snapshot.case.evidence:
+            self._looked_at = ""
+            self._viewer.setCurrentWidget(self._empty)
+        elif self._current() is None:
+            self._list.setCurrentIndex(self.model.index(0))
+        for widget in (self._add, self._paste):
+            appear(widget, snapshot.editable)
+        self._show_tools()
+
+    def _show_tools(self) -> None:
+        chosen = self._current()
+        editable = self._snapshot is not None and self._snapshot.editable
+        for widget in (self._rename, self._remove):
+            appear(widget, editable)
+            allow(widget, chosen is not None)
+        words = ""
+        if chosen is not None and editable and self._target is not None:
+            pattern = _("取消与“{target}”的关联") if chosen.key in self._linked() else _("关联到“{target}”")
+            words = pattern.format(target=self._target[1])
+        self._link.setText(words)
+        appear(self._link, bool(words))
+
+    def aim_at(self, measure: str, target: str) -> None:
+        """The fact or criterion that a document would be linked to now; "" for none."""
+        self._target = (measure, target) if target else None
+        self._show_tools()
+
+    def look_at(self, key: str) -> None:
+        """Show one document."""
+        row = self.model.row_of(key)
+        if row >= 0:
+            self._list.setCurrentIndex(self.model.index(row))
+
+    def _current(self) -> Evidence | None:
+        found = self._list.currentIndex().data(EVIDENCE_ROLE)
+        return cast("Evidence | None", found)
+
+    def _look(self, _index: QModelIndex) -> None:
+        evidence = self._current()
+        self._show_tools()
+        if evidence is None or evidence.key == self._looked_at:
+            return
+        self._looked_at = evidence.key
+        if not evidence.sha256:
+            self._say(_("“{title}”只有纸质材料,没有上传文件。").format(title=evidence.title))
+            return
+        is_pdf = evidence.media_type == "application/pdf"
+
+        def fetch(_progress: object) -> bytes | QImage:
+            content = self._session.evidence_bytes(evidence.key)
+            return content if is_pdf else QImage.fromData(QByteArray(content))
+
+        self._around.tasks.submit(
+            fetch, lambda found: self._show(evidence, found), owner=self, title=_("正在打开佐证材料")
+        )
+
+    def _show(self, evidence: Evidence, found: bytes | QImage) -> None:
+        if evidence.key != self._looked_at:
+            return
+        if isinstance(found, QImage) and not found.isNull():
+            self._image.show_image(found)
+            self._viewer.setCurrentWidget(self._image)
+        elif isinstance(found, bytes) and self._pdf.show_bytes(found):
+            self._viewer.setCurrentWidget(self._pdf)
+        else:
+            self._say(_("“{title}”无法显示:文件可能已损坏。请重新扫描后替换。").format(title=evidence.title))
+
+    def _say(self, words: str) -> None:
+        self._word.setText(words)
+        self._viewer.setCurrentWidget(self._word)
+
+    # --- acting ---
+
+    def choose_files(self) -> None:
+        """Add documents by dialog."""
+        self._read(self._around.prompts.open_files(_("添加佐证材料"), _KINDS))
+
+    def _read(self, paths: list[Path]) -> None:
+        for path in paths:
+            self._read_one(path)
+
+    def _read_one(self, path: Path) -> None:
+        self._around.tasks.submit(
+            lambda _progress: path.read_bytes(),
+            lambda content: self.attached.emit(path.name, content),
+            owner=self,
+            title=_("正在读取 {name}").format(name=path.name),
+        )
+
+    def paste(self) -> None:
+        """Add what the clipboard holds: files, or a picture."""
+        data = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if paths:
+            self._read([path for path in paths if path.suffix.lower() in ENDINGS])
+            return
+        image = QGuiApplication.clipboard().image()
+        if image.isNull():
+            self._around.navigator.notify(_("剪贴板中没有图片,也没有 PDF、PNG 或 JPEG 文件。"))
+            return
+        buffer = QBuffer(self)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, b"PNG")
+        self.attached.emit(_("粘贴的图片") + ".png", bytes(buffer.data().data()))
+
+    def rename(self) -> None:
+        """Another title for the document."""
+        evidence = self._current()
+        if evidence is None or self._snapshot is None or not self._snapshot.editable:
+            return
+        title, good = QInputDialog.getText(self, _("重命名"), _("佐证材料名称"), text=evidence.title)
+        if good and title.strip() != evidence.title:
+            self.edited.emit(RenameEvidence(evidence.key, title))
+
+    def remove(self) -> None:
+        """Take the document out of the case; it can be undone."""
+        evidence = self._current()
+        if evidence is not None and self._snapshot is not None and self._snapshot.editable:
+            self._looked_at = ""
+            self.edited.emit(RemoveEvidence(evidence.key))
+
+    def _linked(self) -> tuple[str, ...]:
+        """The documents that the current fact or criterion is linked to."""
+        if self._snapshot is None or self._target is None or not self._snapshot.claimed(self._target[0]):
+            return ()
+        claim, name = self._snapshot.case.claim(self._target[0]), self._target[1]
+        for entries in (claim.facts, claim.tables, claim.verdicts):
+            entry = entries.get(name)
+            if entry is not None:
+                return entry.evidence
+        return ()
+
+    def link_here(self) -> None:
+        """Link the document to the current fact or criterion, or take the link away."""
+        evidence = self._current()
+        if evidence is None or self._target is None:
+            return
+        linked = self._linked()
+        keys = (
+            tuple(key for key in linked if key != evidence.key) if evidence.key in linked else (*linked, evidence.key)
+        )
+        self.edited.emit(LinkEvidence(measure=self._target[0], target=self._target[1], keys=keys))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._snapshot is not None and self._snapshot.editable and dropped_files(event, ENDINGS):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self._read(dropped_files(event, ENDINGS))
+
+
+class EvidenceView(QListView):
+    """The list with its keys: Delete, F2, Ctrl+V."""
+
+    removing = Signal()
+    renaming = Signal()
+    pasting = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("review.evidence.list")
+        self.setAccessibleName(_("佐证材料"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("role", "plain")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.pasting.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.removing.emit()
+        elif event.key() == Qt.Key.Key_F2:
+            self.renaming.emit()
+        else:
+            super().keyPressEvent(event)

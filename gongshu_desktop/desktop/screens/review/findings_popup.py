@@ -1,0 +1,71 @@
+"""What still stands in the way, as a list that leads to each field."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from gongshu_desktop.desktop.theme.theme import Theme
+from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.review.findings import Finding, Severity
+from gongshu_desktop.wording import _
+
+_WIDTH, _MOST_HEIGHT = 460, 420
+
+
+class FindingsPopup(QFrame):
+    """Opens below its button; Enter or a click leads to the finding's field."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._theme = theme
+        self._findings: list[Finding] = []
+        self.setProperty("role", "card")
+        self.setObjectName("review.findings-list")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(8)
+        self._title = text("", "section")
+        column.addWidget(self._title)
+        self._list = QListWidget(self)
+        self._list.setObjectName("review.findings-list.items")
+        self._list.setAccessibleName(_("待办事项"))
+        self._list.setWordWrap(True)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.itemActivated.connect(self._go)
+        self._list.itemClicked.connect(self._go)
+        column.addWidget(self._list)
+
+    def open_below(self, anchor: QWidget, findings: Sequence[Finding], policy: Policy) -> None:
+        """Fill and show it, its right edge under the anchor's."""
+        self._findings = sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
+        blocking = sum(finding.severity is Severity.ERROR for finding in findings)
+        self._title.setText(
+            _("提交前须处理 {blocking} 项,另有 {others} 项提示").format(
+                blocking=blocking, others=len(findings) - blocking
+            )
+            if findings
+            else _("没有待办事项,可以提交")
+        )
+        self._list.clear()
+        for finding in self._findings:
+            title = policy.measure(finding.measure).title if finding.measure else _("申报信息")
+            urgent = finding.severity is Severity.ERROR
+            icon = self._theme.icon("warning" if urgent else "info", "warn_text" if urgent else "text_muted")
+            self._list.addItem(QListWidgetItem(icon, f"{title} · {finding.text}"))
+        self._list.setVisible(bool(findings))
+        height = min(_MOST_HEIGHT, 64 + sum(self._list.sizeHintForRow(row) for row in range(self._list.count())))
+        self.resize(_WIDTH, height)
+        self.move(anchor.mapToGlobal(QPoint(anchor.width() - _WIDTH, anchor.height() + 6)))
+        self.show()
+        self._list.setCurrentRow(0)
+        self._list.setFocus()
+
+    def _go(self, _item: QListWidgetItem) -> None:
+        finding = self._findings[self._list.currentRow()]
+        self.close()
+        self.chosen.emit(finding)

@@ -1,0 +1,96 @@
+"""A scanned picture inside the window: zoom, fit, rotate."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QHBoxLayout, QVBoxLayout, QWidget
+
+from gongshu_desktop.desktop.theme.theme import Theme
+from gongshu_desktop.desktop.widgets.buttons import IconButton
+from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.wording import _
+
+_STEP, _LEAST, _MOST = 1.2, 0.05, 8.0
+
+
+class ImagePages(QFrame):
+    """Shows one picture, fitted to the width until the person zooms."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "paper")
+        self._scene = QGraphicsScene(self)
+        self._view = QGraphicsView(self._scene, self)
+        self._view.setObjectName(f"{name}.picture")
+        self._view.setAccessibleName(_("图片"))
+        self._view.setFrameShape(QFrame.Shape.NoFrame)
+        self._view.setBackgroundBrush(theme.colour("paper_ground"))
+        self._view.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
+        self._view.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
+        self._fitted = True
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addLayout(self._build_tools(theme, name))
+        column.addWidget(self._view, 1)
+
+    def _build_tools(self, theme: Theme, name: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(10, 4, 6, 4)
+        row.setSpacing(2)
+        self._size = text("", "small")
+        row.addWidget(self._size)
+        row.addStretch(1)
+        for icon, words, act in (
+            ("zoom-out", _("缩小"), lambda: self.zoom(1 / _STEP)),
+            ("zoom-in", _("放大"), lambda: self.zoom(_STEP)),
+            ("fit-width", _("适合宽度"), self.fit),
+            ("redo", _("向右旋转"), lambda: self.rotate(90)),
+        ):
+            button = IconButton(theme.icon(icon), words, f"{name}.image-{icon}", parent=self)
+            button.clicked.connect(act)
+            row.addWidget(button)
+        return row
+
+    def show_image(self, image: QImage) -> None:
+        """Show a picture."""
+        self._scene.clear()
+        self._view.resetTransform()
+        pixmap = QPixmap.fromImage(image)
+        item = self._scene.addPixmap(pixmap)
+        item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
+        self._scene.setSceneRect(item.boundingRect())
+        self._size.setText(f"{image.width()} × {image.height()}")
+        self.fit()
+
+    def fit(self) -> None:
+        """Fit the picture to the width."""
+        self._fitted = True
+        shown = self._view.transform().mapRect(self._scene.sceneRect())
+        if shown.width() > 0:
+            factor = max(_LEAST, (self._view.viewport().width() - 8) / shown.width())
+            self._view.scale(factor, factor)
+
+    def zoom(self, factor: float) -> None:
+        """Make it larger or smaller."""
+        matrix = self._view.transform()
+        size = (matrix.m11() ** 2 + matrix.m12() ** 2) ** 0.5
+        if _LEAST <= size * factor <= _MOST:
+            self._fitted = False
+            self._view.scale(factor, factor)
+
+    def rotate(self, degrees: int) -> None:
+        """Turn it, and fit it again."""
+        self._view.rotate(degrees)
+        self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(_STEP if event.angleDelta().y() > 0 else 1 / _STEP)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fitted:
+            self.fit()

@@ -1,0 +1,69 @@
+"""The journal's paths and values in words: "3.2.5/活动[k1]/实际支出/verified" is 活动补助 · 活动 · 实际支出 · 核定值. No Qt."""
+
+import re
+
+from gongshu_desktop.policy.assessment import Result
+from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.services.ports import Change
+from gongshu_desktop.wording import _
+
+
+def _parts() -> dict[str, str]:
+    return {
+        "claimed": _("申报值"),
+        "verified": _("核定值"),
+        "approved": _("审定额"),
+        "approved_reason": _("审定额的理由"),
+        "opinion": _("审核意见"),
+        "note": _("备注"),
+        "evidence": _("佐证"),
+        "result": _("结论"),
+        "struck": _("剔除"),
+        "readings": _("口径"),
+        "applicant": _("申报单位"),
+        "makerspace": _("众创空间"),
+        "number": _("编号"),
+        "year": _("申报年度"),
+        "received": _("收件日期"),
+        "stage": _("阶段"),
+        "name": _("名称"),
+        "title": _("名称"),
+        "uscc": _("统一社会信用代码"),
+        "roles": _("申报身份"),
+        "contact": _("联系人"),
+        "phone": _("联系电话"),
+        "address": _("地址"),
+        "subdistrict": _("所在街道"),
+        "level": _("级别"),
+        "type": _("类型"),
+        "area": _("载体面积"),
+        "verdicts": _("条件"),
+        "facts": _("事实"),
+        "amount": _("金额"),
+    }
+
+
+def subject_words(change: Change, policy: Policy) -> str:
+    """What was changed, in words; a part that is not known stays as it is written."""
+    titles = {measure.id: measure.title for measure in policy.measures}
+    known = _parts()
+    words = []
+    for part in change.subject.split("/"):
+        bare = re.sub(r"\[[^\]]*\]", "", part)
+        words.append(titles.get(bare) or known.get(bare) or bare)
+    return " · ".join(word for word in words if word)
+
+
+def value_words(value: str | None) -> str:
+    """A journalled value in words."""
+    if value is None:
+        return _("(空)")
+    plain = {
+        "true": _("是"),
+        "false": _("否"),
+        Result.MET.value: _("符合"),
+        Result.UNMET.value: _("不符合"),
+        Result.NOT_APPLICABLE.value: _("不适用"),
+        Result.PENDING.value: _("待核"),
+    }
+    return plain.get(value, value)

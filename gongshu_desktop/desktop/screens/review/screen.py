@@ -1,0 +1,178 @@
+"""The review workspace: measures left; clause, conditions and facts in the middle; calculation, evidence, journal right."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from gongshu_desktop.desktop.screen import Screen, Surroundings
+from gongshu_desktop.desktop.screens.review.autosave import Autosave
+from gongshu_desktop.desktop.screens.review.findings_popup import FindingsPopup
+from gongshu_desktop.desktop.screens.review.header import Header
+from gongshu_desktop.desktop.screens.review.look import review_style
+from gongshu_desktop.desktop.screens.review.measure_list import lines
+from gongshu_desktop.desktop.screens.review.presenter import ReviewPresenter
+from gongshu_desktop.desktop.screens.review.state import SaveState, SaveStatus, Snapshot
+from gongshu_desktop.desktop.screens.review.sums_bar import SumsBar
+from gongshu_desktop.desktop.screens.review.workspace import Workspace
+from gongshu_desktop.desktop.widgets.surfaces import Banner
+from gongshu_desktop.desktop.widgets.texts import rule
+from gongshu_desktop.policy.assessment import Result
+from gongshu_desktop.review.edits import LinkEvidence
+from gongshu_desktop.review.findings import Finding
+from gongshu_desktop.services.ports import AdoptedReading
+from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.wording import _
+
+
+class ReviewScreen(Screen):
+    """One opened case. Everything shown comes from the session, so the screen can be built anew at any time."""
+
+    def __init__(self, surroundings: Surroundings, session: ReviewSession, parent: QWidget | None = None) -> None:
+        super().__init__(surroundings, parent)
+        self.setObjectName("review")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(review_style(surroundings.theme.tokens))
+        self.session = session
+        self._autosave = Autosave(session, surroundings.tasks, self)
+        self._autosave.changed.connect(self.show_saving)
+        self.header = Header(surroundings.theme, self)
+        self.work = Workspace(surroundings, session, self._adopted(), self)
+        self.sums = SumsBar(self)
+        self._findings = FindingsPopup(surroundings.theme, self)
+        self._locked: Banner | None = None
+        self.presenter = ReviewPresenter(session, self, self._autosave)
+        self._lay_out()
+        self._connect()
+        self._shortcuts()
+        self.presenter.begin()
+
+    def _adopted(self) -> Mapping[str, AdoptedReading]:
+        return {}
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(rule())
+        locked = self.presenter.snapshot().locked
+        if locked:
+            self._locked = Banner(self.surroundings.theme, "lock", locked, parent=self)
+            self._locked.setObjectName("review.locked")
+            column.addWidget(self._locked)
+        column.addWidget(self.work, 1)
+        column.addWidget(rule())
+        column.addWidget(self.sums)
+
+    def _connect(self) -> None:
+        header, work, presenter = self.header, self.work, self.presenter
+        header.back.connect(self._go_back)
+        header.undo.connect(presenter.undo)
+        header.redo.connect(presenter.redo)
+        header.retry.connect(self._autosave.retry)
+        header.findings.connect(self.show_findings)
+        self._findings.chosen.connect(presenter.lead_to)
+        self.sums.next_wanted.connect(self.next_unresolved)
+        self.sums.verdict_wanted.connect(self.work.decide)
+        work.edited.connect(presenter.edit)
+        work.refused.connect(self.refuse)
+        work.chosen.connect(presenter.choose)
+        work.attached.connect(self._attach)
+        work.drafts_changed.connect(self._say_drafts)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self.work.follow_focus)
+
+    def _shortcuts(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+Z": self.presenter.undo,
+            "Ctrl+Y": self.presenter.redo,
+            "Ctrl+Shift+Z": self.presenter.redo,
+            "Ctrl+S": self._autosave.retry,
+            "F8": self.next_unresolved,
+            "Ctrl+Return": self.work.accept_here,
+            "Ctrl+Enter": self.work.accept_here,
+            "Ctrl+Shift+Return": self.work.accept_everything,
+        }
+        for number, result in enumerate((Result.MET, Result.UNMET, Result.NOT_APPLICABLE, Result.PENDING), start=1):
+            keys[str(number)] = partial(self.work.decide, result)
+        for key, act in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    # --- what the presenter asks for ---
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the case as it stands."""
+        self.header.show_case(snapshot)
+        self.work.show_case(snapshot, lines(snapshot))
+        self.sums.show_sums(snapshot)
+
+    def show_saving(self, state: SaveState) -> None:
+        """Show whether what was typed is on disk."""
+        self.header.show_saving(state)
+        if state.status is SaveStatus.SAVED and state.at is not None:
+            self.surroundings.navigator.saved(state.at)
+            self.work.journal_changed()
+        self._say_drafts()
+
+    def refuse(self, text: str) -> None:
+        """Say why something was not done."""
+        self.surroundings.navigator.notify(text)
+
+    def reveal(self, finding: Finding) -> None:
+        """Put the focus where a finding can be settled."""
+        self.work.reveal(finding)
+
+    # --- what the person does ---
+
+    def next_unresolved(self) -> None:
+        """F8: go to the next thing that stands in the way."""
+        if self.presenter.next_unresolved() is None:
+            self.surroundings.navigator.notify(_("没有未决事项,可以提交。"))
+
+    def show_findings(self) -> None:
+        """What stands in the way, as a list."""
+        snapshot = self.presenter.snapshot()
+        self._findings.open_below(self.header.findings_button, snapshot.findings, snapshot.policy)
+
+    def _attach(self, name: str, content: bytes) -> None:
+        evidence = self.presenter.attach(name, content)
+        if evidence is None:
+            return
+        target = self.work.attach_target()
+        if target is not None:
+            linked = self.work.linked(*target)
+            self.presenter.edit(LinkEvidence(target[0], target[1], (*linked, evidence.key)))
+        self.work.show_evidence(evidence.key)
+
+    def _say_drafts(self) -> None:
+        self.header.show_drafts(self.work.problems())
+
+    def _go_back(self) -> None:
+        self.surroundings.navigator.close_case()
+
+    def arrive(self) -> None:
+        """The case came into sight."""
+        self.work.arrive()
+
+    def leave(self) -> bool:
+        """Save what is not saved; text that could not be read is asked about."""
+        problems = self.work.problems()
+        if problems and not self.surroundings.prompts.confirm(
+            _("有内容还不能识别"),
+            _("以下内容没有计入,离开后不会保留:\n{problems}").format(problems="\n".join(problems[:8])),
+            _("仍然离开"),
+            danger=True,
+        ):
+            return False
+        return self.presenter.leave()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing typed is lost with the window."""
+        self.presenter.leave()
+        super().closeEvent(event)

@@ -1,0 +1,88 @@
+"""The foot of the review screen: the three sums, and the keys."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from gongshu_desktop.desktop import words
+from gongshu_desktop.desktop.screens.review.criterion_row import VERDICT_KEYS
+from gongshu_desktop.desktop.screens.review.parts import appear
+from gongshu_desktop.desktop.screens.review.state import Snapshot
+from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.desktop.widgets.texts import Keycap, set_property, text
+from gongshu_desktop.desktop.words import NOTHING
+from gongshu_desktop.policy.assessment import Outcome
+from gongshu_desktop.policy.model import Award
+from gongshu_desktop.wording import _
+
+
+class SumsBar(QWidget):
+    """申报合计, 测算合计, 审定合计; next unresolved and verdict keys as buttons too."""
+
+    next_wanted = Signal()
+    verdict_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(50)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 0, 18, 0)
+        row.setSpacing(6)
+        self._claimed = self._sum(row, _("申报合计"), "claimed")
+        self._computed = self._sum(row, _("测算合计"), "computed")
+        self._so_far = text("", "small")
+        self._so_far.setObjectName("review.sum.so-far")
+        row.insertWidget(row.count() - 1, self._so_far)
+        self._approved = self._sum(row, _("审定合计"), "approved")
+        row.addStretch(1)
+        self._next = Button(_("下一未决"), "review.next", "quiet")
+        self._next.clicked.connect(self.next_wanted)
+        row.addWidget(self._next)
+        row.addWidget(Keycap("F8"))
+        row.addSpacing(12)
+        self._verdicts = QWidget(self)
+        keys = QHBoxLayout(self._verdicts)
+        keys.setContentsMargins(0, 0, 0, 0)
+        keys.setSpacing(4)
+        for number, result in enumerate(VERDICT_KEYS, start=1):
+            button = Button(words.result(result), f"review.key.{number}", "quiet")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _checked=False, chosen=result: self.verdict_wanted.emit(chosen))
+            keys.addWidget(button)
+            keys.addWidget(Keycap(str(number)))
+        row.addWidget(self._verdicts)
+
+    def _sum(self, row: QHBoxLayout, title: str, name: str) -> QLabel:
+        label = text(NOTHING, "sum")
+        label.setObjectName(f"review.sum.{name}")
+        label.setAccessibleName(title)
+        row.addWidget(text(title, "soft"))
+        row.addWidget(label)
+        row.addSpacing(18)
+        return label
+
+    def show_sums(self, snapshot: Snapshot) -> None:
+        """Show the sums of the case. A referral has no amount and enters none of them."""
+        subsidies = {item.id for item in snapshot.policy.measures if item.award is Award.SUBSIDY}
+        claims = [claim for claim in snapshot.case.claims if claim.measure in subsidies]
+        claimed = [claim.claimed for claim in claims if claim.claimed is not None]
+        self._claimed.setText(words.amount(sum(claimed)) if claimed else NOTHING)
+        assessment = snapshot.assessment
+        waiting = [
+            item for item in assessment.measures if item.outcome is Outcome.UNDETERMINED and item.measure in subsidies
+        ]
+        total = assessment.subsidy_total
+        self._computed.setText(
+            words.amount(total) if total is not None else _("待核 {count} 项").format(count=len(waiting))
+        )
+        set_property(self._computed, "tone", "warn" if total is None else "")
+        self._so_far.setText(
+            "" if total is not None else _("已定 {amount}").format(amount=words.amount(assessment.subtotal))
+        )
+        final = [
+            claim.approved if claim.approved is not None else assessment.of(claim.measure).amount for claim in claims
+        ]
+        known = [amount for amount in final if amount is not None]
+        self._approved.setText(words.amount(sum(known)) if known and len(known) == len(final) else NOTHING)
+        appear(self._verdicts, snapshot.editable)

@@ -1,0 +1,299 @@
+"""The three columns of the review screen, side by side, with their widths kept."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.desktop.screens.review.basics_page import BasicsPage
+from gongshu_desktop.desktop.screens.review.criterion_row import CriterionRow
+from gongshu_desktop.desktop.screens.review.derivation import Derivation
+from gongshu_desktop.desktop.screens.review.evidence_panel import EvidencePanel
+from gongshu_desktop.desktop.screens.review.fact_row import FactRow
+from gongshu_desktop.desktop.screens.review.journal_panel import JournalPanel
+from gongshu_desktop.desktop.screens.review.measure_list import Line, MeasureList
+from gongshu_desktop.desktop.screens.review.measure_page import MeasurePage
+from gongshu_desktop.desktop.screens.review.parts import allow, appear
+from gongshu_desktop.desktop.screens.review.state import Snapshot
+from gongshu_desktop.desktop.screens.review.table_section import TableSection
+from gongshu_desktop.desktop.widgets.buttons import IconButton
+from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.policy.assessment import Result
+from gongshu_desktop.review.edits import AddClaim, RemoveClaim
+from gongshu_desktop.review.findings import Finding
+from gongshu_desktop.services.ports import AdoptedReading
+from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.wording import _
+
+_WIDTHS = [232, 730, 340]
+
+
+class Workspace(QWidget):
+    """Shows a snapshot; passes on what the person does."""
+
+    edited = Signal(object)
+    refused = Signal(str)
+    chosen = Signal(str)
+    attached = Signal(str, object)
+    drafts_changed = Signal()
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        session: ReviewSession,
+        adopted: Mapping[str, AdoptedReading],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._around = surroundings
+        self._theme = surroundings.theme
+        self._policy = session.policy
+        self._adopted = adopted
+        self._snapshot: Snapshot | None = None
+        self._attach_to: tuple[str, str] | None = None
+        self.pages: dict[str, MeasurePage] = {}
+        self.measures = MeasureList(self._theme, self)
+        self._middle = QStackedWidget(self)
+        self.basics = BasicsPage(self._policy, self)
+        self._middle.addWidget(self.basics)
+        self.derivation = Derivation(self._theme, self)
+        self.evidence = EvidencePanel(surroundings, session, self)
+        self.journal = JournalPanel(surroundings, session.case.id, self._policy, self)
+        self._lay_out()
+        self._connect()
+
+    # --- building ---
+
+    def _lay_out(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setObjectName("review.columns")
+        self._splitter.setChildrenCollapsible(False)
+        for part in (self._left(), self._centre(), self._right()):
+            self._splitter.addWidget(part)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes(self._around.settings.widths("review") or _WIDTHS)
+        self._splitter.splitterMoved.connect(
+            lambda *_place: self._around.settings.keep_widths("review", self._splitter.sizes())
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._splitter)
+
+    def _left(self) -> QWidget:
+        side = QWidget(self)
+        side.setProperty("role", "sunken")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setMinimumWidth(180)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 8, 4)
+        self._count = text("", "section")
+        self._count.setObjectName("review.measures.count")
+        head.addWidget(self._count, 1)
+        self._add = IconButton(self._theme.icon("plus"), _("添加申报事项"), "review.measures.add")
+        self._add.clicked.connect(self._offer_measures)
+        self._remove = IconButton(self._theme.icon("delete"), _("移除所选事项"), "review.measures.remove")
+        self._remove.clicked.connect(self._remove_measure)
+        head.addWidget(self._add)
+        head.addWidget(self._remove)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.measures, 1)
+        return side
+
+    def _centre(self) -> QWidget:
+        side = QWidget(self)
+        side.setProperty("role", "panel")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setMinimumWidth(420)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._middle)
+        return side
+
+    def _right(self) -> QWidget:
+        self._tabs = QTabWidget(self)
+        self._tabs.setObjectName("review.tabs")
+        self._tabs.setProperty("role", "sunken")
+        self._tabs.setMinimumWidth(260)
+        self._tabs.setDocumentMode(True)
+        for part, title in (
+            (self.derivation, _("计算过程")),
+            (self.evidence, _("佐证")),
+            (self.journal, _("操作日志")),
+        ):
+            self._tabs.addTab(part, title)
+        self._tabs.tabBar().setObjectName("review.tabs.bar")
+        self._tabs.tabBar().setAccessibleName(_("计算过程、佐证、操作日志"))
+        self._tabs.currentChanged.connect(self._tab_changed)
+        return self._tabs
+
+    def _connect(self) -> None:
+        self.measures.chosen.connect(self.chosen)
+        self.basics.edited.connect(self.edited)
+        self.basics.drafts_changed.connect(self.drafts_changed)
+        self.evidence.edited.connect(self.edited)
+        self.evidence.attached.connect(self.attached)
+
+    def _page(self, measure: str) -> MeasurePage:
+        """The page of a measure, built when it is looked at for the first time."""
+        page = self.pages.get(measure)
+        if page is None:
+            page = MeasurePage(self._theme, self._policy, self._policy.measure(measure), self._adopted, self)
+            page.edited.connect(self.edited)
+            page.refused.connect(self.refused)
+            page.drafts_changed.connect(self.drafts_changed)
+            page.evidence_shown.connect(self.show_evidence)
+            page.evidence_wanted.connect(lambda target: self._attach_for(measure, target))
+            self.pages[measure] = page
+            self._middle.addWidget(page)
+        return page
+
+    # --- showing ---
+
+    def show_case(self, snapshot: Snapshot, lines: Sequence[Line]) -> None:
+        """Show the case as it stands; only what is in sight is brought up to date."""
+        self._snapshot = snapshot
+        self.measures.show_lines(lines, snapshot.chosen)
+        claimed = len(snapshot.case.claims)
+        waiting = _("未决 {count}").format(count=snapshot.standing_in_the_way) if snapshot.standing_in_the_way else ""
+        self._count.setText("   ".join(part for part in (_("申报事项 {count}").format(count=claimed), waiting) if part))
+        for widget in (self._add, self._remove):
+            appear(widget, snapshot.editable)
+        allow(self._remove, bool(snapshot.chosen))
+        if snapshot.chosen:
+            state = snapshot.page(snapshot.chosen)
+            page = self._page(snapshot.chosen)
+            page.show_state(state, snapshot.case.stage)
+            self._put_in_front(page)
+            self.derivation.show_state(state)
+        else:
+            self.basics.show_case(snapshot)
+            self._put_in_front(self.basics)
+        self._tabs.setTabEnabled(0, bool(snapshot.chosen))
+        self.evidence.show_case(snapshot)
+        self._name_evidence_tab(len(snapshot.case.evidence))
+
+    def _put_in_front(self, page: QWidget) -> None:
+        if self._middle.currentWidget() is not page:
+            self._middle.setCurrentWidget(page)
+
+    def _name_evidence_tab(self, count: int) -> None:
+        title = _("佐证 {count}").format(count=count) if count else _("佐证")
+        if self._tabs.tabText(1) != title:
+            self._tabs.setTabText(1, title)
+
+    def _tab_changed(self, number: int) -> None:
+        if number == 2:
+            self.journal.refresh()
+
+    def journal_changed(self) -> None:
+        """Something was written to the journal."""
+        if self._tabs.currentWidget() is self.journal:
+            self.journal.refresh()
+
+    def show_evidence(self, key: str) -> None:
+        """Show a document."""
+        self._tabs.setCurrentWidget(self.evidence)
+        self.evidence.look_at(key)
+
+    def arrive(self) -> None:
+        """Put the focus where work begins."""
+        self.measures.setFocus()
+
+    # --- acting ---
+
+    def _offer_measures(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        snapshot = self._snapshot
+        rest = [item for item in self._policy.measures if snapshot is not None and not snapshot.claimed(item.id)]
+        for measure in rest:
+            action = menu.addAction(f"{measure.id}  {measure.title}")
+            action.triggered.connect(lambda _checked=False, id=measure.id: self.add_measure(id))
+        if not rest:
+            menu.addAction(_("全部事项都已申报")).setEnabled(False)
+        menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
+
+    def add_measure(self, measure: str) -> None:
+        """Claim a further measure and look at it."""
+        self.edited.emit(AddClaim(measure))
+        self.chosen.emit(measure)
+
+    def _remove_measure(self) -> None:
+        snapshot = self._snapshot
+        if snapshot is None or not snapshot.chosen:
+            return
+        title = self._policy.measure(snapshot.chosen).title
+        self.edited.emit(RemoveClaim(snapshot.chosen))
+        self.refused.emit(_("已移除“{title}”,可按 Ctrl+Z 撤销。").format(title=title))
+
+    def _current_page(self) -> MeasurePage | None:
+        page = self._middle.currentWidget()
+        return page if isinstance(page, MeasurePage) else None
+
+    def decide(self, result: Result) -> None:
+        """A verdict by key."""
+        page = self._current_page()
+        if page is not None and self._snapshot is not None and self._snapshot.editable:
+            page.decide(result)
+
+    def accept_here(self) -> None:
+        """与申报一致, where the focus is."""
+        page = self._current_page()
+        if page is not None and self._snapshot is not None and self._snapshot.editable:
+            page.accept_here()
+
+    def accept_everything(self) -> None:
+        """与申报一致, for the whole measure."""
+        page = self._current_page()
+        if page is not None and self._snapshot is not None and self._snapshot.editable:
+            page.accept_everything()
+
+    def reveal(self, finding: Finding) -> None:
+        """Put the focus where a finding can be settled."""
+        page = self._current_page()
+        if page is not None:
+            page.reveal(finding.target, finding.row, finding.column)
+        else:
+            self.basics.reveal(finding.target)
+
+    def follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Remember which fact or criterion is being looked at, so that a document can be linked to it."""
+        page = self._current_page()
+        widget = now
+        while widget is not None and page is not None:
+            if isinstance(widget, FactRow | TableSection):
+                self.evidence.aim_at(page.measure.id, widget.fact.name)
+                return
+            if isinstance(widget, CriterionRow):
+                self.evidence.aim_at(page.measure.id, widget.criterion.name)
+                return
+            widget = widget.parentWidget()
+
+    # --- evidence ---
+
+    def _attach_for(self, measure: str, target: str) -> None:
+        self._attach_to = (measure, target)
+        self.evidence.aim_at(measure, target)
+        self.evidence.choose_files()
+
+    def attach_target(self) -> tuple[str, str] | None:
+        """What a document that has just been added was wanted for."""
+        return self._attach_to
+
+    def linked(self, measure: str, target: str) -> tuple[str, ...]:
+        """The documents that a fact or criterion is linked to."""
+        if self._snapshot is None:
+            return ()
+        claim = self._snapshot.case.claim(measure)
+        for entries in (claim.facts, claim.tables, claim.verdicts):
+            if target in entries:
+                return entries[target].evidence
+        return ()
+
+    def problems(self) -> list[str]:
+        """What stands in fields and cannot be read."""
+        return [*self.basics.problems(), *(item for page in self.pages.values() for item in page.problems())]

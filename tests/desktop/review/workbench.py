@@ -1,0 +1,205 @@
+"""A review screen over the real policy and the in-memory store, with a case that has something of everything."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gongshu_desktop import places
+from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
+from gongshu_desktop.desktop.settings import SettingsFile
+from gongshu_desktop.desktop.tasks import InlineTasks, Tasks
+from gongshu_desktop.desktop.theme.fonts import load_bundled
+from gongshu_desktop.desktop.theme.theme import Theme, dress
+from gongshu_desktop.policy.assessment import Result
+from gongshu_desktop.policy.load import load_policy
+from gongshu_desktop.policy.model import Fact, Kind, Policy
+from gongshu_desktop.policy.money import fen
+from gongshu_desktop.policy.values import Scalar
+from gongshu_desktop.review.case import (
+    Applicant,
+    Case,
+    Claim,
+    FactEntry,
+    Makerspace,
+    Stage,
+    TableEntry,
+    TableRow,
+    VerdictEntry,
+)
+from gongshu_desktop.review.edits import parse_value
+from gongshu_desktop.review.passage import Actor
+from gongshu_desktop.services.ports import Person
+from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.session import Surroundings as Known
+from tests.services.fakes import EXAMINER, FakeLibrary, FakeStore
+
+EXAMPLE = Path(__file__).parent / "everything.json"
+
+
+def the_policy() -> Policy:
+    """The bundled policy."""
+    return load_policy(places.resources() / "policies" / "gongshu-2016-10.md")
+
+
+def _scalar(fact: Fact, value: object) -> Scalar | None:
+    return value if isinstance(value, bool) else parse_value(fact, str(value))
+
+
+def _table(fact: Fact, rows: list[dict[str, object]]) -> TableEntry:
+    made = []
+    for number, row in enumerate(rows):
+        values = {name: _scalar(fact.column(name), value) for name, value in row.items()}
+        made.append(TableRow(key=f"r{number}", claimed=values, verified=values))
+    return TableEntry(rows=tuple(made), verified=True)
+
+
+def _claim(policy: Policy, data: Mapping[str, Any]) -> Claim:
+    measure = policy.measure(data["measure"])
+    facts: dict[str, FactEntry] = {}
+    tables: dict[str, TableEntry] = {}
+    for name, value in data.get("facts", {}).items():
+        fact = measure.fact(name)
+        if fact.kind is Kind.TABLE:
+            tables[name] = _table(fact, value)
+        else:
+            both = value if isinstance(value, dict) else {"claimed": value, "verified": value}
+            sides = {side: _scalar(fact, each) for side, each in both.items()}
+            facts[name] = FactEntry(**sides)
+    verdicts = {name: VerdictEntry(result=Result(result)) for name, result in data.get("verdicts", {}).items()}
+    claimed = fen(data["claimed"]) if "claimed" in data else None
+    return Claim(measure=measure.id, claimed=claimed, facts=facts, tables=tables, verdicts=verdicts)
+
+
+def everything(policy: Policy) -> Case:
+    """The case of ``everything.json``: eight measures, a table with a row that is not verified yet."""
+    data = json.loads(EXAMPLE.read_text(encoding="utf-8"))
+    applicant = dict(data["applicant"], roles=tuple(data["applicant"]["roles"]))
+    space = dict(data["makerspace"], area=Fraction(data["makerspace"]["area"]).numerator)
+    return Case(
+        id="c1",
+        policy=policy.id,
+        year=data["year"],
+        number=data["number"],
+        applicant=Applicant(**applicant),
+        makerspace=Makerspace(**space),
+        claims=tuple(_claim(policy, claim) for claim in data["claims"]),
+        received=date(2016, 12, 1),
+        stage=Stage.EXAMINATION,
+    )
+
+
+class SpokenNavigator:
+    """Remembers what the screen said and asked for."""
+
+    person: Person | None = EXAMINER
+    saved_at = None
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.closed = False
+
+    def notify(self, text: str, undo: object = None) -> None:
+        self.said.append(text)
+
+    def close_case(self) -> None:
+        self.closed = True
+
+    def open_case(self, case: str) -> None: ...
+    def go(self, place: str) -> None: ...
+    def saved(self, at: object) -> None: ...
+    def rebuild(self) -> None: ...
+
+
+class PreparedPrompts:
+    """Answers as told before."""
+
+    def __init__(self) -> None:
+        self.files: list[Path] = []
+        self.yes = True
+        self.asked: list[str] = []
+
+    def confirm(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool:
+        self.asked.append(text)
+        return self.yes
+
+    def problem(self, text: str, error: BaseException | None = None) -> None:
+        self.asked.append(text)
+
+    def open_file(self, title: str, kinds: str) -> Path | None:
+        return self.files[0] if self.files else None
+
+    def open_files(self, title: str, kinds: str) -> list[Path]:
+        return self.files
+
+    def save_file(self, title: str, suggested: str, kinds: str) -> Path | None:
+        return None
+
+    def folder(self, title: str) -> Path | None:
+        return None
+
+
+@dataclass
+class Bench:
+    """A screen with everything around it in reach."""
+
+    screen: ReviewScreen
+    session: ReviewSession
+    store: FakeStore
+    navigator: SpokenNavigator
+    prompts: PreparedPrompts
+    extra: dict[str, object] = field(default_factory=dict)
+
+
+def dressed(application: QApplication, shade: str = "light") -> Theme:
+    """The program's look."""
+    load_bundled()
+    return dress(application, shade, "standard")
+
+
+def bench(
+    theme: Theme,
+    policy: Policy,
+    case: Case,
+    folder: Path,
+    *,
+    person: Person = EXAMINER,
+    tasks: Tasks | None = None,
+    adopted: Mapping[str, str] | None = None,
+) -> Bench:
+    """A screen over a store that holds the case."""
+    store = FakeStore()
+    store.tables.cases[case.id] = case
+    store.tables.people[person.id] = person
+    known = Known(actor=Actor(id=person.id, name=person.name, roles=person.roles), adopted=adopted or {})
+    session = ReviewSession(case, policy, open_uow=store, clock=store.clock, surroundings=known)
+    navigator, prompts = SpokenNavigator(), PreparedPrompts()
+    program = SimpleNamespace(
+        policies=FakeLibrary(policy),
+        clock=store.clock,
+        offices=SimpleNamespace(people=lambda: tuple(store.tables.people.values())),
+        desk=SimpleNamespace(journal=lambda id: [entry for entry in store.tables.journal if entry.case == id]),
+    )
+    around = Surroundings(
+        program=cast("Any", program),
+        theme=theme,
+        tasks=tasks or InlineTasks(),
+        prompts=prompts,
+        settings=SettingsFile(folder / "settings.json"),
+        navigator=cast("Any", navigator),
+        owner=QWidget(),
+    )
+    return Bench(ReviewScreen(around, session), session, store, navigator, prompts)
+
+
+def with_claim(case: Case, measure: str, **changes: Any) -> Case:
+    """The case with one claim changed."""
+    claims = tuple(replace(claim, **changes) if claim.measure == measure else claim for claim in case.claims)
+    return replace(case, claims=claims)
