@@ -78,7 +78,7 @@ class Unprintable:
         return f"U+{ord(self.character):04X}"
 
 
-class UnprintableCharacter(Exception):  # noqa: N818 - named for what happened, as all refusals here
+class UnprintableCharacter(Exception):
     """A document holds characters that no font of the program can print; it is not drawn. Lists each with its place."""
 
     def __init__(self, found: tuple[Unprintable, ...]) -> None:

@@ -56,7 +56,7 @@ class Alignment(Enum):
 class Style:
     """The look of a paragraph; lengths in points.
 
-    ``indent`` is the first line's, ``left`` and ``right`` every line's. ``together`` keeps it with what follows.
+    ``indent`` is the first line's, ``left`` and ``right`` every line's, ``before`` and ``after`` the space around it.
     """
 
     typeface: Typeface = Typeface.FANGSONG
@@ -69,7 +69,6 @@ class Style:
     colour: Color = black
     before: float = 0
     after: float = 0
-    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +124,19 @@ class _Text:
             face, width = self._glyph(index, character)
             self.faces.append(face)
             self.widths.append(width * self.size)
-        self.advances = [
-            width / 2 if self._squeezed(index, width) else width for index, width in enumerate(self.widths)
-        ]
+        self.advances = [self._advance(index, width) for index, width in enumerate(self.widths)]
         self.sums = [0.0, *accumulate(self.advances)]
         self.clusters = [
             [match.span() for match in _CLUSTER.finditer(self.characters, start, end)]
             for start, end in _stretches(self.characters)
         ]
+
+    def _advance(self, index: int, width: float) -> float:
+        """How far the next character stands from this one."""
+        if self.characters[index] == " " and index and self.faces[index - 1] == NARROW_MARKS_FACE:
+            # A full-width mark brings its own space.
+            return 0.0
+        return width / 2 if self._squeezed(index, width) else width
 
     def _squeezed(self, index: int, width: float) -> bool:
         """Whether a mark gives half of its width to the mark behind it."""
@@ -185,7 +189,6 @@ class Paragraph(Flowable):
         self._broken: dict[float, list[Line]] = {}
         self._shown: tuple[Line, ...] | None = None
         self.spaceBefore, self.spaceAfter = style.before, style.after
-        self.keepWithNext = style.together
 
     def lines(self, width: float) -> list[Line]:
         """The lines at that measure."""
@@ -203,6 +206,18 @@ class Paragraph(Flowable):
     def natural_width(self) -> float:
         """The width of the text on one line."""
         return self._text.sums[-1]
+
+    @property
+    def widest_line(self) -> float:
+        """The width of the widest stretch between line feeds."""
+        sums = self._text.sums
+        return max(sums[part[-1][1]] - sums[part[0][0]] if part else 0.0 for part in self._text.clusters)
+
+    @property
+    def widest_word(self) -> float:
+        """The width of the widest stretch that no line break may enter."""
+        sums = self._text.sums
+        return max((sums[end] - sums[start] for part in self._text.clusters for start, end in part), default=0.0)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """ReportLab's question: how large at most ``width``."""
@@ -229,7 +244,6 @@ class Paragraph(Flowable):
         part._broken, part._shown = {}, tuple(lines)
         part.spaceBefore = self.spaceBefore if before is None else before
         part.spaceAfter = self.spaceAfter if after is None else after
-        part.keepWithNext = False
         return part
 
     def draw(self) -> None:

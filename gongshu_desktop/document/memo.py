@@ -1,0 +1,74 @@
+"""The review memo 审核意见书 as a PDF: drawn from its content alone, the same bytes for the same content.
+
+One revision with three empty signature fields and the receipt attached; a draft carries 草稿 across each page and has no
+fields. What follows, the signatures, is ``signing``'s.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from typing import Any
+
+from gongshu_desktop.document.fonts import DRAWING, UnprintableCharacter, unprintable
+from gongshu_desktop.review import memo_wording
+from gongshu_desktop.review.memo_content import MemoContent
+
+_PLACES = {
+    "office": "单位名称",
+    "number": "文号",
+    "applicant": "申报单位",
+    "basics": "申报基本情况",
+    "basis": "审核依据",
+    "measures": "逐项审核情况",
+    "readings": "采用口径",
+    "evidence": "佐证材料",
+    "opinions": "审核意见",
+    "replaces": "被替代的意见书",
+}
+
+
+def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes) -> bytes:
+    """The PDF of the memo, with ``receipt`` attached as receipt.json. Safe to call from any one thread at a time.
+
+    Raises:
+        UnprintableCharacter: the content holds characters that no font of the program has; it lists them all.
+    """
+    from gongshu_desktop.document.archive import Particulars, archived  # noqa: PLC0415 - pikepdf takes half a second
+    from gongshu_desktop.document.memo_document import pages  # noqa: PLC0415 - platypus, likewise
+    from gongshu_desktop.document.memo_fields import Place  # noqa: PLC0415
+    from gongshu_desktop.document.memo_sections import sections  # noqa: PLC0415
+
+    found = unprintable(_texts(content))
+    if found:
+        raise UnprintableCharacter(found)
+    title = "".join(memo_wording.title(content))
+    places: dict[str, Place] = {}
+    with DRAWING:
+        drawn = pages(
+            sections(content, places=None if draft else places),
+            title=title,
+            author=content.office,
+            foot=content.number,
+            receipt=f"核算凭据 {content.receipt}" if content.receipt else "",
+            draft=draft,
+        )
+        particulars = Particulars(title=title, author=content.office, drawn=datetime.fromisoformat(content.drawn))
+        return archived(drawn, particulars, receipt=receipt, places=places)
+
+
+def _texts(content: MemoContent) -> Iterator[tuple[str, str]]:
+    """Every text of the content with the words for where it stands."""
+    for field in fields(content):
+        for text in _strings(getattr(content, field.name)):
+            yield _PLACES.get(field.name, field.name), text
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _strings(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _strings(getattr(value, field.name))

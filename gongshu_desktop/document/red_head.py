@@ -1,0 +1,46 @@
+"""The red head of a document: the office's name in 小标宋, as large as the block allows, and the red rule below."""
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable
+
+from gongshu_desktop.document.fonts import Typeface
+from gongshu_desktop.document.memo_styles import RED, WIDTH
+from gongshu_desktop.document.typesetting import Alignment, Paragraph, Style
+
+_LARGEST, _SMALLEST = 34.0, 18.0
+
+
+class RedHead(Flowable):
+    """The name of the office, red, on one line where it can be."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        size = max(_SMALLEST, min(_LARGEST, WIDTH / max(len(name), 1)))
+        style = Style(
+            typeface=Typeface.SONG_BOLD, size=size, leading=size * 1.3, colour=RED, alignment=Alignment.CENTRED
+        )
+        self._name = Paragraph(name, style)
+        self.spaceAfter = 8
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """ReportLab's question for the size."""
+        return self._name.wrap(width, height)
+
+    def draw(self) -> None:
+        """ReportLab's order: put it on the page."""
+        self._name.drawOn(self.canv, 0, 0)
+
+
+class RedRule(Flowable):
+    """A red line as wide as the block."""
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """ReportLab's question for the size."""
+        self.width = width
+        return width, 4 * mm + 1.5
+
+    def draw(self) -> None:
+        """ReportLab's order: put it on the page."""
+        self.canv.setStrokeColor(RED)
+        self.canv.setLineWidth(1.5)
+        self.canv.line(0, 0.75, self.width, 0.75)

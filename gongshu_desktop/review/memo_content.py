@@ -1,0 +1,220 @@
+"""What a review memo 审核意见书 says, without any layout: plain values that can be stored, compared and drawn again.
+
+Amounts are whole fen, dates ISO texts, verdicts and outcomes the codes of ``policy.assessment``. The pages are drawn from
+this and from nothing else, so equal content gives equal pages.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gongshu_desktop.policy.assessment import Origin, Outcome, Result
+from gongshu_desktop.policy.model import Award
+from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.plain_values import from_plain, to_plain
+
+FORMAT = "gongshu-memo/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """The policy that the review rests on, with the digests of its file and of its official text."""
+
+    id: str
+    title: str
+    number: str
+    issuer: str
+    issued: str
+    effective: str
+    digest: str
+    text_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """A label with its text: one field of the basics."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactContent:
+    """A scalar fact as printed: what was claimed, what was verified. ``differs``: the two are not the same."""
+
+    name: str
+    claimed: str
+    verified: str
+    differs: bool
+    note: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellContent:
+    """One cell: the verified value, and the claimed one where it is another ("" where they agree)."""
+
+    verified: str
+    claimed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowContent:
+    """One row of a table fact. A struck row keeps its claimed values; they count nothing."""
+
+    cells: tuple[CellContent, ...]
+    struck: bool = False
+    by_reviewer: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableContent:
+    """A table fact. ``figures`` says for each column whether it holds amounts or numbers."""
+
+    name: str
+    columns: tuple[str, ...]
+    figures: tuple[bool, ...]
+    rows: tuple[RowContent, ...]
+    verified: bool
+    note: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionContent:
+    """A condition with its result, who decided it, the values put in, and how far the threshold is."""
+
+    name: str
+    rule: str
+    result: Result
+    origin: Origin
+    value: str = ""
+    margin: str = ""
+    note: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepContent:
+    """One line of the derivation; ``depth`` counts from 0."""
+
+    depth: int
+    label: str
+    rule: str = ""
+    working: str = ""
+    value: str = ""
+    phrase: str = ""
+    note: str = ""
+    pending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureContent:
+    """One claimed measure: the clause's own words, findings, derivation, and the three amounts in fen.
+
+    ``computed`` is None while undetermined and for referrals. ``approved`` is what the office decides to give: the
+    computed amount, or another with its ``approved_reason``.
+    """
+
+    id: str
+    title: str
+    clause: str
+    heading: str
+    quote: str
+    award: Award
+    payee: str
+    discretionary: bool
+    outcome: Outcome
+    claimed: int | None
+    computed: int | None
+    approved: int | None
+    ceiling: int | None
+    approved_reason: str
+    opinion: str
+    missing: tuple[str, ...]
+    facts: tuple[FactContent, ...]
+    tables: tuple[TableContent, ...]
+    criteria: tuple[CriterionContent, ...]
+    steps: tuple[StepContent, ...]
+
+    @property
+    def subsidy(self) -> bool:
+        """Whether the measure gives money of this office."""
+        return self.award is Award.SUBSIDY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingContent:
+    """A reading 口径 that the case used. ``adopted``: the office has adopted this very option, by whom and on what."""
+
+    key: str
+    measure: str
+    phrase: str
+    question: str
+    option: str
+    suggested: bool
+    adopted: bool
+    adopted_by: str = ""
+    adopted_on: str = ""
+    authority: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceContent:
+    """A document of the case. ``sha256`` in full, "" while it is only named on paper. ``uses``: what it proves."""
+
+    key: str
+    title: str
+    sha256: str
+    pages: int | None
+    size: int
+    uses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionContent:
+    """What one of the three decided: opinion, name, date; empty in a draft that he has not yet seen."""
+
+    role: Role
+    name: str = ""
+    post: str = ""
+    opinion: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemoContent:
+    """The whole memo. ``drawn`` is the moment of drawing up (ISO, with zone); ``receipt`` the digest "sha256:…".
+
+    ``total`` adds up the approved amounts in fen, and is None while any of them is open. ``replaces`` is the number or
+    date of the memo that this one corrects, "" for a first one.
+    """
+
+    office: str
+    number: str
+    applicant: str
+    year: int
+    basics: tuple[Detail, ...]
+    basis: Basis
+    measures: tuple[MeasureContent, ...]
+    readings: tuple[ReadingContent, ...]
+    evidence: tuple[EvidenceContent, ...]
+    opinions: tuple[OpinionContent, ...]
+    total: int | None
+    receipt: str
+    engine: str
+    drawn: str
+    replaces: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON values, to stand in the attached receipt."""
+        return {"format": FORMAT, **to_plain(self)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "MemoContent":
+        """Back from JSON values.
+
+        Raises:
+            UnexpectedValue: names the place and what was expected; unknown and absent keys are refused too.
+        """
+        return from_plain(cls, data, format=FORMAT)

@@ -1,0 +1,229 @@
+"""The memo's own sentences: title, verdicts, why the three amounts differ, and the conclusion.
+
+Everything is worded from the figures in the content, so a sentence cannot say another amount than the table above it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from gongshu_desktop.policy.assessment import Origin, Outcome, Result
+from gongshu_desktop.policy.money import grouped, words
+from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.memo_content import MeasureContent, MemoContent, ReadingContent, StepContent, TableContent
+
+RESULTS = {
+    Result.MET: "符合",
+    Result.UNMET: "不符合",
+    Result.NOT_APPLICABLE: "不适用",
+    Result.PENDING: "待核",
+}
+ORIGINS = {Origin.RULE: "规则判定", Origin.REVIEWER: "审核人判断"}
+ROLES = {Role.EXAMINER: "经办人", Role.CHECKER: "复核人", Role.APPROVER: "批准人"}
+_OUTCOMES = {
+    Outcome.ELIGIBLE: "符合",
+    Outcome.INELIGIBLE: "不符合",
+    Outcome.UNDETERMINED: "待核",
+    Outcome.REFERRED: "予以推荐",
+}
+OPEN = "待核"
+NO_AMOUNT = "不核定金额"
+
+
+def title(content: MemoContent) -> tuple[str, ...]:
+    """The title in the parts between which a line may break by sense."""
+    return (f"关于{content.applicant}", f"{content.year}年度扶持资金申报的", "审核意见书")
+
+
+def outcome(measure: MeasureContent) -> str:
+    """What becomes of a measure, in a word."""
+    if measure.outcome is Outcome.INELIGIBLE and not measure.subsidy:
+        return "不予推荐"
+    return _OUTCOMES[measure.outcome]
+
+
+def yuan(amount: int | None, otherwise: str = "—") -> str:
+    """Fen as 元 with separators, without the unit."""
+    return otherwise if amount is None else grouped(amount)
+
+
+def in_words(amount: int) -> str:
+    """人民币壹拾万元整."""
+    return f"人民币{words(amount)}"
+
+
+def name(measure: MeasureContent) -> str:
+    """“3.2.1 年度奖励”: the measure as tables and sentences call it."""
+    return f"{measure.id} {measure.title}"
+
+
+def amount_shown(measure: MeasureContent, amount: int | None) -> str:
+    """An amount of a subsidy, 待核 where it is open, and the words for a referral's."""
+    if not measure.subsidy:
+        return NO_AMOUNT
+    return yuan(amount, OPEN)
+
+
+def reason(measure: MeasureContent) -> str:
+    """Why the three amounts differ, or what is missing; "" when there is nothing to explain."""
+    return "".join(_reasons(measure))
+
+
+def _reasons(measure: MeasureContent) -> Iterator[str]:
+    if measure.outcome is Outcome.UNDETERMINED:
+        if measure.missing:
+            yield f"尚缺：{'；'.join(measure.missing)}。"
+        return
+    if measure.outcome is Outcome.INELIGIBLE:
+        unmet = "".join(f"“{item.name}”" for item in measure.criteria if item.result is Result.UNMET)
+        yield f"不符合条件{unmet}，{'不予支持' if measure.subsidy else '不予推荐'}。"
+        return
+    if measure.subsidy:
+        yield from _differences(measure)
+
+
+def _differences(measure: MeasureContent) -> Iterator[str]:
+    claimed, computed, approved = measure.claimed, measure.computed, measure.approved
+    if claimed is None:
+        yield "申报时未填金额。"
+    elif computed is not None and claimed != computed:
+        direction = "低于" if computed < claimed else "高于"
+        because = "；".join(_causes(measure))
+        yield f"测算额{direction}申报额{grouped(abs(claimed - computed))}元{'：' if because else ''}{because}。"
+    if approved is not None and computed is not None and approved != computed:
+        direction = "低于" if approved < computed else "高于"
+        stated = measure.approved_reason.rstrip("。") or "未写明"
+        yield f"审定额{direction}测算额{grouped(abs(approved - computed))}元，理由：{stated}。"
+
+
+def _causes(measure: MeasureContent) -> Iterator[str]:
+    """What made the computed amount another one: facts verified otherwise, rows left out, caps, and the calculation."""
+    for fact in measure.facts:
+        if fact.differs:
+            yield f"{fact.name}申报{fact.claimed}，核定{fact.verified}"
+    for table in measure.tables:
+        yield from _changes(table)
+    for step in measure.steps:
+        _counted, found, rest = step.working.partition("不计入")
+        if found:
+            yield f"{step.label}{found}{rest}"
+        if step.note.startswith("超过上限"):
+            yield f"{step.label}{step.note}"
+    calculation = _calculation(measure.steps)
+    if calculation is not None:
+        yield f"{calculation.label}：{calculation.working} = {calculation.value}"
+
+
+def _changes(table: TableContent) -> Iterator[str]:
+    struck = sum(row.struck for row in table.rows)
+    changed = sum(any(cell.claimed for cell in row.cells) for row in table.rows)
+    if struck:
+        yield f"“{table.name}”剔除{struck}行"
+    if changed:
+        yield f"“{table.name}”{changed}行核定值与申报值不一致"
+
+
+def _calculation(steps: Sequence[StepContent]) -> StepContent | None:
+    """The last step in which something is really worked out; None where many rows share in it."""
+    group: list[StepContent] = []
+    for step in reversed(steps):
+        worked = not step.pending and any(sign in step.working for sign in "−×÷+")
+        if step.depth == 0 and (worked or group):
+            return step if worked else group[0] if len(group) == 1 else None
+        if worked:
+            group.append(step)
+    return None
+
+
+def adoption(reading: ReadingContent) -> str:
+    """Who adopted a reading and on what authority, or that nobody has."""
+    if reading.adopted:
+        return f"{reading.adopted_by}于{reading.adopted_on}采纳，依据：{reading.authority or '未写明'}"
+    return "采用建议口径，尚未采纳" if reading.suggested else "本案选用，尚未采纳"
+
+
+# --- the conclusion --------------------------------------------------------------------------------------------------
+
+
+def conclusion(content: MemoContent) -> tuple[str, ...]:
+    """The conclusion, paragraph by paragraph."""
+    subsidies = [measure for measure in content.measures if measure.subsidy]
+    paragraphs = [_opening(content, subsidies), _undetermined(content, subsidies), *_unsupported(subsidies)]
+    paragraphs += [_raised(subsidies), _discretionary(subsidies), _referrals(content.measures), _unadopted(content)]
+    return tuple(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _opening(content: MemoContent, subsidies: Sequence[MeasureContent]) -> str:
+    text = f"经审核，{content.applicant}{content.year}年度申报扶持事项{len(content.measures)}项"
+    if not subsidies:
+        return f"{text}，均不涉及本单位扶持资金。"
+    claimed = sum(measure.claimed or 0 for measure in subsidies)
+    text += f"，其中资金扶持事项{len(subsidies)}项，申报总额{grouped(claimed)}元"
+    computed = [measure.computed for measure in subsidies]
+    if None not in computed:
+        text += f"，测算总额{grouped(sum(amount or 0 for amount in computed))}元"
+    if content.total is None:
+        return f"{text}。因有事项待核，审定总额尚不能确定。"
+    return f"{text}，审定总额{grouped(content.total)}元（大写：{in_words(content.total)}）。"
+
+
+def _undetermined(content: MemoContent, subsidies: Sequence[MeasureContent]) -> str:
+    open_ones = [measure for measure in content.measures if measure.outcome is Outcome.UNDETERMINED]
+    if not open_ones:
+        return ""
+    parts = [f"{name(measure)}（尚缺：{'、'.join(measure.missing) or '核定事实'}）" for measure in open_ones]
+    settled = [measure.approved for measure in subsidies if measure.approved is not None]
+    rest = f"其余资金扶持事项审定小计{grouped(sum(settled))}元，不作为审定总额。" if settled else ""
+    return f"以下事项待核，补齐后另行审定：{'；'.join(parts)}。{rest}"
+
+
+def _unsupported(subsidies: Sequence[MeasureContent]) -> Iterator[str]:
+    """What is not supported in all, then item by item with its reason."""
+    cut = [
+        (measure, measure.claimed, measure.approved)
+        for measure in subsidies
+        if measure.claimed is not None and measure.approved is not None and measure.approved < measure.claimed
+    ]
+    if not cut:
+        return
+    total = sum(claimed - approved for _measure, claimed, approved in cut)
+    yield f"不予支持的申报金额合计{grouped(total)}元，明细及理由如下："
+    for index, (measure, claimed, approved) in enumerate(cut, 1):
+        yield (
+            f"{index}. {measure.title}（{measure.id}）：申报{grouped(claimed)}元，审定{grouped(approved)}元，"
+            f"核减{grouped(claimed - approved)}元。{reason(measure)}"
+        )
+
+
+def _raised(subsidies: Sequence[MeasureContent]) -> str:
+    raised = [
+        f"{name(measure)}高于申报额{grouped(measure.approved - measure.claimed)}元"
+        for measure in subsidies
+        if measure.claimed is not None and measure.approved is not None and measure.approved > measure.claimed
+    ]
+    return f"审定额高于申报额的事项：{'；'.join(raised)}。" if raised else ""
+
+
+def _discretionary(subsidies: Sequence[MeasureContent]) -> str:
+    parts = [
+        f"{name(measure)}审定{grouped(measure.approved)}元"
+        for measure in subsidies
+        if measure.discretionary and measure.approved
+    ]
+    if not parts:
+        return ""
+    return f"条款未规定计算标准、由审核人裁量确定的金额：{'；'.join(parts)}，裁量理由见该事项的核定事实和审核意见。"
+
+
+def _referrals(measures: Sequence[MeasureContent]) -> str:
+    parts = [
+        f"{name(measure)}（{'上限' + grouped(measure.ceiling) + '元' if measure.ceiling is not None else '未设上限'}）"
+        for measure in measures
+        if measure.outcome is Outcome.REFERRED
+    ]
+    if not parts:
+        return ""
+    return f"以下事项予以推荐，由有关单位另行办理，本意见书不核定金额，不计入审定总额：{'；'.join(parts)}。"
+
+
+def _unadopted(content: MemoContent) -> str:
+    count = sum(not reading.adopted for reading in content.readings)
+    return f"本意见书采用的口径中有{count}项单位尚未采纳，正式批准前须明确，详见“采用口径”部分。" if count else ""
