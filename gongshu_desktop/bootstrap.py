@@ -4,13 +4,25 @@ What is slow to import is imported where it is needed, so that ``assess`` starts
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongshu_desktop import places
+from gongshu_desktop.exchange.case_file import JsonCaseFiles
 from gongshu_desktop.policy.load import load_policy
 from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.services.desk import CaseDesk
+from gongshu_desktop.services.memos import MemoDrawing, Memos
+from gongshu_desktop.services.offices import Offices
+from gongshu_desktop.services.ports import Clock, MemoSigning, PolicyLibrary
+from gongshu_desktop.services.stages import Stages
+
+if TYPE_CHECKING:
+    from gongshu_desktop.document.signing import OfficeSigning
+    from gongshu_desktop.store import Store
 
 
 class Policies:
@@ -43,3 +55,65 @@ def policies() -> Policies:
 def clock() -> datetime:
     """This PC's time, with its zone."""
     return datetime.now().astimezone()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenOffice:
+    """A data folder that is open, with every use case on it. ``close`` gives the folder free."""
+
+    folder: Path
+    store: "Store"
+    clock: Clock
+    policies: PolicyLibrary
+    signing: MemoSigning
+    drawing: MemoDrawing
+    desk: CaseDesk
+    stages: Stages
+    memos: Memos
+    offices: Offices
+
+    def close(self) -> None:
+        """End everything that is open."""
+        self.store.close()
+
+
+def data_folder() -> Path:
+    """The folder for this user's data where the system wants it."""
+    from platformdirs import user_data_path  # noqa: PLC0415
+
+    return user_data_path("gongshu-desktop", appauthor=False)
+
+
+def signing(rounds: int | None = None) -> "OfficeSigning":
+    """Keys and signatures. ``rounds`` makes the keys of demonstrations quick to open (and easy to guess)."""
+    from gongshu_desktop.document.signing import OfficeSigning  # noqa: PLC0415
+
+    return OfficeSigning() if rounds is None else OfficeSigning(kdf_rounds=rounds)
+
+
+def drawing() -> MemoDrawing:
+    """Draws memos."""
+    from gongshu_desktop.document.memo import draw_memo  # noqa: PLC0415
+
+    return draw_memo
+
+
+def open_office(folder: Path | None = None, *, now: Clock = clock, rounds: int | None = None) -> OpenOffice:
+    """Open a data folder (this user's, if none is named). Raises StoreError in words."""
+    from gongshu_desktop.store import open_store  # noqa: PLC0415
+
+    place = folder or data_folder()
+    store = open_store(place, clock=now)
+    known, keys, draw = policies(), signing(rounds), drawing()
+    return OpenOffice(
+        folder=place,
+        store=store,
+        clock=now,
+        policies=known,
+        signing=keys,
+        drawing=draw,
+        desk=CaseDesk(store.open_uow, known, now, JsonCaseFiles(known)),
+        stages=Stages(store.open_uow, known, now),
+        memos=Memos(store.open_uow, known, now, keys, draw),
+        offices=Offices(store.open_uow, known, now, keys),
+    )
