@@ -1,6 +1,7 @@
 """Chinese line breaking, on the whole text of a policy and at its edges."""
 
 import re
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from gongshu_desktop import places
 from gongshu_desktop.document.fonts import Typeface
 from gongshu_desktop.document.typesetting import Alignment, Paragraph, Span, Style
+from gongshu_desktop.policy.load import load_policy
 
 NO_START = "，。、；：？！）〕】》〉」』”’％‰·,.;:?!)%"
 NO_END = "（〔【《〈「『“‘("
@@ -16,9 +18,9 @@ NUMBER_SPLIT = re.compile(r"[\d,.]\n[\d.]|\d\n(?:万|亿|元|家|平方米|㎡|%
 STYLE = Style(size=12, leading=18, indent=24)
 
 
-def policy_text() -> list[str]:
-    text = (places.resources() / "policies" / "gongshu-2016-10.md").read_text(encoding="utf-8")
-    return [line for line in re.sub(r"```.*?```", "", text, flags=re.DOTALL).split("\n") if line.strip()]
+@cache
+def policy_text() -> tuple[str, ...]:
+    return load_policy(places.resources() / "policies" / "gongshu-2016-10.md").text
 
 
 @pytest.mark.parametrize("width", range(96, 96 + 32 * 12, 12))
