@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from gongshu_desktop.document.fonts import DRAWING, Typeface, UnprintableCharacter, font, unprintable
 from gongshu_desktop.document.typesetting import Alignment, Paragraph, Style
+from gongshu_desktop.wording import _
 
 _EDGE = 3.0
 _NAME = Style(typeface=Typeface.KAI, size=14, leading=18, alignment=Alignment.LEFT)
@@ -24,13 +25,20 @@ def draw_appearance(size: tuple[float, float], *, name: str, opinion: str, at: d
 
     An opinion too long for the box is cut with ……; it stands whole in the signature itself.
     """
-    found = unprintable((("签名人", name), ("意见", opinion)))
+    found = unprintable(((_("签名人"), name), (_("签署意见"), opinion)))
     if found:
         raise UnprintableCharacter(found)
     width, height = size
     sheet = BytesIO()
     with DRAWING:
-        canvas = Canvas(sheet, pagesize=size, invariant=1, pageCompression=1, initialFontName=_first_font())
+        canvas = Canvas(
+            sheet,
+            pagesize=size,
+            invariant=1,
+            pageCompression=1,
+            # A page begins with a font of ours: ReportLab's own would be listed without being embedded.
+            initialFontName=font("MemoFangSong").fontName,  # type: ignore[arg-type]  # the stubs ask for a number
+        )
         inside = width - 2 * _EDGE
         foot = min(_NAME.leading, max(height - 2 * _EDGE, 1.0))
         _draw_foot(canvas, inside, foot, name, at)
@@ -40,11 +48,6 @@ def draw_appearance(size: tuple[float, float], *, name: str, opinion: str, at: d
         canvas.showPage()
         canvas.save()
     return sheet.getvalue()
-
-
-def _first_font() -> str:
-    """A page begins with a font of ours: ReportLab's own would be listed without being embedded."""
-    return str(font("MemoFangSong").fontName)
 
 
 def _draw_foot(canvas: Canvas, width: float, height: float, name: str, at: datetime) -> None:
@@ -67,12 +70,12 @@ def _draw_opinion(canvas: Canvas, width: float, room: float, foot: float, opinio
     """The opinion at the top of the box, in the largest size in which it fits whole."""
     paragraph = None
     for size in _OPINION_SIZES:
-        style = Style(size=size, leading=size * 1.3)
+        style = Style(size=size, leading=size * 1.3, alignment=Alignment.LEFT)
         paragraph = Paragraph(opinion, style)
         if paragraph.wrap(width, room)[1] <= room:
             break
     else:
-        paragraph = _cut(opinion, Style(size=_OPINION_SIZES[-1], leading=_OPINION_SIZES[-1] * 1.3), width, room)
+        paragraph = _cut(opinion, style, width, room)
     if paragraph is not None:
         used = paragraph.wrap(width, room)[1]
         paragraph.drawOn(canvas, _EDGE, _EDGE + foot + room - used)

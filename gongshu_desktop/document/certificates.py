@@ -15,7 +15,8 @@ PERSON_YEARS = 3
 BACKDATED = timedelta(days=1)
 """PCs without a network differ in their clocks: a certificate is valid from a day before it was issued."""
 
-_LONGEST_NAME = 64  # RFC 5280's bound for each part of a subject
+_LONGEST = 64  # octets; RFC 5280 bounds each part of a subject
+_ROOT_TITLE = "签名根证"
 
 
 def new_private_key() -> ec.EllipticCurvePrivateKey:
@@ -28,8 +29,10 @@ def root_certificate(office: str, key: ec.EllipticCurvePrivateKey, now: datetime
     name = x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, office[:_LONGEST_NAME]),
-            x509.NameAttribute(NameOID.COMMON_NAME, f"{office[: _LONGEST_NAME - 4]}签名根证"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, _fitted(office)),
+            x509.NameAttribute(
+                NameOID.COMMON_NAME, _fitted(office, _LONGEST - len(_ROOT_TITLE.encode())) + _ROOT_TITLE
+            ),
         ]
     )
     identifier = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
@@ -57,8 +60,8 @@ def person_certificate(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
             *office,
-            x509.NameAttribute(NameOID.COMMON_NAME, name[:_LONGEST_NAME]),
-            x509.NameAttribute(NameOID.SERIAL_NUMBER, person[:_LONGEST_NAME]),
+            x509.NameAttribute(NameOID.COMMON_NAME, _fitted(name)),
+            x509.NameAttribute(NameOID.SERIAL_NUMBER, _fitted(person)),
         ]
     )
     return (
@@ -74,6 +77,11 @@ def person_certificate(
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False)
         .sign(root_key, hashes.SHA256())
     )
+
+
+def _fitted(text: str, most: int = _LONGEST) -> str:
+    """As many whole characters as the subject of a certificate can hold; the trust file has the whole name."""
+    return text.encode()[:most].decode(errors="ignore")
 
 
 def _builder(

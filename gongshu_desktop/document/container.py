@@ -42,8 +42,11 @@ def read_container(padded: bytes) -> Container:
     own = _own(signer, certificates)
     if _rebuilt(data, signer, certificates, own) != content:
         raise ValueError("not in the form in which this program writes it")
+    certificate = x509.load_der_x509_certificate(own)
+    if not certificate.subject.rdns:  # parsed only now: a broken one raises here, and not where its name is told
+        raise ValueError("a certificate for nobody")
     return Container(
-        certificate=x509.load_der_x509_certificate(own),
+        certificate=certificate,
         companions=tuple(other for other in certificates if other != own),
     )
 

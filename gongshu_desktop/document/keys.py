@@ -13,6 +13,7 @@ from typing import Protocol, runtime_checkable
 
 from asn1crypto import core, pem, pkcs12
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, padding, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -127,7 +128,7 @@ def open_key(file: bytes, passphrase: str) -> FileKey:
         key, certificate, _others = pyca_pkcs12.load_key_and_certificates(file, passphrases.encoded(passphrase))
     except ValueError as error:
         raise WrongPassphrase(_("口令不正确。请检查大小写和输入法后重试。")) from error
-    except (TypeError, MemoryError, OverflowError) as error:
+    except (TypeError, MemoryError, OverflowError, UnsupportedAlgorithm) as error:
         raise UnusableKey(_damaged()) from error
     if not isinstance(key, ec.EllipticCurvePrivateKey) or certificate is None or not _on_p256(key):
         raise UnusableKey(_("这个密钥文件中没有本程序所用的签名密钥（P-256），请换用本单位发放的密钥文件。"))
@@ -244,7 +245,7 @@ def open_root_key(file: bytes, passphrase: str) -> ec.EllipticCurvePrivateKey:
         key = serialization.load_pem_private_key(file, passphrases.encoded(passphrase))
     except ValueError as error:
         raise WrongPassphrase(_("根密钥的口令不正确。请检查大小写和输入法后重试。")) from error
-    except (TypeError, MemoryError, OverflowError) as error:
+    except (TypeError, MemoryError, OverflowError, UnsupportedAlgorithm) as error:
         raise UnusableKey(_damaged_root()) from error
     if not isinstance(key, ec.EllipticCurvePrivateKey) or not _on_p256(key):
         raise UnusableKey(_damaged_root())

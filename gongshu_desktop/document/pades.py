@@ -13,7 +13,6 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.content import AppearanceContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -22,6 +21,7 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.stamp import BaseStampStyle
+from pyhanko.stamp.base import BaseStamp
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from gongshu_desktop.document.keys import SigningKey
@@ -99,7 +99,7 @@ class _KeySigner(Signer):
         certificate, authority = (
             asn1_x509.Certificate.load(found.public_bytes(Encoding.DER)) for found in (key.certificate, root)
         )
-        store = SimpleCertificateStore()
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register(authority)
         super().__init__(signing_cert=certificate, cert_registry=store)
         self._key = key
@@ -117,13 +117,15 @@ class _Drawn(BaseStampStyle):
     page: bytes = b""
 
     def create_stamp(self, writer: BasePdfFileWriter, box: BoxConstraints, text_params: dict[str, Any]) -> "_Stamp":
-        return _Stamp(writer, box, self.page)
+        return _Stamp(writer, self, box)
 
 
-class _Stamp(AppearanceContent):
-    def __init__(self, writer: BasePdfFileWriter, box: BoxConstraints, page: bytes) -> None:
-        super().__init__(writer, box=box)
-        self._page = page
+class _Stamp(BaseStamp):
+    """Puts the page into the file as it is: pyHanko's own stamps add margins and a border."""
+
+    style: _Drawn
 
     def register(self) -> generic.IndirectObject:
-        return self._ensure_writer.import_page_as_xobject(PdfFileReader(BytesIO(self._page)))
+        page = PdfFileReader(BytesIO(self.style.page))
+        imported: generic.IndirectObject = self._ensure_writer.import_page_as_xobject(page)
+        return imported

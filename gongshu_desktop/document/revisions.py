@@ -37,6 +37,7 @@ from gongshu_desktop.services.signature_problems import SignatureProblem
 
 RECEIPT = "receipt.json"
 LARGEST_RECEIPT = 16 * 1024 * 1024
+_MOST_REVISIONS = 64
 _LIMITS = DecodeLimits(per_stream=StreamDecodeLimits(max_output_size=LARGEST_RECEIPT))
 _UNTOUCHABLE = frozenset({"/AcroForm", "/Extensions", "/Version"})
 """Keys of the catalogue that a signature's update may touch; the form has rules of its own."""
@@ -82,8 +83,8 @@ def take_apart(pdf: bytes, root: x509.Certificate | None) -> SignedDocument | No
 
 def _opened(pdf: bytes) -> PdfFileReader:
     reader = PdfFileReader(BytesIO(pdf), strict=True, decode_limits=_LIMITS)
-    if reader.encrypted or reader.xrefs.hybrid_xrefs_present:
-        raise ValueError("encrypted, or with two tables of contents")
+    if reader.encrypted or reader.xrefs.hybrid_xrefs_present or reader.xrefs.total_revisions > _MOST_REVISIONS:
+        raise ValueError("encrypted, with two tables of contents, or updated without end")
     _count(reader)
     return reader
 
@@ -164,11 +165,19 @@ class _Analysis:
         fields = [field.get_object() for field in form["/Fields"]]
         names = [str(field.get("/T")) for field in fields]
         plain = all(field.get("/FT") == "/Sig" and "/Kids" not in field for field in fields)
-        before = self._reader.get_historical_resolver(0).root["/AcroForm"]
-        if names != [field.name for field in FIELDS] or not plain or set(form) - set(before) - {"/SigFlags"}:
+        if names != [field.name for field in FIELDS] or not plain or not self._form_kept():
             self._problems.append(SignatureProblem.FOREIGN_FIELDS)
         if list(signed) != [field.name for field in FIELDS[: len(signed)]]:
             self._problems.append(SignatureProblem.WRONG_ORDER)
+
+    def _form_kept(self) -> bool:
+        """Whether no revision gave the form anything: /NeedAppearances or /XFA would let viewers draw another page."""
+        forms = (
+            self._reader.get_historical_resolver(number).root["/AcroForm"]
+            for number in range(self._reader.xrefs.total_revisions)
+        )
+        before = set(next(forms)) | {"/SigFlags"}
+        return all(set(form) <= before for form in forms)
 
     def _check_revisions(self, signatures: int) -> None:
         """One revision for each signature, and each changes its own field and nothing else; the first included."""
@@ -266,7 +275,7 @@ def _policy(*, first: bool) -> StandardDiffPolicy:
     catalogue = _UNTOUCHABLE | {"/Perms"} if first else _UNTOUCHABLE
     return StandardDiffPolicy(
         global_rules=[
-            CatalogModificationRule(ignored_keys=catalogue),
+            CatalogModificationRule(ignored_keys=catalogue),  # type: ignore[no-untyped-call]
             XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
             ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
         ],

@@ -11,7 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from gongshu_desktop.document import certificates, keys
+from gongshu_desktop.document import certificates, keys, trust_issue
 from gongshu_desktop.document import passphrase as passphrases
 from gongshu_desktop.document import trust as trusts
 from gongshu_desktop.document.keys import SigningKey
@@ -52,12 +52,14 @@ class OfficeSigning:
     # --- the office ---------------------------------------------------------------------------------------------------
 
     def create_root(self, office: str, passphrase: str) -> tuple[bytes, bytes]:
-        """A new office root: (encrypted key file, trust file). Raises WeakPassphrase."""
+        """A new office root: (encrypted key file, trust file). Raises WeakPassphrase, or UnusableKey without a name."""
         passphrases.require_strong(passphrase)
+        if not office.strip():
+            raise UnusableKey(_("请先填写单位名称，再建立签名根证。"))
         now = self._moment()
         key = certificates.new_private_key()
-        trust = trusts.new_trust(office, certificates.root_certificate(office, key, now), key, now)
-        return keys.write_root_key(key, passphrase, self._rounds), trusts.write_trust(trust, key)
+        trust = trust_issue.new_trust(office, certificates.root_certificate(office, key, now), key, now)
+        return keys.write_root_key(key, passphrase, self._rounds), trust_issue.write_trust(trust, key)
 
     def issue_key(
         self, root: bytes, root_passphrase: str, trust: bytes, person: Person, passphrase: str
@@ -78,7 +80,7 @@ class OfficeSigning:
         )
         entry = ListedKey(person=person.id, name=person.name, roles=person.roles, certificate=certificate)
         file = keys.write_key(key, certificate, known.root, passphrase, self._rounds)
-        renewed = trusts.write_trust(trusts.with_key(known, entry, root_key, now), root_key)
+        renewed = trust_issue.write_trust(trust_issue.with_key(known, entry, root_key, now), root_key)
         return file, certificate.public_bytes(Encoding.PEM).decode("ascii"), renewed
 
     def revoke(
@@ -98,7 +100,9 @@ class OfficeSigning:
         entry = known.listed(fingerprint)
         if entry is None:
             raise UnusableKey(_("信任文件中没有这个证书，无法吊销。"))
-        return trusts.write_trust(trusts.with_revocation(known, entry, reason, root_key, self._moment()), root_key)
+        return trust_issue.write_trust(
+            trust_issue.with_revocation(known, entry, reason, root_key, self._moment()), root_key
+        )
 
     def fingerprint(self, trust: bytes) -> str:
         """SHA-256 of the root in groups of four digits, to be compared by phone or on paper. Raises TrustRefused."""

@@ -7,14 +7,12 @@ counts only when the same root signed it and its number is not lower (see ``succ
 
 import base64
 import json
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from gongshu_desktop.review.case import Role
 from gongshu_desktop.services.ports import UnusableKey
@@ -22,7 +20,6 @@ from gongshu_desktop.wording import _
 
 FORMAT = "gongshu-trust/1"
 LARGEST = 4 * 1024 * 1024
-CRL_LIFE = timedelta(days=180)
 _KEYS = {"office", "number", "issued", "root", "crl", "people"}
 _PERSON_KEYS = {"person", "name", "roles", "certificate", "fingerprint", "until"}
 
@@ -106,103 +103,6 @@ def grouped(fingerprint: str) -> str:
     return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
 
 
-# --- making one -------------------------------------------------------------------------------------------------------
-
-
-def new_trust(office: str, root: x509.Certificate, key: ec.EllipticCurvePrivateKey, now: datetime) -> Trust:
-    """An office's first trust file: nobody listed, nothing revoked."""
-    return Trust(office=office, number=1, issued=now, root=root, crl=_crl(root, key, (), 1, now))
-
-
-def with_key(trust: Trust, entry: ListedKey, key: ec.EllipticCurvePrivateKey, now: datetime) -> Trust:
-    """The next trust file, with a new certificate of a person; an earlier one of the same person signs no more."""
-    people = tuple(
-        replace(old, until=now) if old.person == entry.person and old.until is None else old for old in trust.people
-    )
-    return _next(replace(trust, people=(*people, entry)), tuple(trust.crl), key, now)
-
-
-def with_revocation(
-    trust: Trust, entry: ListedKey, reason: x509.ReasonFlags, key: ec.EllipticCurvePrivateKey, now: datetime
-) -> Trust:
-    """The next trust file, with a certificate revoked from now on; for a compromised key also in retrospect."""
-    revoked = (
-        x509.RevokedCertificateBuilder()
-        .serial_number(entry.certificate.serial_number)
-        .revocation_date(now)
-        .add_extension(x509.CRLReason(reason), critical=False)
-        .build()
-    )
-    others = tuple(old for old in trust.crl if old.serial_number != revoked.serial_number)
-    return _next(trust, (*others, revoked), key, now)
-
-
-def _next(
-    trust: Trust, revoked: tuple[x509.RevokedCertificate, ...], key: ec.EllipticCurvePrivateKey, now: datetime
-) -> Trust:
-    number = trust.number + 1
-    return replace(trust, number=number, issued=now, crl=_crl(trust.root, key, revoked, number, now))
-
-
-def _crl(
-    root: x509.Certificate,
-    key: ec.EllipticCurvePrivateKey,
-    revoked: tuple[x509.RevokedCertificate, ...],
-    number: int,
-    now: datetime,
-) -> x509.CertificateRevocationList:
-    builder = (
-        x509.CertificateRevocationListBuilder()
-        .issuer_name(root.subject)
-        .last_update(now)
-        .next_update(now + CRL_LIFE)
-        .add_extension(x509.CRLNumber(number), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key()), critical=False)
-    )
-    for entry in revoked:
-        builder = builder.add_revoked_certificate(entry)
-    return builder.sign(key, hashes.SHA256())
-
-
-def write_trust(trust: Trust, key: ec.EllipticCurvePrivateKey) -> bytes:
-    """The file, signed with the root's key."""
-    body: dict[str, object] = {
-        "office": trust.office,
-        "number": trust.number,
-        "issued": _stamp(trust.issued),
-        "root": _der(trust.root.public_bytes(Encoding.DER)),
-        "crl": _der(trust.crl.public_bytes(Encoding.DER)),
-        "people": [_entry(listed) for listed in trust.people],
-    }
-    signature = key.sign(_signed_bytes(body), ec.ECDSA(hashes.SHA256()))
-    document = {"format": FORMAT, "body": body, "signature": _der(signature)}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _entry(listed: ListedKey) -> dict[str, object]:
-    return {
-        "person": listed.person,
-        "name": listed.name,
-        "roles": [role.value for role in listed.roles],
-        "certificate": _der(listed.certificate.public_bytes(Encoding.DER)),
-        "fingerprint": listed.fingerprint,
-        "until": None if listed.until is None else _stamp(listed.until),
-    }
-
-
-def _der(content: bytes) -> str:
-    return base64.b64encode(content).decode("ascii")
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _signed_bytes(body: object) -> bytes:
-    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f"{FORMAT}\n{canonical}".encode()
-
-
 # --- reading one ------------------------------------------------------------------------------------------------------
 
 
@@ -212,7 +112,7 @@ def read_trust(content: bytes) -> Trust:
         return _read(content)
     except TrustRefused:
         raise
-    except (ValueError, TypeError, KeyError, RecursionError, InvalidSignature) as error:
+    except Exception as error:
         raise TrustRefused(_("信任文件已损坏或被改动，不能使用。请向管理密钥的人员重新索取，并核对指纹。")) from error
 
 
@@ -227,7 +127,7 @@ def _read(content: bytes) -> Trust:
         raise KeyError("body")
     root = x509.load_der_x509_certificate(_bytes(body["root"]))
     key = _root_key(root)
-    key.verify(_bytes(document["signature"]), _signed_bytes(body), ec.ECDSA(hashes.SHA256()))
+    key.verify(_bytes(document["signature"]), signed_bytes(body), ec.ECDSA(hashes.SHA256()))
     crl = x509.load_der_x509_crl(_bytes(body["crl"]))
     number = _number(body, crl, root, key)
     people = tuple(_listed(entry, root) for entry in body["people"])
@@ -313,3 +213,9 @@ def successor(current: bytes, offered: bytes) -> Trust:
             _("这个信任文件（第 {new} 号）比在用的（第 {old} 号）旧，不能使用。").format(new=new.number, old=old.number)
         )
     return new
+
+
+def signed_bytes(body: object) -> bytes:
+    """What the root signs of a trust file: the format's name and the canonical JSON of its body."""
+    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"{FORMAT}\n{canonical}".encode()

@@ -46,7 +46,7 @@ def check(pdf: bytes, trust: Trust | None, *, trust_problem: SignatureProblem | 
     problems = list(document.problems)
     if trust_problem is not None:
         problems.append(trust_problem)
-    if not findings:
+    if not findings and not document.problems:
         problems.append(SignatureProblem.UNSIGNED)
     return SignatureReport(
         verdict=_verdict(problems, findings),

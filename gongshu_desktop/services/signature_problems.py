@@ -71,7 +71,7 @@ def _words() -> dict[SignatureProblem, str]:
         SignatureProblem.DAMAGED: _("文件已损坏，签名无法核对。"),
         SignatureProblem.FOREIGN_FIELDS: _("签名栏不是本程序所制文书的三个签名栏。"),
         SignatureProblem.WRONG_ORDER: _("签名次序不对：应依次为经办人、复核人、批准人。"),
-        SignatureProblem.UNSIGNED_CHANGE: _("文件中有不属于任何签名的修改。"),
+        SignatureProblem.UNSIGNED_CHANGE: _("文件中有签名以外的修改。"),
         SignatureProblem.UNSIGNED_BYTES: _("文件中有最后一个签名没有覆盖的内容。"),
         SignatureProblem.RECEIPT_UNREADABLE: _("所附核算凭据无法读取。"),
         SignatureProblem.SIGNATURE_DAMAGED: _("签名数据已损坏或不合规范。"),

@@ -7,15 +7,20 @@ from pikepdf import Array, Dictionary, Name, String
 from reportlab.pdfgen.canvas import Canvas
 
 RECEIPT = b'{"format": "gongshu-receipt/1", "memo": {"amount": "1154000.00"}}'
-_BOXES = {"Sig1_Preparer": (60, 260, 210, 340), "Sig2_Reviewer": (225, 260, 375, 340), "Sig3_Approver": (390, 260, 540, 340)}
+SPARE = b"BT /F1 12 Tf 72 700 Td (Approved amount: 11,540,000.00) Tj ET"
+_BOXES = {
+    "Sig1_Preparer": (60, 260, 210, 340),
+    "Sig2_Reviewer": (225, 260, 375, 340),
+    "Sig3_Approver": (390, 260, 540, 340),
+}
 _LOCKS = {
     "Sig1_Preparer": ["Sig1_Preparer"],
     "Sig2_Reviewer": ["Sig1_Preparer", "Sig2_Reviewer"],
 }
 
 
-def base_pdf(receipt: bytes | None = RECEIPT, *, object_streams: bool = False) -> bytes:
-    """The unsigned revision 0, byte-identical on each call."""
+def base_pdf(receipt: bytes | None = RECEIPT, *, object_streams: bool = False, spare: bool = False) -> bytes:
+    """The unsigned revision 0, byte-identical on each call. ``spare``: with another page content, not shown yet."""
     page = BytesIO()
     canvas = Canvas(page, pagesize=(595, 842), invariant=1)
     canvas.drawString(72, 700, "Approved amount: 1,154,000.00")
@@ -26,7 +31,18 @@ def base_pdf(receipt: bytes | None = RECEIPT, *, object_streams: bool = False) -
         pdf.pages[0].Annots = Array(fields)
         pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=Array(fields), SigFlags=3))
         if receipt is not None:
-            pdf.attachments["receipt.json"] = pikepdf.AttachedFileSpec(pdf, receipt, filename="receipt.json")
+            attached = pikepdf.AttachedFileSpec(
+                pdf,
+                receipt,
+                filename="receipt.json",
+                description="",
+                mime_type="application/json",
+                creation_date="D:20261123103000+08'00'",
+                mod_date="D:20261123103000+08'00'",
+            )
+            pdf.attachments["receipt.json"] = attached
+        if spare:
+            pdf.Root.Spare = pdf.make_stream(SPARE)
         return _saved(pdf, object_streams=object_streams)
 
 
