@@ -77,7 +77,7 @@ def _criteria(measure: MeasureContent) -> Iterator[Part]:
     explained = any(item.note or item.evidence for item in measure.criteria)
     head = ["条件", "核定情况", "余量", "结论", "判定", *(["说明与佐证"] if explained else [])]
     rows = [_labels(head), *(_criterion(item, explained=explained) for item in measure.criteria)]
-    widths = fractions(22, 21, 16, 8, 10, 23) if explained else fractions(28, 27, 21, 10, 14)
+    widths = fractions(21, 20, 15, 8, 13, 23) if explained else fractions(28, 27, 21, 10, 14)
     yield "条件审核", [table(rows, widths)]
 
 
@@ -161,7 +161,14 @@ def _derivation(measure: MeasureContent) -> Iterator[Part]:
         return
     rows = [_labels(("步骤", "规则及依据", "代入数值", "结果")), *(_step(step) for step in measure.steps)]
     last = len(rows) - 1
-    yield "计算过程", [table(rows, fractions(19, 30, 32, 19), extra=[("BACKGROUND", (0, last), (-1, last), PALE)])]
+    extra: list[Command] = [("BACKGROUND", (0, last), (-1, last), PALE)]
+    extra += [("SPAN", (1, index), (2, index)) for index, step in enumerate(measure.steps, 1) if _plain(step)]
+    yield "计算过程", [table(rows, fractions(17.5, 31, 33.5, 18), extra=extra)]
+
+
+def _plain(step: StepContent) -> bool:
+    """A line that has no rule of its own, as those of the rows of a table: its values may take the rule's place too."""
+    return not step.rule and not step.phrase
 
 
 def _step(step: StepContent) -> list[Paragraph]:
@@ -171,15 +178,13 @@ def _step(step: StepContent) -> list[Paragraph]:
         rule.append(Span(("\n" if rule else "") + step.phrase, Typeface.KAI, colour=GREY))
     working = [Span(step.working or ("" if step.rule else "—"))]
     if step.note:
-        working.append(Span(("\n" if step.working else "") + f"（{step.note}）", colour=GREY))
+        newline = "\n" if step.working and not _plain(step) else ""
+        working.append(Span(f"{newline}（{step.note}）", colour=GREY))
     top = step.depth == 0
     value = Span(step.value or "—", Typeface.BOLD if top else None, colour=ALERT if step.pending else None)
-    return [
-        Paragraph(label, FINE_LEFT),
-        Paragraph(rule or "", FINE_LEFT),
-        Paragraph(working, FINE_LEFT),
-        Paragraph([value], FINE_RIGHT),
-    ]
+    texts = [working, []] if _plain(step) else [rule, working]
+    cells = [Paragraph(text, FINE_LEFT) for text in texts]
+    return [Paragraph(label, FINE_LEFT), *cells, Paragraph([value], FINE_RIGHT)]
 
 
 def _amounts(measure: MeasureContent) -> Iterator[Part]:

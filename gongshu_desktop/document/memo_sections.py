@@ -169,7 +169,7 @@ def _results(content: MemoContent) -> Iterator[Flowable]:
         last = len(rows) - 1
         spans = [("SPAN", (0, last - 1), (3, last - 1)), ("SPAN", (0, last), (3, last)), ("SPAN", (4, last), (6, last))]
         spans.append(("NOSPLIT", (0, max(1, last - 2)), (-1, last)))
-    yield table(rows, fractions(6.5, 23, 12, 11.5, 16, 16, 16), extra=spans)
+    yield table(rows, fractions(7.5, 22, 11.5, 11, 16, 16, 16), extra=spans)
     if any(measure.discretionary for measure in subsidies):
         yield Paragraph("注：标“裁量”的事项条款未规定计算标准，金额由审核人裁量确定。", NOTE)
 

@@ -4,15 +4,19 @@ Amounts are whole fen, dates ISO texts, verdicts and outcomes the codes of ``pol
 this and from nothing else, so equal content gives equal pages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 from gongshu_desktop.policy.assessment import Origin, Outcome, Result
 from gongshu_desktop.policy.model import Award
+from gongshu_desktop.policy.money import LARGEST_IN_WORDS
 from gongshu_desktop.review.case import Role
-from gongshu_desktop.review.plain_values import from_plain, to_plain
+from gongshu_desktop.review.plain_values import UnexpectedValue, from_plain, to_plain
+from gongshu_desktop.wording import _
 
+M = TypeVar("M", date, datetime)
 FORMAT = "gongshu-memo/1"
 
 
@@ -217,4 +221,40 @@ class MemoContent:
         Raises:
             UnexpectedValue: names the place and what was expected; unknown and absent keys are refused too.
         """
-        return from_plain(cls, data, format=FORMAT)
+        content = from_plain(cls, data, format=FORMAT)
+        _check(content)
+        return content
+
+
+def _check(content: MemoContent) -> None:
+    """What the types do not say: dates that exist, tables whose rows have their columns, each role's opinion once."""
+    moment = _moment(content.drawn, "drawn", datetime.fromisoformat)
+    if moment.tzinfo is None:
+        raise UnexpectedValue("drawn", _("带时区的日期时间"))
+    _moment(content.basis.issued, "basis.issued", date.fromisoformat)
+    _moment(content.basis.effective, "basis.effective", date.fromisoformat)
+    if [opinion.role for opinion in content.opinions] != list(Role):
+        raise UnexpectedValue("opinions", _("经办人、复核人、批准人各一条"))
+    for index, opinion in enumerate(content.opinions):
+        if opinion.date:
+            _moment(opinion.date, f"opinions[{index}].date", date.fromisoformat)
+    for place, measure in enumerate(content.measures):
+        for table in measure.tables:
+            widths = {len(row.cells) for row in table.rows} | {len(table.figures)}
+            if not table.columns or widths != {len(table.columns)}:
+                raise UnexpectedValue(f"measures[{place}].tables", _("各行与表头列数相同的表格"))
+        for amount in (measure.claimed, measure.computed, measure.approved, measure.ceiling):
+            _amount(amount, f"measures[{place}]")
+    _amount(content.total, "total")
+
+
+def _moment(text: str, place: str, read: Callable[[str], M]) -> M:
+    try:
+        return read(text)
+    except ValueError as error:
+        raise UnexpectedValue(place, _("日期,例如 2016-09-10")) from error
+
+
+def _amount(amount: int | None, place: str) -> None:
+    if amount is not None and not 0 <= amount <= LARGEST_IN_WORDS:
+        raise UnexpectedValue(place, _("不小于0且能以大写表示的金额(分)"))
