@@ -1,27 +1,32 @@
 """The services that the window is a face of, in one frozen bundle that ``bootstrap`` hands in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from gongshu_desktop.services.desk import CaseDesk
-from gongshu_desktop.services.ports import Clock, Office, Person, PolicyLibrary
-
-
-class Offices(Protocol):
-    """The office and its people."""
-
-    def office(self) -> Office | None: ...
-    def people(self) -> Sequence[Person]: ...
+from gongshu_desktop.services.memos import Memos
+from gongshu_desktop.services.offices import Offices
+from gongshu_desktop.services.ports import Clock, MemoRecord, PolicyLibrary
+from gongshu_desktop.services.stages import Stages
+from gongshu_desktop.services.verification import VerificationReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeProgram:
-    """Everything that the window works with."""
+    """Everything that the window works with.
+
+    ``verify`` checks a PDF against a trust file; ``on_record`` finds the memo here whose unsigned pages have that digest;
+    ``back_up`` writes a checked copy of all data into a folder and says where.
+    """
 
     desk: CaseDesk
+    stages: Stages
+    memos: Memos
     offices: Offices
     policies: PolicyLibrary
     clock: Clock
+    verify: Callable[[bytes, bytes], VerificationReport]
+    on_record: Callable[[str], MemoRecord | None]
+    back_up: Callable[[Path], Path]
     data_folder: Path

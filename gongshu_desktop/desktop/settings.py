@@ -7,13 +7,17 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Language "zh"/"en"; theme "system"/"light"/"dark"; text size; the person who worked last; where things were."""
+    """Language "zh"/"en"; theme "system"/"light"/"dark"; text size; the person who worked last; where things were.
+
+    ``key_file`` is the path of the key that was used last, never the key or its passphrase.
+    """
 
     language: str = "zh"
     theme: str = "system"
     text_size: str = "standard"
     person: str = ""
     folder: str = ""
+    key_file: str = ""
     geometry: str = ""
     widths: dict[str, list[int]] = field(default_factory=dict)
     """Column and splitter sizes by the objectName of the widget."""

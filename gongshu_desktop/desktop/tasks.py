@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 T = TypeVar("T")
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: the person asked for it
+class Cancelled(Exception):
     """The person stopped the work."""
 
 
@@ -95,10 +95,10 @@ class PoolTasks(QObject):
     ) -> Progress:
         """Run the work in the pool."""
         relay = _Relay(self)
-        progress = Progress(lambda at, total: relay.stepped.emit(at, total))
+        progress = Progress(relay.stepped.emit)
         self._running[relay] = (progress, title)
 
-        def arrived(result: Any, error: Exception | None) -> None:  # noqa: ANN401 - whatever the work gives
+        def arrived(result: Any, error: Exception | None) -> None:
             self._running.pop(relay, None)
             relay.deleteLater()
             self._tell()

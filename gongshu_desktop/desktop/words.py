@@ -61,7 +61,12 @@ def outcome(value: Outcome) -> str:
 
 def outcome_tone(value: Outcome) -> str:
     """The tone of an outcome's pill."""
-    tones = {Outcome.ELIGIBLE: "ok", Outcome.INELIGIBLE: "danger", Outcome.UNDETERMINED: "warn", Outcome.REFERRED: "accent"}
+    tones = {
+        Outcome.ELIGIBLE: "ok",
+        Outcome.INELIGIBLE: "danger",
+        Outcome.UNDETERMINED: "warn",
+        Outcome.REFERRED: "accent",
+    }
     return tones[value]
 
 

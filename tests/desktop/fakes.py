@@ -1,12 +1,11 @@
-"""Hand-written stand-ins for the services, with enough cases to look at."""
+"""Stand-ins for a person and for whatever else the window leans on."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from gongshu_desktop.review.case import Role, Stage
-from gongshu_desktop.services.ports import CaseSummary, Office, Person
+from gongshu_desktop.services.ports import CaseSummary, Person
 
 NOW = datetime(2016, 12, 6, 10, 32, tzinfo=UTC)
 
@@ -20,17 +19,16 @@ _NAMES = ("示例众创空间", "示例运河创客工场", "示例软件孵化�
 _STREETS = ("祥符街道", "小河街道", "半山街道", "拱宸桥街道", "大关街道", "米市巷街道")
 
 
-def summary(number: int) -> CaseSummary:
-    """A made-up case."""
-    stage = list(Stage)[number % 6]
+def summary(number: int, stage: Stage | None = None) -> CaseSummary:
+    """A made-up line of the work list."""
+    stage = stage or list(Stage)[number % 6]
     name = _NAMES[number % len(_NAMES)]
-    undetermined = number % 5 == 0
-    computed = None if undetermined else 10_000_000 + number * 137 % 9_000_000
+    computed = None if number % 5 == 0 else 10_000_000 + number * 137 % 9_000_000
     return CaseSummary(
         id=f"c{number}",
         number=f"拱众审〔2016〕{number}号",
         policy="gongshu-2016-10",
-        year=2016 - number % 3,
+        year=2016 - number % 7 % 3,
         makerspace=f"{name}{number if number >= len(_NAMES) else ''}",
         applicant=f"杭州{name}管理有限公司",
         uscc="91330105MA27X0000Q",
@@ -44,28 +42,34 @@ def summary(number: int) -> CaseSummary:
         pending=number % 4 if stage in (Stage.REGISTERED, Stage.EXAMINATION) else 0,
         changed=NOW - timedelta(hours=number * 7),
         initials="slzckj",
-        people={},
     )
 
 
 @dataclass
-class FakeDesk:
-    """A desk with cases that can only be looked at."""
+class ScriptedPrompts:
+    """Answers as the test has laid down, and remembers what was asked and told."""
 
-    cases: Sequence[CaseSummary] = field(default_factory=lambda: [summary(n) for n in range(1, 55)])
+    yes: bool = True
+    files: list[Path] = field(default_factory=list)
+    target: Path | None = None
+    problems: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
-    def summaries(self) -> Sequence[CaseSummary]:
-        return self.cases
+    def confirm(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool:
+        self.asked.append(title)
+        return self.yes
 
+    def problem(self, text: str, error: BaseException | None = None) -> None:
+        self.problems.append(text)
 
-@dataclass
-class FakeOffices:
-    """An office with three people."""
+    def open_file(self, title: str, kinds: str) -> Path | None:
+        return self.files[0] if self.files else None
 
-    known: Sequence[Person] = PEOPLE
+    def open_files(self, title: str, kinds: str) -> list[Path]:
+        return list(self.files)
 
-    def office(self) -> Office | None:
-        return Office(name="拱墅区众创空间扶持资金审核工作组", prefix="拱众审")
+    def save_file(self, title: str, suggested: str, kinds: str) -> Path | None:
+        return self.target
 
-    def people(self) -> Sequence[Person]:
-        return self.known
+    def folder(self, title: str) -> Path | None:
+        return self.target

@@ -11,7 +11,9 @@ from gongshu_desktop.wording import _
 class Dialog(QDialog):
     """``name`` is the prefix of its controls' names. ``body`` is the layout to fill; ``accept`` is wired to the main button."""
 
-    def __init__(self, name: str, title: str, intro: str = "", *, width: int = 520, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, title: str, intro: str = "", *, width: int = 520, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.name = name
         self.setObjectName(name)

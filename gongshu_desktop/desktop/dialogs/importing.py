@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QListWidget, QWidget
@@ -14,8 +15,10 @@ from gongshu_desktop.desktop.widgets.texts import Badge, Pill, selectable, text
 from gongshu_desktop.review.findings import Severity
 from gongshu_desktop.services.desk import DeskRefused, ImportPreview
 from gongshu_desktop.services.exchanging import CaseFileRefused
-from gongshu_desktop.services.ports import StoredFile
+from gongshu_desktop.services.ports import Person, StoredFile
 from gongshu_desktop.wording import _
+
+T = TypeVar("T")
 
 _LARGEST = 64 * 1024 * 1024
 
@@ -60,7 +63,9 @@ class ImportDialog(Dialog):
             )
         if preview.similar:
             numbers = _("、").join(item.number for item in preview.similar[:5])
-            found.append((_("本年度已有同名众创空间的案卷:{numbers}。请确认不是重复申报。").format(numbers=numbers), "warn"))
+            found.append(
+                (_("本年度已有同名众创空间的案卷:{numbers}。请确认不是重复申报。").format(numbers=numbers), "warn")
+            )
         return found
 
     def _build_measures(self, preview: ImportPreview) -> QWidget:
@@ -120,42 +125,59 @@ class CaseFileTooLarge(Exception):
     """The file is far larger than any case file."""
 
 
-def import_case_file(
-    surroundings: Surroundings, path: Path, then: Callable[[], None], parent: QWidget | None = None
-) -> None:
+class _Import:
+    """One file on its way in: read, shown, taken in, and perhaps taken back."""
+
+    def __init__(self, surroundings: Surroundings, path: Path, person: Person, then: Callable[[], None]) -> None:
+        self._around, self._path, self._person, self._then = surroundings, path, person, then
+        self._desk = surroundings.program.desk
+
+    def begin(self) -> None:
+        """Read the file and show what it would bring in."""
+        self._submit(lambda: self._desk.preview(_read(self._path)), self._shown, _("正在读取案卷文件"))
+
+    def _submit(self, work: Callable[[], T], done: Callable[[T], None], title: str) -> None:
+        tasks, owner = self._around.tasks, self._around.owner
+        tasks.submit(lambda _progress: work(), done, self._failed, owner=owner, title=title)
+
+    def _shown(self, preview: ImportPreview) -> None:
+        dialog = ImportDialog(self._around, self._path, preview, self._around.owner)
+        wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if wanted:
+            self._submit(lambda: self._desk.import_case(preview, self._person), self._taken, _("正在导入"))
+
+    def _taken(self, case: str) -> None:
+        self._then()
+        self._around.navigator.notify(_("已导入 {file}").format(file=self._path.name), lambda: self._take_back(case))
+
+    def _take_back(self, case: str) -> None:
+        def done(_none: None) -> None:
+            self._then()
+            self._around.navigator.notify(_("已撤销导入 {file}").format(file=self._path.name))
+
+        self._submit(lambda: self._desk.undo_import(case, self._person), done, _("正在撤销导入"))
+
+    def _failed(self, error: Exception) -> None:
+        name, tell = self._path.name, self._around.prompts.problem
+        if isinstance(error, CaseFileRefused):
+            dialog = RefusedDialog(self._around, self._path, error, self._around.owner)
+            dialog.exec()
+            dialog.deleteLater()
+        elif isinstance(error, DeskRefused):
+            tell(str(error))
+        elif isinstance(error, CaseFileTooLarge):
+            tell(_("{file} 超过 64 MB,不是案卷文件。").format(file=name))
+        elif isinstance(error, OSError):
+            tell(_("读不到 {file}。请确认文件还在原处,并且有权读取。").format(file=self._path), error)
+        else:
+            tell(_("{file} 没有导入,未写入任何内容。").format(file=name), error)
+
+
+def import_case_file(surroundings: Surroundings, path: Path, then: Callable[[], None]) -> None:
     """Preview a case file, and take it in when the person says so. ``then`` is called after every change."""
     person = surroundings.navigator.person
-    owner = parent or surroundings.owner
-    desk = surroundings.program.desk
     if person is None:
         surroundings.navigator.notify(_("请先在“单位”中登记人员,再办理案卷。"))
         return
-
-    def undo(case: str) -> None:
-        surroundings.tasks.submit(lambda _progress: desk.undo_import(case, person), lambda _none: then(), failed, owner=owner)
-
-    def taken(case: str) -> None:
-        then()
-        surroundings.navigator.notify(_("已导入 {file}").format(file=path.name), lambda: undo(case))
-
-    def failed(error: Exception) -> None:
-        if isinstance(error, CaseFileRefused):
-            RefusedDialog(surroundings, path, error, owner).exec()
-        elif isinstance(error, DeskRefused):
-            surroundings.prompts.problem(str(error))
-        elif isinstance(error, CaseFileTooLarge):
-            surroundings.prompts.problem(_("{file} 超过 64 MB,不是案卷文件。").format(file=path.name))
-        elif isinstance(error, OSError):
-            surroundings.prompts.problem(_("读不到 {file}。请确认文件还在原处,并且有权读取。").format(file=path), error)
-        else:
-            surroundings.prompts.problem(_("{file} 没有导入,未写入任何内容。").format(file=path.name), error)
-
-    def shown(preview: ImportPreview) -> None:
-        if ImportDialog(surroundings, path, preview, owner).exec() == QDialog.DialogCode.Accepted:
-            surroundings.tasks.submit(
-                lambda _progress: desk.import_case(preview, person), taken, failed, owner=owner, title=_("正在导入")
-            )
-
-    surroundings.tasks.submit(
-        lambda _progress: desk.preview(_read(path)), shown, failed, owner=owner, title=_("正在读取案卷文件")
-    )
+    _Import(surroundings, path, person, then).begin()

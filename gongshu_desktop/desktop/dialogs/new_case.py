@@ -109,6 +109,4 @@ def create_case(surroundings: Surroundings, then: Callable[[str], None], parent:
         surroundings.prompts.problem(words, error)
 
     work = partial(_make, surroundings, dialog.wanted, person)
-    surroundings.tasks.submit(
-        lambda _progress: work(), then, failed, owner=surroundings.owner, title=_("正在建立案卷")
-    )
+    surroundings.tasks.submit(lambda _progress: work(), then, failed, owner=surroundings.owner, title=_("正在建立案卷"))

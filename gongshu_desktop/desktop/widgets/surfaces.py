@@ -24,7 +24,7 @@ class Card(QFrame):
 
 
 class PageHead(QWidget):
-    """The head of a page: its title, what stands beside it (``beside``), and its actions at the right (``actions``)."""
+    """The head of a page: its title, what stands beside it (``beside``), and its buttons at the right (``buttons``)."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,9 +36,9 @@ class PageHead(QWidget):
         self.beside = QHBoxLayout()
         self.beside.setSpacing(10)
         row.addLayout(self.beside, 1)
-        self.actions = QHBoxLayout()
-        self.actions.setSpacing(10)
-        row.addLayout(self.actions)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(10)
+        row.addLayout(self.buttons)
 
 
 class ScrolledColumn(QScrollArea):
@@ -76,10 +76,10 @@ class EmptyState(QWidget):
         for label in (self.title, self.words):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
-        self.actions = QHBoxLayout()
-        self.actions.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.actions.setContentsMargins(0, 10, 0, 0)
-        column.addLayout(self.actions)
+        self.buttons = QHBoxLayout()
+        self.buttons.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.buttons.setContentsMargins(0, 10, 0, 0)
+        column.addLayout(self.buttons)
         column.addStretch(3)
 
     def say(self, title: str, words: str) -> None:
@@ -91,7 +91,9 @@ class EmptyState(QWidget):
 class Banner(QFrame):
     """A line across the page: something to know, with room for a button (``row``)."""
 
-    def __init__(self, theme: Theme, icon: str, words: str, tone: str = "accent", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, icon: str, words: str, tone: str = "accent", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "banner")
         self.setProperty("tone", tone)

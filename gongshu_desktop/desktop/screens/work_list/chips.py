@@ -1,5 +1,7 @@
 """The filter chips over the work list: where cases stand, with counts, and the menus for year and subdistrict."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QWidget
 
@@ -69,13 +71,13 @@ class FilterChips(QWidget):
         self._years.clear()
         self._years.addAction(_("全部年度"), lambda: self._year_chosen(None))
         for year in listing.years:
-            self._years.addAction(_("{year} 年度").format(year=year), lambda year=year: self._year_chosen(year))
+            self._years.addAction(_("{year} 年度").format(year=year), partial(self._year_chosen, year))
 
     def _fill_streets(self, listing: Listing) -> None:
         self._streets.clear()
         self._streets.addAction(_("全部街道"), lambda: self._street_chosen(None))
         for street in listing.subdistricts:
-            self._streets.addAction(street, lambda street=street: self._street_chosen(street))
+            self._streets.addAction(street, partial(self._street_chosen, street))
 
     def _picked(self, pick: Pick) -> None:
         self.changed.emit(pick, self._filter.year, self._filter.subdistrict)

@@ -68,11 +68,15 @@ class CaseDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.colour("text"))
         elide = Qt.TextElideMode.ElideRight
         first = QRect(area.left(), top, area.width(), upper.height())
-        painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, upper.elidedText(summary.makerspace, elide, area.width()))
+        painter.drawText(
+            first, Qt.AlignmentFlag.AlignVCenter, upper.elidedText(summary.makerspace, elide, area.width())
+        )
         painter.setFont(self._small)
         painter.setPen(self._theme.colour("text_muted"))
         second = QRect(area.left(), top + upper.height() + 1, area.width(), lower.height())
-        painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, lower.elidedText(summary.applicant, elide, area.width()))
+        painter.drawText(
+            second, Qt.AlignmentFlag.AlignVCenter, lower.elidedText(summary.applicant, elide, area.width())
+        )
 
     def _stage(self, painter: QPainter, area: QRect, summary: CaseSummary, shown: str) -> None:
         tone = words.stage_tone(summary.stage, returned=summary.returned)

@@ -101,7 +101,7 @@ class Catalogue:
         self.years = tuple(sorted({item.year for item in summaries}, reverse=True))
         self.subdistricts = tuple(sorted({item.subdistrict for item in summaries if item.subdistrict}))
 
-    def list(self, wanted: Filter) -> Listing:
+    def listing(self, wanted: Filter) -> Listing:
         """The cases that the filter asks for, in its order, with counts for the picks and sums."""
         around = self._matching(wanted)
         rows = [item for item in around if self._picked(item, wanted.pick)]
@@ -117,14 +117,14 @@ class Catalogue:
             subdistricts=self.subdistricts,
         )
 
-    def _in_order(self, order: Column, *, descending: bool) -> "list[tuple[CaseSummary, str]]":
+    def _in_order(self, order: Column, *, descending: bool) -> list[tuple[CaseSummary, str]]:
         if self._ordered != (order, descending):
             key = _sort_key(order)
             self._all.sort(key=lambda pair: key(pair[0]), reverse=descending)
             self._ordered = (order, descending)
         return self._all
 
-    def _matching(self, wanted: Filter) -> "list[CaseSummary]":
+    def _matching(self, wanted: Filter) -> list[CaseSummary]:
         pairs = self._in_order(wanted.order, descending=wanted.descending)
         terms = wanted.text.casefold().split()
         for term in terms[:-1]:

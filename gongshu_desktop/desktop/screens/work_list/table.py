@@ -78,7 +78,7 @@ class CaseTable(QTableView):
             title = str(self._model.headerData(column, Qt.Orientation.Horizontal))
             width = max(self.fontMetrics().horizontalAdvance(sample), self.fontMetrics().horizontalAdvance(title))
             self.setColumnWidth(column, width + 30)
-        for column, width in enumerate(self._settings.widths("cases.list")[: len(Column)]):
+        for column, width in zip(Column, self._settings.widths("cases.list"), strict=False):
             self.setColumnWidth(column, width)
         header.sectionResized.connect(self._resized)
 

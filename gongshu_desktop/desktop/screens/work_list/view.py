@@ -74,8 +74,8 @@ class WorkListScreen(Screen):
         take_in.clicked.connect(self._import_chosen)
         new = Button(_("新建案卷"), "cases.new", "primary", keys="Ctrl+N").with_icon(theme, "plus")
         new.clicked.connect(self._create)
-        head.actions.addWidget(take_in)
-        head.actions.addWidget(new)
+        head.buttons.addWidget(take_in)
+        head.buttons.addWidget(new)
         return head
 
     def _build_filters(self) -> QHBoxLayout:
@@ -100,8 +100,8 @@ class WorkListScreen(Screen):
         self._empty_new.clicked.connect(self._create)
         self._empty_clear = Button(_("显示全部案卷"), "cases.clear")
         self._empty_clear.clicked.connect(self._show_all)
-        self._empty.actions.addWidget(self._empty_new)
-        self._empty.actions.addWidget(self._empty_clear)
+        self._empty.buttons.addWidget(self._empty_new)
+        self._empty.buttons.addWidget(self._empty_clear)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._table)
         self._stack.addWidget(self._empty)
@@ -151,7 +151,7 @@ class WorkListScreen(Screen):
         self._list()
 
     def _list(self) -> None:
-        listing = self._catalogue.list(self._filter)
+        listing = self._catalogue.listing(self._filter)
         self._table.show_rows(listing.rows, self._filter.order, descending=self._filter.descending)
         self._chips.show_listing(listing, self._filter)
         self._show_sums(listing)

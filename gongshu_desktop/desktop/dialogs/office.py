@@ -1,0 +1,172 @@
+"""Dialogs about the office: founding it, a person's particulars, issuing a key."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from gongshu_desktop.desktop import words
+from gongshu_desktop.desktop.dialogs.dialog import Dialog
+from gongshu_desktop.desktop.dialogs.key_field import KeyFileField, root_kinds
+from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.desktop.widgets.fields import Field, line
+from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.review.case import Role
+from gongshu_desktop.services.ports import Person
+from gongshu_desktop.wording import _
+
+
+class _NewPassphrase(QWidget):
+    """A new passphrase, typed twice."""
+
+    def __init__(self, name: str, caption: str, hint: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        self._first = line(f"{name}.passphrase", caption, secret=True)
+        self._second = line(f"{name}.again", _("再输一次"), secret=True)
+        self._field = Field(caption, self._first, hint)
+        self._again = Field(_("再输一次"), self._second)
+        row.addWidget(self._field, 1)
+        row.addWidget(self._again, 1)
+
+    def given(self) -> str | None:
+        """The passphrase; None when it is missing or the two differ, which is then said."""
+        first, second = self._first.text(), self._second.text()
+        self._field.show_problem("" if first else _("请设定口令。"))
+        self._again.show_problem("" if first == second else _("两次输入不一样。"))
+        return first if first and first == second else None
+
+
+class FoundDialog(Dialog):
+    """建立单位: its name, the prefix of its documents, the passphrase of its root key."""
+
+    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
+        intro = _("根密钥用来给本单位人员签发签名密钥,请由负责人设定口令,并把文件存到专用 U 盘,锁进保险柜。")
+        super().__init__("found", _("建立单位"), intro, width=600, parent=parent)
+        self._surroundings = surroundings
+        self._name = line("found.name", _("单位名称"), placeholder=_("意见书版头上的全称"))
+        self._prefix = line("found.prefix", _("发文字号代字"), value="拱众审")
+        self._secret = _NewPassphrase("found", _("根密钥口令"), _("至少 12 个字符,不要用姓名、生日或电话。"))
+        self._name_field = Field(_("单位名称"), self._name)
+        self._prefix_field = Field(_("发文字号代字"), self._prefix, _("例如“拱众审”,编号即为 拱众审〔2016〕1号"))
+        for widget in (self._name_field, self._prefix_field, self._secret):
+            self.body.addWidget(widget)
+        self.add_buttons(_("建立并保存根密钥…"))
+        self.main_button.clicked.disconnect()
+
+    def answers(self) -> tuple[str, str, str] | None:
+        """Name, prefix, passphrase; None while something is missing, which is then said."""
+        name, prefix, secret = self._name.text().strip(), self._prefix.text().strip(), self._secret.given()
+        self._name_field.show_problem("" if name else _("请填写单位名称。"))
+        self._prefix_field.show_problem("" if prefix else _("请填写代字。"))
+        return (name, prefix, secret) if name and prefix and secret else None
+
+
+class PersonDialog(Dialog):
+    """人员: name, post, roles, whether still in service."""
+
+    def __init__(self, person: Person | None, parent: QWidget | None = None) -> None:
+        title = _("登记人员") if person is None else _("修改人员")
+        intro = _("一个人可以有几种职责,但在同一案卷上只能以一种身份办理。")
+        super().__init__("person", title, intro, width=480, parent=parent)
+        self._name = line("person.name", _("姓名"), value=person.name if person else "")
+        self._post = line("person.post", _("职务"), value=person.post if person else "")
+        self._name_field = Field(_("姓名"), self._name)
+        self.body.addWidget(self._name_field)
+        self.body.addWidget(Field(_("职务"), self._post))
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        self._roles: dict[Role, QCheckBox] = {}
+        for role in Role:
+            tick = QCheckBox(words.role(role))
+            tick.setObjectName(f"person.role.{role.value}")
+            tick.setAccessibleName(words.role(role))
+            tick.setChecked(person is not None and role in person.roles)
+            self._roles[role] = tick
+            row.addWidget(tick)
+        row.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(text(_("职责"), "section"))
+        column.addLayout(row)
+        self.body.addLayout(column)
+        self._active = QCheckBox(_("在岗(离岗人员不再出现在名单中,其经办记录保留)"))
+        self._active.setObjectName("person.active")
+        self._active.setAccessibleName(_("在岗"))
+        self._active.setChecked(person is None or person.active)
+        self._active.setVisible(person is not None)
+        self.body.addWidget(self._active)
+        self.add_buttons(_("保存"))
+        self._name.setFocus()
+
+    @property
+    def person_name(self) -> str:
+        """The name."""
+        return self._name.text().strip()
+
+    @property
+    def post(self) -> str:
+        """The post."""
+        return self._post.text().strip()
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles."""
+        return tuple(role for role, tick in self._roles.items() if tick.isChecked())
+
+    @property
+    def active(self) -> bool:
+        """Whether still in service."""
+        return self._active.isChecked()
+
+    def accept(self) -> None:
+        """Close only with a name and a role."""
+        self._name_field.show_problem("" if self.person_name else _("请填写姓名。"))
+        self.show_problem("" if self.roles else _("请至少选择一种职责。"))
+        if self.person_name and self.roles:
+            super().accept()
+
+
+class IssueDialog(Dialog):
+    """签发密钥: with the office's root key, for one person, who sets the passphrase."""
+
+    def __init__(self, surroundings: Surroundings, person: Person, parent: QWidget | None = None) -> None:
+        intro = _("为{name}({post})签发新的签名密钥。口令由本人设定,他人不得代设。").format(
+            name=person.name, post=person.post or words.role(person.roles[0])
+        )
+        super().__init__("issue", _("签发签名密钥"), intro, width=620, parent=parent)
+        theme, prompts = surroundings.theme, surroundings.prompts
+        self._root = KeyFileField(theme, prompts, "issue.root", _("单位根密钥文件"), root_kinds())
+        self._root_secret: QLineEdit = line("issue.root.passphrase", _("根密钥口令"), secret=True)
+        self._root_field = Field(_("根密钥口令"), self._root_secret)
+        hint = _("至少 12 个字符。忘记后不能找回,只能重新签发。")
+        self._secret = _NewPassphrase("issue", _("新密钥口令(本人设定)"), hint)
+        for widget in (self._root, self._root_field, self._secret):
+            self.body.addWidget(widget)
+        if person.certificate:
+            said = _("此人已有签名密钥;签发新的以后,请停用旧密钥文件。")
+            self.body.addWidget(text(said, "warn", wrap=True))
+        self.add_buttons(_("签发并保存密钥文件…"))
+        self.main_button.clicked.disconnect()
+
+    def answers(self) -> tuple[bytes, str, str] | None:
+        """Root key, its passphrase, the new passphrase; None while something is missing, which is then said."""
+        content = self._root.read()
+        self.show_problem(content if isinstance(content, str) else "")
+        self._root_field.show_problem("" if self._root_secret.text() else _("请输入根密钥口令。"))
+        secret = self._secret.given()
+        if isinstance(content, str) or not self._root_secret.text() or secret is None:
+            return None
+        return content, self._root_secret.text(), secret
+
+    def wrong_passphrase(self) -> None:
+        """Say that the root's passphrase does not open it."""
+        self._root_field.show_problem(_("口令不对,打不开根密钥。"))
+        self._root_secret.selectAll()
+        self._root_secret.setFocus()
+
+    @property
+    def root_path(self) -> Path | None:
+        """Where the root key is."""
+        return self._root.path

@@ -1,0 +1,82 @@
+"""One step of a case: what stands in the way, or the opinion that goes with it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gongshu_desktop.desktop.dialogs.dialog import Dialog
+from gongshu_desktop.desktop.theme.theme import Theme
+from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.desktop.widgets.fields import Field, area
+from gongshu_desktop.desktop.widgets.surfaces import ScrolledColumn
+from gongshu_desktop.desktop.widgets.texts import picture, text
+from gongshu_desktop.wording import _
+
+
+class OpinionDialog(Dialog):
+    """Asks for the opinion (or the reason, when ``danger``). ``phrases`` are one click each."""
+
+    def __init__(
+        self,
+        title: str,
+        intro: str,
+        yes: str,
+        *,
+        caption: str,
+        phrases: Sequence[str] = (),
+        danger: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("step", title, intro, width=560, parent=parent)
+        self._caption = caption
+        self._text = area("step.opinion", caption, lines=5)
+        self._text.textChanged.connect(lambda: self.show_problem(""))
+        self.body.addWidget(Field(caption, self._text))
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for number, phrase in enumerate(phrases):
+            chip = Button(phrase, f"step.phrase.{number}", "chip", parent=self)
+            chip.clicked.connect(lambda _checked=False, phrase=phrase: self._insert(phrase))
+            row.addWidget(chip)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.add_buttons(yes, danger=danger)
+        self._text.setFocus()
+
+    def _insert(self, phrase: str) -> None:
+        if phrase not in self._text.toPlainText():
+            self._text.insertPlainText(phrase)
+        self._text.setFocus()
+
+    @property
+    def opinion(self) -> str:
+        """What was written."""
+        return self._text.toPlainText().strip()
+
+    def accept(self) -> None:
+        """Close only with an opinion."""
+        if not self.opinion:
+            self.show_problem(_("请填写{what}。").format(what=self._caption))
+            self._text.setFocus()
+            return
+        super().accept()
+
+
+class BlockedDialog(Dialog):
+    """Why a step cannot be taken yet, one reason a line."""
+
+    def __init__(self, theme: Theme, title: str, reasons: Sequence[str], parent: QWidget | None = None) -> None:
+        intro = _("还有 {count} 处需要先办:").format(count=len(reasons))
+        super().__init__("blocked", title, intro, width=560, parent=parent)
+        listed = ScrolledColumn("blocked.reasons", _("需要先办的事"), spacing=8)
+        for reason in reasons:
+            row = QHBoxLayout()
+            row.setSpacing(10)
+            row.addWidget(picture(theme.pixmap("warning", "warn_text", 16)), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(text(reason, wrap=True), 1)
+            listed.body.addLayout(row)
+        listed.body.addStretch(1)
+        listed.setMinimumHeight(min(320, 40 + 30 * len(reasons)))
+        self.body.addWidget(listed)
+        self.add_close()

@@ -1,0 +1,92 @@
+"""签署 from the window: what is signed is shown, the key is asked for, a wrong passphrase is told and can be typed again."""
+
+from collections.abc import Callable
+from functools import partial
+
+from gongshu_desktop.desktop import words
+from gongshu_desktop.desktop.dialogs.sign_form import SignDialog, ToSign
+from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.services.memos import MemoRefused
+from gongshu_desktop.services.ports import MemoRecord, MemoState, SigningRefused, UnusableKey, WrongPassphrase
+from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.summary import approved_total
+from gongshu_desktop.wording import _
+
+
+def sign_memo(
+    surroundings: Surroundings, session: ReviewSession, memo: MemoRecord, then: Callable[[MemoRecord], None]
+) -> None:
+    """Have the person who is working sign the memo; ``then`` gets the memo with the new signature."""
+    person = surroundings.navigator.person
+    role = surroundings.program.memos.next_role(memo)
+    if person is None or role is None:
+        surroundings.prompts.problem(_("这份审核意见书现在不能签署。"))
+        return
+    turn = session.case.acted(role)
+    if turn is None or turn.person != person.id:
+        name = turn.name if turn is not None else words.role(role)
+        surroundings.prompts.problem(
+            _("现在应由{role}{name}签署。请换由本人办理。").format(role=words.role(role), name=name)
+        )
+        return
+    what = ToSign(
+        number=memo.number,
+        makerspace=session.case.makerspace.name,
+        role=role,
+        name=person.name,
+        amount=approved_total(session.case, session.policy, session.assessment) or 0,
+        digest=memo.base_digest,
+        opinion=turn.opinion,
+    )
+    _SignAct(surroundings, memo, what, then).begin()
+
+
+class _SignAct:
+    """The dialog and the work behind it, until the signature is there or the person gives up."""
+
+    def __init__(
+        self, surroundings: Surroundings, memo: MemoRecord, what: ToSign, then: Callable[[MemoRecord], None]
+    ) -> None:
+        self._around, self._memo, self._then = surroundings, memo, then
+        self._role = what.role
+        self._dialog = SignDialog(surroundings, what, surroundings.settings.current.key_file, surroundings.owner)
+        self._signed: MemoRecord | None = None
+
+    def begin(self) -> None:
+        """Show the dialog; it closes only when signed or given up."""
+        self._dialog.main_button.clicked.connect(self._sign)
+        self._dialog.exec()
+        self._dialog.deleteLater()
+        if self._signed is not None:
+            self._then(self._signed)
+
+    def _sign(self) -> None:
+        person = self._around.navigator.person
+        key = self._dialog.read_key()
+        if key is None or person is None:
+            return
+        self._dialog.busy(working=True)
+        work = partial(
+            self._around.program.memos.sign, self._memo.id, person, key, self._dialog.passphrase, self._dialog.opinion
+        )
+        self._around.tasks.submit(lambda _progress: work(), self._done, self._failed, owner=self._dialog)
+
+    def _done(self, signed: MemoRecord) -> None:
+        self._signed = signed
+        self._around.settings.change(key_file=str(self._dialog.key_path or ""))
+        if signed.state is MemoState.ISSUED:
+            said = _("{number} 三人均已签署并核对无误,已签发").format(number=signed.number)
+        else:
+            said = _("{number} 已由{role}签署").format(number=signed.number, role=words.role(self._role))
+        self._around.navigator.notify(said)
+        self._dialog.accept()
+
+    def _failed(self, error: Exception) -> None:
+        self._dialog.busy(working=False)
+        if isinstance(error, WrongPassphrase):
+            self._dialog.wrong_passphrase()
+        elif isinstance(error, UnusableKey | SigningRefused | MemoRefused):
+            self._dialog.show_problem(str(error))
+        else:
+            self._dialog.show_problem(_("没有签成,文件未改动。"))
+            self._around.prompts.problem(_("没有签成,文件未改动。"), error)

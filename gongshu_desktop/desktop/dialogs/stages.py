@@ -1,0 +1,98 @@
+"""Moving a case on from the window: the opinion is asked for, the session is saved first, refusals are told in words."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QDialog
+
+from gongshu_desktop.desktop import words
+from gongshu_desktop.desktop.dialogs.opinion import BlockedDialog, OpinionDialog
+from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.review.passage import Move
+from gongshu_desktop.services.ports import Person
+from gongshu_desktop.services.session import CaseMoved, ReviewSession
+from gongshu_desktop.services.stages import Action, MoveRefused
+from gongshu_desktop.wording import _
+
+_BACKWARDS = (Move.SEND_BACK, Move.CORRECT)
+
+
+def phrases(move: Move) -> tuple[str, ...]:
+    """Opinions that are one click away. They go into the record, so they stay Chinese in every language."""
+    return {
+        Move.SUBMIT: ("经审核,材料齐全,拟同意按测算金额予以扶持。", "经审核,部分事项不符合条件,拟按核定金额予以扶持。"),
+        Move.AGREE: ("经复核,事实清楚,计算无误,同意。",),
+        Move.APPROVE: ("同意。",),
+        Move.SEND_BACK: ("佐证材料不足,请补充后重新提交。", "核定值与佐证材料不一致,请重新核对。"),
+        Move.CORRECT: ("发现核定事实有误,需更正原意见书。",),
+        Move.ACCEPT: (),
+    }[move]
+
+
+def act(surroundings: Surroundings, session: ReviewSession, action: Action, then: Callable[[], None]) -> None:
+    """Take one step with a case: ask, save, move, and for the final decision draw the memo up. ``then`` comes last."""
+    person = surroundings.navigator.person
+    if person is None:
+        return
+    if action.blockers:
+        title = _("暂不能{step}").format(step=action.words)
+        BlockedDialog(surroundings.theme, title, action.blockers, surroundings.owner).exec()
+        return
+    opinion = _ask(surroundings, session, action)
+    if opinion is None:
+        return
+    work = partial(_move, surroundings, session, action, person, opinion)
+
+    def done(_moved: object) -> None:
+        at = session.saved_at
+        if at is not None:
+            surroundings.navigator.saved(at)
+        surroundings.navigator.notify(_done_words(action, session.case.number))
+        then()
+
+    def failed(error: Exception) -> None:
+        if isinstance(error, MoveRefused):
+            title = _("暂不能{step}").format(step=action.words)
+            BlockedDialog(surroundings.theme, title, error.blockers, surroundings.owner).exec()
+        elif isinstance(error, CaseMoved):
+            surroundings.prompts.problem(str(error))
+        else:
+            surroundings.prompts.problem(_("“{step}”没有办成,案卷仍在原阶段。").format(step=action.words), error)
+
+    surroundings.tasks.submit(lambda _progress: work(), done, failed, owner=surroundings.owner, title=_("正在办理"))
+
+
+def _ask(surroundings: Surroundings, session: ReviewSession, action: Action) -> str | None:
+    backwards = action.move in _BACKWARDS
+    case = session.case
+    intro = _("{number} · {name} · 办理后转到“{stage}”阶段").format(
+        number=case.number, name=case.makerspace.name, stage=words.stage(action.destination)
+    )
+    if not action.needs_opinion:
+        return "" if surroundings.prompts.confirm(action.words, intro, action.words) else None
+    dialog = OpinionDialog(
+        action.words,
+        intro,
+        action.words,
+        caption=_("理由") if backwards else _("意见"),
+        phrases=phrases(action.move),
+        danger=backwards,
+        parent=surroundings.owner,
+    )
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return dialog.opinion if accepted else None
+
+
+def _move(surroundings: Surroundings, session: ReviewSession, action: Action, person: Person, opinion: str) -> None:
+    session.save()
+    program = surroundings.program
+    program.stages.make(session.case.id, action.move, person, opinion)
+    if action.move is Move.APPROVE:
+        program.memos.draw_up(session.case.id, person)
+
+
+def _done_words(action: Action, number: str) -> str:
+    return _("{number} 已{step},转到“{stage}”").format(
+        number=number, step=action.words, stage=words.stage(action.destination)
+    )

@@ -1,0 +1,138 @@
+"""What the 核验 screen says of a PDF, decided without Qt: a few plain answers, each with its grounds."""
+
+from dataclasses import dataclass
+
+from gongshu_desktop.desktop import words
+from gongshu_desktop.policy.money import grouped
+from gongshu_desktop.review.case import Role
+from gongshu_desktop.services.ports import MemoRecord, MemoState, SignatureReport, SignatureVerdict
+from gongshu_desktop.services.signature_problems import in_words
+from gongshu_desktop.services.verification import VerificationReport
+from gongshu_desktop.wording import _
+
+_SHOWN_DIFFERENCES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer: ``tone`` ok, warn, danger or neutral; what it is; the grounds, line by line."""
+
+    tone: str
+    icon: str
+    title: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureLine:
+    """One signature: the role, the name, when, and what is wrong with it."""
+
+    role: Role
+    name: str
+    at: str
+    good: bool
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """Everything that the screen shows of one file."""
+
+    file: str
+    signatures: Answer
+    signers: tuple[SignatureLine, ...]
+    signers_note: str
+    answers: tuple[Answer, ...]
+
+
+def verified(file: str, pdf: bytes, report: VerificationReport, record: MemoRecord | None) -> Verified:
+    """The answers to a report, and to what is on record here."""
+    signed = report.signatures
+    return Verified(
+        file=file,
+        signatures=_signatures(report),
+        signers=tuple(
+            SignatureLine(
+                role=item.role,
+                name=item.name or words.NOTHING,
+                at=words.moment(item.at) if item.at is not None else _("时间不明"),
+                good=item.good,
+                problems=tuple(in_words(code) for code in item.problems),
+            )
+            for item in signed.signatures
+        ),
+        signers_note=_signers_note(signed),
+        answers=(_figures(report), _pages(report), _record(pdf, record)),
+    )
+
+
+def _signatures(report: VerificationReport) -> Answer:
+    signed = report.signatures
+    parts = [report.content.number] if report.content is not None else []
+    parts += [_("审核意见书")] if report.content is not None else []
+    about = " · ".join([*parts, _("{count} 页").format(count=signed.pages)])
+    problems = tuple(in_words(code) for code in signed.problems)
+    if not signed.signatures:
+        return Answer(tone="warn", icon="warning", title=_("没有签名"), lines=(about, *problems))
+    if signed.verdict is SignatureVerdict.ALTERED:
+        return Answer(tone="danger", icon="close", title=_("签后有改动"), lines=(about, *problems))
+    if signed.verdict is SignatureVerdict.UNKNOWN_SIGNER:
+        return Answer(tone="danger", icon="question", title=_("无法确认签署人的身份"), lines=(about, *problems))
+    if not signed.complete:
+        title = _("签后未改动,但三人签名不齐")
+        return Answer(tone="warn", icon="warning", title=title, lines=(about, *problems))
+    return Answer(tone="ok", icon="check", title=_("签名有效,签后未改动"), lines=(about,))
+
+
+def _signers_note(signed: SignatureReport) -> str:
+    if not signed.signatures:
+        return ""
+    if all(item.good for item in signed.signatures):
+        checked = _("吊销名单已核对") if signed.revocation_checked else _("没有吊销名单可核对")
+        return _("证书由所选单位签发;时间为签署人电脑的时间;{checked}。").format(checked=checked)
+    return _("时间为签署人电脑的时间。")
+
+
+def _figures(report: VerificationReport) -> Answer:
+    if report.figures_agree is None:
+        return Answer(tone="neutral", icon="question", title=_("金额无法重算"), lines=_differences(report))
+    if not report.figures_agree:
+        return Answer(tone="danger", icon="differs", title=_("金额重算不一致"), lines=_differences(report))
+    content = report.content
+    if content is None:
+        return Answer(tone="ok", icon="equal", title=_("金额重算一致"))
+    said = _("按文件所附核算凭据重新计算 {count} 个事项,共 {total} 元").format(
+        count=len(content.measures), total=words.NOTHING if content.total is None else grouped(content.total)
+    )
+    return Answer(tone="ok", icon="equal", title=_("金额重算一致"), lines=(said,))
+
+
+def _differences(report: VerificationReport) -> tuple[str, ...]:
+    shown = report.differences[:_SHOWN_DIFFERENCES]
+    more = len(report.differences) - len(shown)
+    return (*shown, _("另有 {count} 处").format(count=more)) if more else shown
+
+
+def _pages(report: VerificationReport) -> Answer:
+    if report.pages_redrawn is None:
+        return Answer(tone="neutral", icon="question", title=_("页面无法核对"))
+    if report.pages_redrawn:
+        said = _("按核算凭据重新绘制,与签署的页面逐字节相同")
+        return Answer(tone="ok", icon="equal", title=_("页面与凭据一致"), lines=(said,))
+    said = _("按核算凭据重新绘制的页面与文件中的页面不同。若由其他版本的程序制作,请用原版本再核。")
+    return Answer(tone="warn", icon="differs", title=_("页面与凭据不一致"), lines=(said,))
+
+
+def _record(pdf: bytes, record: MemoRecord | None) -> Answer:
+    if record is None:
+        said = _("本机没有这份意见书。其他单位或其他电脑签发的文件属于正常情况。")
+        return Answer(tone="neutral", icon="info", title=_("本机无存档"), lines=(said,))
+    digest = _("存档摘要 {digest}").format(digest=record.base_digest[:16])
+    if record.pdf != pdf:
+        said = _("页面相同,但签名部分与存档不同:可能是签署过程中的副本。")
+        return Answer(tone="warn", icon="differs", title=_("与本机存档不完全一致"), lines=(said, digest))
+    if record.state is MemoState.SUPERSEDED:
+        said = _("与本机存档逐字节相同,但这份意见书已被后来的更正取代。")
+        return Answer(tone="warn", icon="warning", title=_("与本机存档一致,已被取代"), lines=(said, digest))
+    said = _("{number},与本机存档逐字节相同").format(number=record.number)
+    return Answer(tone="ok", icon="equal", title=_("与本机存档一致"), lines=(said, digest))
