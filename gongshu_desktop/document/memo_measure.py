@@ -36,6 +36,8 @@ from gongshu_desktop.review.memo_content import (
 
 Part = tuple[str, list[Flowable]]
 """A caption with what stands under it."""
+_BRIEF = 300
+"""Characters of a reason that is kept on one page with its amounts."""
 _NUMERALS = "零一二三四五六七八九"
 
 
@@ -46,7 +48,7 @@ def measure_review(index: int, measure: MeasureContent) -> Iterator[Flowable]:
     heading = f"“{measure.heading}”" if measure.heading else ""
     yield Paragraph(
         [
-            Span(f"事项编号{measure.id}　条款{measure.clause}{heading}　受益主体{measure.payee}　结论："),
+            Span(f"编号{measure.id}　条款{measure.clause}{heading}　受益主体：{measure.payee}　结论："),
             Span(wording.outcome(measure), Typeface.BOLD),
         ],
         SMALL,
@@ -202,6 +204,8 @@ def _amounts(measure: MeasureContent) -> Iterator[Part]:
         if text:
             extra.append(("SPAN", (0, len(rows)), (-1, len(rows))))
             rows.append([Paragraph([Span(f"{label}：", Typeface.HEI), Span(text)], CELL), *[""] * decided])
+            if len(text) < _BRIEF:
+                extra.append(("NOSPLIT", (0, 0), (-1, len(rows) - 1)))
     yield "金额及理由", [table(rows, fractions(*([1] * len(heads))), repeated=False, extra=extra)]
 
 

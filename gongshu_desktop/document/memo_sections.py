@@ -169,7 +169,7 @@ def _results(content: MemoContent) -> Iterator[Flowable]:
         last = len(rows) - 1
         spans = [("SPAN", (0, last - 1), (3, last - 1)), ("SPAN", (0, last), (3, last)), ("SPAN", (4, last), (6, last))]
         spans.append(("NOSPLIT", (0, max(1, last - 2)), (-1, last)))
-    yield table(rows, fractions(7.5, 22, 11.5, 11, 16, 16, 16), extra=spans)
+    yield table(rows, fractions(7, 21.4, 11, 12, 16.2, 16.2, 16.2), extra=spans)
     if any(measure.discretionary for measure in subsidies):
         yield Paragraph("注：标“裁量”的事项条款未规定计算标准，金额由审核人裁量确定。", NOTE)
 
@@ -197,14 +197,14 @@ def _result_row(index: int, measure: MeasureContent) -> list[Cell]:
 
 def _totals(content: MemoContent, subsidies: Sequence[MeasureContent]) -> list[list[Cell]]:
     computed = [measure.computed for measure in subsidies]
-    claimed = sum(measure.claimed or 0 for measure in subsidies)
+    claimed = [measure.claimed for measure in subsidies if measure.claimed is not None]
     worked_out = wording.OPEN if None in computed else grouped(sum(amount or 0 for amount in computed))
     total = wording.OPEN if content.total is None else grouped(content.total)
     words = "待核事项补齐后确定" if content.total is None else wording.in_words(content.total)
     return [
         [
             *(Paragraph("资金扶持事项合计", LABEL), "", "", ""),
-            Paragraph(grouped(claimed), CELL_RIGHT),
+            Paragraph(grouped(sum(claimed)) if claimed else "—", CELL_RIGHT),
             Paragraph(worked_out, CELL_RIGHT),
             Paragraph([Span(total, Typeface.BOLD)], CELL_RIGHT),
         ],

@@ -32,7 +32,7 @@ TITLE = Style(typeface=Typeface.SONG_BOLD, size=22, leading=32, alignment=Alignm
 NUMBER = Style(size=16, leading=24, alignment=Alignment.CENTRED)
 QUOTE = Style(typeface=Typeface.KAI, size=11, leading=17)
 CAPTION = Style(typeface=Typeface.HEI, size=10.5, leading=16, before=7, after=3)
-SMALL = Style(size=10.5, leading=16)
+SMALL = Style(size=10.5, leading=16, alignment=Alignment.LEFT)
 NOTE = Style(size=9, leading=13, colour=GREY)
 
 CLOSING = Style(size=14, leading=24, left=WIDTH * 0.4, alignment=Alignment.CENTRED)

@@ -39,8 +39,10 @@ _CLUSTER = re.compile(
     rf"|[{re.escape(_OPENING)}]+\s*|\s+"
 )
 """The stretches that no line break may enter, with the spaces behind them."""
-LOOSEST = 0.2
-"""The widest gap, in em, that justification may open between two characters; beyond it the line stays ragged."""
+LOOSEST = 0.095
+"""The widest gap, in em, that justification may open between two characters; wider ones copy out of a PDF as spaces."""
+LOOSEST_AT_MARKS = 0.5
+"""What it may open, besides, beside a mark or a space; a line that needs more stays ragged."""
 
 
 class Alignment(Enum):
@@ -354,11 +356,13 @@ class _LinePainter:
         text, line = self.text, self.line
         if line.start == line.end:
             return []
-        shift, gap = self._placement()
+        position = self.style.left + line.offset + self._shift()
         steps = text.advances[line.start : line.end]
+        gap, at_marks = self._gaps()
         if gap:
-            steps = [step + gap * self._loose(line.start + index) for index, step in enumerate(steps)]
-        position = self.style.left + line.offset + shift
+            for index in range(line.start, line.end):
+                if self._loose(index):
+                    steps[index - line.start] += gap + (at_marks if self._beside_mark(index) else 0.0)
         rules, start = [], line.start
         while start < line.end:
             stop = self._run(start, steps)
@@ -371,22 +375,35 @@ class _LinePainter:
             start, position = stop, position + width
         return rules
 
-    def _placement(self) -> tuple[float, float]:
-        """(shift of the line, gap to let out between characters)."""
-        line, alignment = self.line, self.style.alignment
+    def _shift(self) -> float:
+        """How far the line is moved to the right."""
+        spare = self.line.room - self.line.width
+        if self.style.alignment is Alignment.CENTRED:
+            return spare / 2
+        return spare if self.style.alignment is Alignment.RIGHT else 0.0
+
+    def _gaps(self) -> tuple[float, float]:
+        """What is let out between characters, and what beside marks and spaces in addition."""
+        line, size = self.line, self.style.size
         spare = line.room - line.width
-        if alignment is Alignment.CENTRED:
-            return spare / 2, 0.0
-        if alignment is Alignment.RIGHT:
-            return spare, 0.0
-        if alignment is Alignment.LEFT or (line.last and spare >= 0):
+        if self.style.alignment is not Alignment.JUSTIFIED or (line.last and spare >= 0):
             return 0.0, 0.0
         if spare < 0:
-            spare += self.style.size / 2
-        gaps = sum(self._loose(index) for index in range(line.start, line.end))
-        if not gaps or not 0 < spare / gaps <= LOOSEST * self.style.size:
+            # The mark at the end gives away its blank half.
+            spare += size / 2
+        loose = [index for index in range(line.start, line.end) if self._loose(index)]
+        if not loose or spare <= 0:
             return 0.0, 0.0
-        return 0.0, spare / gaps
+        gap = min(spare / len(loose), LOOSEST * size)
+        rest, marks = spare - gap * len(loose), sum(self._beside_mark(index) for index in loose)
+        if rest <= 0.001 or not marks or rest / marks > LOOSEST_AT_MARKS * size:
+            return gap, 0.0
+        return gap, rest / marks
+
+    def _beside_mark(self, index: int) -> bool:
+        """Whether the gap behind a character is one beside a mark or a space, where letting out shows least."""
+        here, following = self.text.characters[index], self.text.characters[index + 1]
+        return here == " " or here in _TRIMMED_AT_END or following in _TRIMMED_AT_START
 
     def _loose(self, index: int) -> bool:
         """Whether the gap behind a character may be let out."""

@@ -155,8 +155,9 @@ def _opening(content: MemoContent, subsidies: Sequence[MeasureContent]) -> str:
     text = f"经审核，{content.applicant}{content.year}年度申报扶持事项{len(content.measures)}项"
     if not subsidies:
         return f"{text}，均不涉及本单位扶持资金。"
-    claimed = sum(measure.claimed or 0 for measure in subsidies)
-    text += f"，其中资金扶持事项{len(subsidies)}项，申报总额{grouped(claimed)}元"
+    claimed = [measure.claimed for measure in subsidies if measure.claimed is not None]
+    stated = f"申报总额{grouped(sum(claimed))}元" if claimed else "申报时未填金额"
+    text += f"，其中资金扶持事项{len(subsidies)}项，{stated}"
     computed = [measure.computed for measure in subsidies]
     if None not in computed:
         text += f"，测算总额{grouped(sum(amount or 0 for amount in computed))}元"
