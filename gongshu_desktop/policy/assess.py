@@ -19,6 +19,7 @@ from gongshu_desktop.policy.assessment import (
 )
 from gongshu_desktop.policy.compilation import Values
 from gongshu_desktop.policy.derivation import Derivation
+from gongshu_desktop.policy.missing import missing
 from gongshu_desktop.policy.model import Award
 from gongshu_desktop.policy.money import to_fen
 from gongshu_desktop.policy.rules import NO_ROW, Condition, Rules
@@ -75,7 +76,7 @@ def _assess(
         criteria=criteria,
         readings=chosen,
         steps=derivation.steps(criteria, outcome, amount, ceiling) if derivation else (),
-        missing=derivation.missing(outcome) if derivation else (),
+        missing=missing(rules, values, chosen) if derive and outcome is Outcome.UNDETERMINED else (),
     )
 
 

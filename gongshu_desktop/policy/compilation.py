@@ -18,7 +18,31 @@ from gongshu_desktop.policy.model import Kind
 from gongshu_desktop.policy.numbers import simplest
 from gongshu_desktop.policy.sorts import DATE, TEXT, YES_NO, Scope, Sort
 from gongshu_desktop.policy.units import BUILT_IN, PURE, UnknownUnit, parse_suffix
-from gongshu_desktop.policy.values import Row
+from gongshu_desktop.policy.values import Number, Row
+
+LARGEST = 1024
+"""Bits before the point that a number may have: beyond all money, and the limit of what any chain of products can cost."""
+FINEST = 20_000
+"""Bits that a number's denominator may have: enough for sums over thousands of rows of quotients."""
+
+
+def bounded(number: Number) -> Number | None:
+    """The number, or None (it stays undetermined) if it grew beyond what anybody can have meant."""
+    above, below = number.numerator.bit_length(), number.denominator.bit_length()
+    return None if below > FINEST or above - below > LARGEST else number
+
+
+def exact_sum(terms: Sequence[Number]) -> Number | None:
+    """The sum of the terms. Fractions are added pairwise, so that their denominators stay short as long as can be."""
+    whole = sum(term for term in terms if isinstance(term, int))
+    parts: list[Number] = [term for term in terms if not isinstance(term, int)]
+    while len(parts) > 1:
+        added = [bounded(first + second) for first, second in zip(parts[::2], parts[1::2], strict=False)]
+        sums = [item for item in added if item is not None]
+        if len(sums) < len(added):
+            return None
+        parts = sums + parts[len(parts) & ~1 :]
+    return simplest(whole + parts[0]) if parts else whole
 
 
 @dataclass(slots=True)
@@ -250,7 +274,7 @@ class Compiler:
                 value = term(values, row)
                 if total is None or value is None:
                     return None
-                total = total + value if sign > 0 else total - value
+                total = bounded(total + value if sign > 0 else total - value)
             return total
 
         return sort, add
@@ -272,7 +296,7 @@ class Compiler:
                 value = factor(values, row)
                 if result is None or value is None or (sign < 0 and value == 0):
                     return None  # a quotient by zero has no value: undetermined, never a crash
-                result = result * value if sign > 0 else Fraction(result) / value
+                result = bounded(result * value if sign > 0 else Fraction(result) / value)
             return None if result is None else simplest(result)
 
         return Sort(Kind.NUMBER, unit), multiply

@@ -13,11 +13,12 @@ from typing import Any
 
 from gongshu_desktop.policy import formula as f
 from gongshu_desktop.policy import occupancy
-from gongshu_desktop.policy.assessment import CriterionResult, Missing, Outcome, Result, Step
+from gongshu_desktop.policy.assessment import CriterionResult, Outcome, Result, Step
 from gongshu_desktop.policy.compilation import Rows, Values
 from gongshu_desktop.policy.formula import Formula
 from gongshu_desktop.policy.functions import leases_of
 from gongshu_desktop.policy.language import Runnable, compiler_for
+from gongshu_desktop.policy.missing import is_open
 from gongshu_desktop.policy.model import Award, Kind
 from gongshu_desktop.policy.money import from_fen, grouped
 from gongshu_desktop.policy.numbers import in_unit
@@ -27,6 +28,8 @@ from gongshu_desktop.policy.values import Number, Row
 
 MOST_ROWS = 500
 """Rows that a step lists one by one; what is beyond is said in one line."""
+MOST_REASONS = 50
+"""Rows that a selection names one by one with the reason why they do not count."""
 _PENDING = "待核"
 _IN_A_ROW = 6
 _RESULT = {Result.MET: "符合", Result.UNMET: "不符合", Result.PENDING: _PENDING, Result.NOT_APPLICABLE: "不适用"}
@@ -73,16 +76,6 @@ class Derivation:
         steps += [self._definition(definition) for definition in self._rules.definitions]
         return (*steps, *self._final(outcome, amount, ceiling))
 
-    def missing(self, outcome: Outcome) -> tuple[Missing, ...]:
-        """The facts and cells whose values stand in the way, in the order in which the formulas meet them."""
-        if outcome is not Outcome.UNDETERMINED:
-            return ()
-        found: dict[Missing, None] = dict.fromkeys(Missing(fact=name) for name in self._rules.lacking(self._values))
-        for runnable, row in self._open_formulas():
-            for item in self._blame(runnable.tree, runnable.scope.row, row):
-                found[item] = None
-        return tuple(found)
-
     # --- steps -------------------------------------------------------------------------------------------------------
 
     def _judged(self, item: CriterionResult) -> Step:
@@ -111,7 +104,7 @@ class Derivation:
             value=self._said(value, runnable.sort),
             phrase=phrase,
             note=self._note(runnable, NO_ROW),
-            pending=_open(value),
+            pending=is_open(value),
             children=tuple(self._details(runnable)),
         )
 
@@ -259,8 +252,9 @@ class Derivation:
         left_out = [row for row in rows.certain if row[ROW] not in kept]
         for title, items in (("不计入", left_out), ("待核", list(chosen.uncertain))):
             if items:
-                reasons = [self._reason(node.condition, runnable, row, name) for row in items[:MOST_ROWS]]
-                text += f";{title}{len(items)}行:{'、'.join(reasons)}"
+                reasons = [self._reason(node.condition, runnable, row, name) for row in items[:MOST_REASONS]]
+                more = "等" if len(items) > MOST_REASONS else ""
+                text += f";{title}{len(items)}行:{'、'.join(reasons)}{more}"
         return text
 
     def _reason(self, condition: Formula, runnable: Runnable, row: Row, table: str) -> str:
@@ -383,52 +377,6 @@ class Derivation:
             case int() | Fraction():
                 return in_unit(value, str(sort.unit))
         return str(value)
-
-    # --- what is missing ---------------------------------------------------------------------------------------------
-
-    def _open_formulas(self) -> Iterator[tuple[Runnable, Row]]:
-        for condition in self._rules.conditions:
-            only = condition.criterion.only
-            if condition.rule is not None and (only is None or self._readings[only[0]] == only[1]):
-                yield condition.rule, NO_ROW
-        final = self._rules.amount or self._rules.ceiling
-        if final is not None:
-            yield final, NO_ROW
-
-    def _blame(self, node: Formula, table: str, row: Row, depth: int = 0) -> Iterator[Missing]:
-        """The missing facts and cells below a formula whose value is missing."""
-        for part in f.walk(node):
-            if not isinstance(part, f.Name):
-                continue
-            definition = next((d for d in self._rules.definitions if d.name == part.name), None)
-            if definition is not None and depth <= len(self._rules.definitions):
-                yield from self._blame_definition(definition, depth)
-            elif definition is None:
-                yield from self._blame_name(part.name)
-
-    def _blame_definition(self, definition: Definition, depth: int) -> Iterator[Missing]:
-        value = None if definition.table else self._values.named[definition.name]
-        if definition.table or _open(value):
-            runnable = definition.under(self._readings)
-            yield from self._blame(runnable.tree, definition.table, NO_ROW, depth + 1)
-
-    def _blame_name(self, name: str) -> Iterator[Missing]:
-        """A scalar fact without a value, a table that is not there, or the empty cells of a column."""
-        if name in self._values.named:
-            if self._values.named[name] is None:
-                yield Missing(fact=name)
-            return
-        for table in self._labels:
-            rows: Rows | None = self._values.named[table]
-            if rows is None or not any(column.name == name for column in self._rules.measure.fact(table).columns):
-                continue
-            for row in rows.certain:
-                if row.get(name) is None:
-                    yield Missing(fact=table, row=row[ROW], column=name)  # type: ignore[arg-type]
-
-
-def _open(value: Any) -> bool:
-    return value is None or (isinstance(value, Rows) and bool(value.uncertain))
 
 
 def _beyond(rows: int) -> str:

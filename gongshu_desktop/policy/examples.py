@@ -11,7 +11,7 @@ from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs, MeasureAs
 from gongshu_desktop.policy.model import Fact, Kind, Measure, Policy
 from gongshu_desktop.policy.money import fen, yuan
 from gongshu_desktop.policy.numbers import parse_number, simplest
-from gongshu_desktop.policy.reading import Table
+from gongshu_desktop.policy.reading import MOST_ENTRIES, Table
 from gongshu_desktop.policy.rules import Rules
 from gongshu_desktop.policy.source import Problem
 from gongshu_desktop.policy.values import Scalar, Value
@@ -104,6 +104,9 @@ def _facts(table: Table, measure: Measure) -> dict[str, Value]:
         if fact is None:
             table.problem(f"没有名为“{name}”的事实", "、".join(known), name)
         elif fact.kind is Kind.TABLE:
+            if not isinstance(raw, list) or len(raw) > MOST_ENTRIES:
+                table.problem(f"表“{name}”应写作列表", f"[{{ 列 = 值, … }}, …],最多 {MOST_ENTRIES} 行", name)
+                continue
             facts[name] = tuple(_row(table, name, place, row, fact) for place, row in enumerate(raw))
         else:
             value = _scalar(table, (name,), raw, fact)

@@ -1,12 +1,13 @@
 """The functions that formulas may call. Each checks its arguments and gives the sort and the function of its result."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from gongshu_desktop.policy import formula as f
 from gongshu_desktop.policy import occupancy
 from gongshu_desktop.policy.assessment import end_of_year
-from gongshu_desktop.policy.compilation import Compiler, Evaluate, Function, Rows, Values
+from gongshu_desktop.policy.compilation import Compiler, Evaluate, Function, Rows, Values, exact_sum
 from gongshu_desktop.policy.formula import FormulaError
 from gongshu_desktop.policy.model import Kind
 from gongshu_desktop.policy.occupancy import Lease
@@ -68,13 +69,13 @@ def _sum(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
         rows: Rows | None = table(values, row)
         if rows is None or rows.uncertain:
             return None
-        result = 0
+        terms = []
         for item in rows.certain:
             value = term(values, item)
             if value is None:
                 return None
-            result += value
-        return result
+            terms.append(value)
+        return exact_sum(terms)
 
     return sort, total
 
@@ -129,17 +130,13 @@ def _grouped(node: f.Call, key: str, table: Evaluate, term: Evaluate) -> Evaluat
         rows: Rows | None = table(values, {})
         if rows is None:
             return None
-        groups: dict[Any, Any] = {}
-        open_key = False
+        groups: dict[Any, list[Any]] = {}
         for item in rows.certain:
-            name, value = item.get(key), term(values, item)
-            open_key |= name is None
-            before = groups.get(name, 0)
-            groups[name] = None if before is None or value is None else before + value
+            groups.setdefault(item.get(key), []).append(term(values, item))
         for item in rows.uncertain:
-            open_key |= item.get(key) is None
-            groups[item.get(key)] = None
-        return groups, open_key
+            groups.setdefault(item.get(key), []).append(None)
+        sums = {name: None if None in terms else exact_sum(terms) for name, terms in groups.items()}
+        return sums, None in groups
 
     def look_up(values: Values, row: Row) -> Any:
         if id(node) not in values.looked_up:
@@ -243,8 +240,8 @@ def leases_of(compiler: Compiler, node: f.Call) -> Evaluate:
         leases = []
         for place, item in enumerate([*rows.certain, *rows.uncertain]):
             start, stop = begin(values, item), end(values, item)
-            if (start is not None and start > bounds[2]) or (stop is not None and stop < bounds[1]):
-                continue  # outside of the period whatever else may be missing
+            if _apart(start, stop, bounds[1], bounds[2]):
+                continue
             found = (area(values, item), rate(values, item), start, stop)
             if None in found or place >= len(rows.certain):
                 return None
@@ -252,6 +249,13 @@ def leases_of(compiler: Compiler, node: f.Call) -> Evaluate:
         return (leases, *bounds)
 
     return gather
+
+
+def _apart(start: date | None, stop: date | None, first: date, last: date) -> bool:
+    """Whether a lease has no day in the period, whatever else about it may be missing."""
+    if start is None or stop is None:
+        return (start is not None and start > last) or (stop is not None and stop < first)
+    return start > last or stop < first or stop < start
 
 
 FUNCTIONS: dict[str, Function] = {

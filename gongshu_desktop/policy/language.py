@@ -1,6 +1,6 @@
 """The language of policy files in one place: a formula's source in, a checked and runnable formula out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from gongshu_desktop.policy.compilation import Compiler, Evaluate
@@ -35,6 +35,10 @@ class Runnable:
         if fixed == (True, False):
             return self.part(first), self.part(second)
         return (self.part(second), self.part(first)) if fixed == (False, True) else None
+
+    def outside(self) -> "Runnable":
+        """The same formula as it stands outside of any table: where what a row looks up in other rows is worked out."""
+        return replace(self, scope=self.scope.inside(""), _parts={}) if self.scope.row else self
 
     def part(self, node: Formula, table: str = "") -> "Runnable":
         """One node of the formula, runnable by itself; with ``table``, as it runs for each row of that table."""

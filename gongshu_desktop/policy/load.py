@@ -1,5 +1,6 @@
 """From a policy file to a Policy: everything is checked when it is loaded, and all that is wrong is said at once."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -11,9 +12,11 @@ from gongshu_desktop.policy.model import Policy, Target
 from gongshu_desktop.policy.reading import Table
 from gongshu_desktop.policy.rules import Rules
 from gongshu_desktop.policy.source import Block, PolicyRefused, Problem, Source, read_source, sha256
-from gongshu_desktop.policy.units import BUILT_IN
+from gongshu_desktop.policy.units import BUILT_IN, SPELLINGS
 
 FORMAT = "gongshu-policy/1"
+_COUNTING_UNIT = re.compile(r"(?![万亿])[A-Za-z\u4e00-\u9fff]{1,10}")
+MOST_BLOCKS = 500
 VOCABULARIES = ("roles", "types", "levels", "subdistricts")
 
 
@@ -42,14 +45,17 @@ def examine(content: bytes) -> tuple[Policy | None, list[Problem], int]:
     rules: dict[str, Rules] = {}
     examples: list[Example] = []
     targets: list[Target] = []
-    for block in source.blocks:
+    for block in source.blocks[:MOST_BLOCKS]:
         table = Table(block, (), block.data, problems)
         if block.kind == "measure":
             _add_measure(table, source, counting, rules, examples)
         elif block.kind == "targets":
-            targets += _targets(table)
+            targets += _targets(table, {target.id for target in targets})
         else:
             table.problem(f"不认识的代码块“toml {block.kind}”", "toml measure、toml targets")
+    if len(source.blocks) > MOST_BLOCKS:
+        problems.append(Problem(source.blocks[MOST_BLOCKS].line - 1, 1, "代码块太多", f"最多 {MOST_BLOCKS} 个"))
+    _check_ledger(source, rules, problems)
     policy = _policy(front, source, rules, targets)
     front.close()
     if not problems:
@@ -61,7 +67,7 @@ def examine(content: bytes) -> tuple[Policy | None, list[Problem], int]:
 def _counting_units(front: Table) -> tuple[str, ...]:
     units = front.texts("counting_units")
     for place, unit in enumerate(units):
-        if unit in BUILT_IN or "/" in unit or unit[0] in "万亿" or any(ch.isdigit() for ch in unit):
+        if unit in BUILT_IN or unit in SPELLINGS or not _COUNTING_UNIT.fullmatch(unit):
             front.problem(f"“{unit}”不能作计数单位", "家、人、场 等", "counting_units", place)
     return units
 
@@ -79,9 +85,28 @@ def _add_measure(
     examples += cases
 
 
-def _targets(table: Table) -> list[Target]:
+def _check_ledger(source: Source, rules: Mapping[str, Rules], problems: list[Problem]) -> None:
+    """A value that the office's ledger supplies names a measure of this file, and for whom: the makerspace or a column."""
+    for block in source.blocks:
+        id = block.data.get("id")
+        if block.kind != "measure" or not isinstance(id, str) or id not in rules:
+            continue
+        for fact in rules[id].measure.facts:
+            own = {column.name for column in fact.columns}
+            for path, item in [((), fact), *((("column", column.name), column) for column in fact.columns)]:
+                table = Table(block, ("fact", fact.name, *path, "prefill"), {}, problems)
+                if item.prefill is not None and item.prefill.measure not in rules:
+                    table.problem(f"没有编号为“{item.prefill.measure}”的事项", "、".join(rules), "measure")
+                if item.prefill is not None and item.prefill.match not in ("makerspace", *own):
+                    table.problem(f"不能按“{item.prefill.match}”查台账", "、".join(("makerspace", *own)), "match")
+
+
+def _targets(table: Table, taken: set[str]) -> list[Target]:
     targets = []
     for item in table.array("target"):
+        if item.data.get("id") in taken:
+            item.problem(f"指标编号“{item.data['id']}”重复", "每个指标一个编号", "id")
+        taken.add(str(item.data.get("id")))
         targets.append(
             Target(
                 id=item.required("id"),

@@ -2,21 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from fractions import Fraction
 
 from gongshu_desktop.policy.examples import Example, read_examples
+from gongshu_desktop.policy.facts import read_fact, usable
 from gongshu_desktop.policy.formula import FormulaError
 from gongshu_desktop.policy.language import Runnable, compile_formula
-from gongshu_desktop.policy.model import Award, Criterion, Fact, Kind, Measure, Prefill, Reading
-from gongshu_desktop.policy.numbers import simplest
-from gongshu_desktop.policy.reading import Table
-from gongshu_desktop.policy.rules import ROW, YEAR, Condition, Definition, Rules, threshold
+from gongshu_desktop.policy.model import Award, Criterion, Fact, Kind, Measure, Reading
+from gongshu_desktop.policy.reading import MOST_ENTRIES, Table
+from gongshu_desktop.policy.rules import YEAR, Condition, Definition, Rules, threshold
 from gongshu_desktop.policy.sorts import AMOUNT, CALENDAR_YEAR, YES_NO, Scope, Sort, sort_of
+from gongshu_desktop.policy.source import NAME
 from gongshu_desktop.policy.units import PURE, UnknownUnit
-from gongshu_desktop.policy.values import Scalar
-
-_SCALAR_KINDS = tuple(kind.value for kind in Kind if kind is not Kind.TABLE)
 
 
 @dataclass(slots=True)
@@ -54,7 +50,7 @@ def read_measure(table: Table, text: Sequence[str], counting: tuple[str, ...]) -
         return None
     quote, span = _quote(table, text)
     parts = _Parts(table, table.tables("fact"), table.tables("criterion"), table.tables("reading"))
-    facts = tuple(_fact(item, name, counting, nested=False) for name, item in parts.facts)
+    facts = tuple(read_fact(item, name, counting) for name, item in parts.facts)
     readings = tuple(_reading(item, id, name, quote) for name, item in parts.readings)
     builder = _Builder(parts, counting, facts, readings, quote)
     rules = builder.rules(
@@ -80,8 +76,18 @@ def read_measure(table: Table, text: Sequence[str], counting: tuple[str, ...]) -
         )
     )
     examples = read_examples(table, rules)
+    _check_once_per(table, facts)
     table.close()
     return rules, examples
+
+
+def _check_once_per(table: Table, facts: Sequence[Fact]) -> None:
+    """What must not be awarded twice is named by words that the ledger knows: the makerspace, the year, facts, columns."""
+    columns = (column.name for fact in facts for column in fact.columns)
+    known = ("makerspace", "year", *(fact.name for fact in facts if not fact.columns), *columns)
+    for word in table.text("once_per").split():
+        if word not in known:
+            table.problem(f"“{word}”不能用来判断重复享受", "、".join(known), "once_per")
 
 
 def _quote(table: Table, text: Sequence[str]) -> tuple[str, tuple[int, int]]:
@@ -117,70 +123,6 @@ def _reading(table: Table, measure: str, name: str, quote: str) -> Reading:
         options=titles,
         suggested=suggested,
     )
-
-
-def _fact(table: Table, name: str, counting: tuple[str, ...], *, nested: bool) -> Fact:
-    """A fact, or a column of a table fact."""
-    columns = () if nested else tuple(_fact(item, key, counting, nested=True) for key, item in table.tables("column"))
-    kind = Kind.TABLE if columns else Kind(table.one_of("kind", _SCALAR_KINDS))
-    if name in (YEAR, ROW) or "." in name:
-        table.problem(f"“{name}”不能作名称", "别的名称")
-    if columns:
-        table.text("kind")
-    unit = "元" if kind is Kind.MONEY else table.text("unit")
-    fact = Fact(
-        name=name,
-        kind=kind,
-        unit=unit,
-        options=table.texts("options"),
-        ordered=table.flag("ordered"),
-        evidence=table.texts("evidence"),
-        hint=table.text("hint"),
-        columns=columns,
-        minimum=0 if kind in (Kind.MONEY, Kind.NUMBER, Kind.COUNT) else None,
-        prefill=_prefill(table),
-        default=_default(table, kind),
-    )
-    _check_fact(table, fact, counting)
-    table.text("required")  # compiled with the other formulas, once all names are known
-    table.close()
-    return fact
-
-
-def _check_fact(table: Table, fact: Fact, counting: tuple[str, ...]) -> None:
-    try:
-        sort_of(fact, counting)
-    except UnknownUnit as error:
-        table.problem(f"没有单位“{error.args[0]}”", "元、㎡、日、" + "、".join(counting), "unit")
-    if fact.kind is Kind.CHOICE and len(fact.options) < 2:
-        table.problem(f"选择项“{fact.name}”没有选项", 'options = ["…", "…"]')
-    if fact.kind is Kind.COUNT and not fact.unit:
-        table.problem(f"“{fact.name}”没有计数单位", 'unit = "家"')
-
-
-def _prefill(table: Table) -> Prefill | None:
-    if "prefill" not in table.data:
-        return None
-    item = table.table("prefill")
-    prefill = Prefill(measure=item.required("measure"), match=item.required("match"))
-    item.close()
-    return prefill
-
-
-def _default(table: Table, kind: Kind) -> Scalar | None:
-    if "default" not in table.data:
-        return None
-    value = table.data["default"]
-    table.get("default", type(value))
-    number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-    if kind in (Kind.MONEY, Kind.NUMBER, Kind.COUNT) and number:
-        return simplest(Fraction(value))
-    if (kind is Kind.YES_NO and isinstance(value, bool)) or (
-        kind in (Kind.TEXT, Kind.CHOICE) and isinstance(value, str)
-    ):
-        return value
-    table.problem("默认值与事实的种类不合", {Kind.YES_NO: "true 或 false"}.get(kind, "数"), "default")
-    return None
 
 
 class _Builder:
@@ -267,7 +209,7 @@ class _Builder:
         if criterion.judgement:
             return Condition(criterion)
         table = next(item for name, item in self._parts.criteria if name == criterion.name)
-        where = ("rule",) if "rule" in table.data else ()
+        where = ("rule",) if "rule" in table.data else (NAME,)
         rule = self._compile(table, where, criterion.rule, self._scope, YES_NO)
         return Condition(criterion, rule, threshold(rule)) if rule else Condition(criterion)
 
@@ -292,7 +234,7 @@ class _Builder:
             if sort is not None and runnable.sort != sort:
                 raise FormulaError(0, f"公式的结果是{runnable.sort}", str(sort))  # noqa: TRY301 - reported as any other
         except FormulaError as error:
-            table.problem(error.message, error.expected, *where, offset=error.offset)
+            table.problem(error.message, error.expected, *where, before=source[: error.offset])
             return None
         return runnable
 
@@ -341,6 +283,9 @@ class _Builder:
     def _drafts(self) -> dict[str, _Draft]:
         drafts: dict[str, _Draft] = {}
         steps = self._table.table("step")
+        if len(steps.data) > MOST_ENTRIES:
+            steps.problem(f"有 {len(steps.data)} 个步骤", f"最多 {MOST_ENTRIES} 个")
+            return {}
         for name, value in steps.data.items():
             if isinstance(value, dict):
                 item = steps.table(name)
@@ -354,7 +299,8 @@ class _Builder:
                 reading = self._readings[key]
                 sources = {option: (item, (option,), item.required(option)) for option in reading.options}
                 item.close()
-                self._draft(drafts, name, "", reading.key, sources)
+                if sources:
+                    self._draft(drafts, name, "", reading.key, sources)
             table.close()
         return dict(sorted(drafts.items(), key=lambda item: item[1].position))
 
@@ -371,7 +317,11 @@ class _Builder:
         if dot and table not in self._columns:
             where[0].problem(f"没有名为“{table}”的表", "、".join(self._columns) or "表名.列名", *where[1])
             return
-        if key in drafts or name in (self._columns[table] if table else self._names):
+        if not usable(name):
+            where[0].problem(f"“{name}”不能作名称", "汉字、字母、数字组成的词,不以数字开头,不是关键词", *where[1])
+            return
+        taken = {draft.name for draft in drafts.values() if not (table and draft.table)}
+        if key in drafts or name in taken or name in self._names or (table and name in self._columns[table]):
             where[0].problem(f"名称“{key}”已经用过", "别的名称", *where[1])
             return
         drafts[key] = _Draft(name, table, phrase, reading, sources)

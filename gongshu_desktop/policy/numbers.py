@@ -10,6 +10,11 @@ from gongshu_desktop.policy.values import Number, Scalar
 
 _DECIMAL = re.compile(r"-?\d{1,30}(\.\d{1,20})?")
 
+_LONGEST = 512
+"""Bits of a denominator beyond which nobody wants to read the exact number."""
+_SHORT = 40
+"""Characters that a fraction may take beside its approximate value."""
+
 
 def parse_number(text: str) -> Number:
     """An exact number from a plain decimal such as "0.3333"; ValueError for anything else (exponents, separators)."""
@@ -24,9 +29,14 @@ def simplest(number: Number) -> Number:
 
 
 def plain(number: Number) -> str:
-    """The number as a decimal without separators; as a fraction "1/3" when no finite decimal says it exactly."""
+    """The number as a decimal without separators; as a fraction "1/3" when no finite decimal says it exactly.
+
+    A number that would take hundreds of digits is said as "≈" with four decimals.
+    """
     if isinstance(number, int) or number.denominator == 1:
         return str(int(number))
+    if number.denominator.bit_length() > _LONGEST:
+        return f"≈{_to_four_places(number)}"
     places = _places(number.denominator)
     if places is None:
         return f"{number.numerator}/{number.denominator}"
@@ -37,9 +47,9 @@ def plain(number: Number) -> str:
 def grouped_number(number: Number) -> str:
     """As ``plain``, with thousands separators: "12,000.5"; a fraction as "≈0.3333(1/3)"."""
     text = plain(number)
-    if "/" in text:
-        hundredths = to_fen(simplest(number * 100))
-        return f"≈{'-' if hundredths < 0 else ''}{abs(hundredths) // 10000:,}.{abs(hundredths) % 10000:04}({text})"
+    if "/" in text or text.startswith("≈"):
+        exact = f"({text})" if "/" in text and len(text) <= _SHORT else ""
+        return f"≈{_to_four_places(number, ',')}{exact}"
     sign, body = ("-", text[1:]) if text.startswith("-") else ("", text)
     whole, point, decimals = body.partition(".")
     return f"{sign}{int(whole):,}{point}{decimals}"
@@ -65,6 +75,12 @@ def display(value: Scalar | None, fact: Fact) -> str:
     if isinstance(value, int | Fraction):
         return in_unit(value, fact.unit)
     return value
+
+
+def _to_four_places(number: Number, separator: str = "") -> str:
+    hundredths = to_fen(simplest(number * 100))
+    sign = "-" if hundredths < 0 else ""
+    return f"{sign}{abs(hundredths) // 10000:{separator}}.{abs(hundredths) % 10000:04}"
 
 
 def _places(denominator: int) -> int | None:

@@ -14,6 +14,8 @@ from math import lcm
 
 from gongshu_desktop.policy.values import Number
 
+FINEST = 4096
+"""Bits that the common denominator of all areas and rates may have, so that the work stays bounded."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -45,11 +47,13 @@ class Stretch:
         return sum((area * rate for _, area, rate in self.filled), start=0)
 
 
-def total(leases: Sequence[Lease], limit: Number, first: date, last: date) -> Number:
-    """Σ over the days from ``first`` to ``last`` of filled area × rate, exactly."""
+def total(leases: Sequence[Lease], limit: Number, first: date, last: date) -> Number | None:
+    """Σ over the days from ``first`` to ``last`` of filled area × rate, exactly; None if the numbers are too fine."""
     # Whole numbers over common denominators: an order of magnitude faster than fractions, and as exact.
     areas = lcm(limit.denominator, *(lease.area.denominator for lease in leases))
     rates = lcm(1, *(lease.rate.denominator for lease in leases))
+    if (areas * rates).bit_length() > FINEST:
+        return None
     scaled = [(int(lease.area * areas), int(lease.rate * rates), lease) for lease in _by_rate(leases)]
     room = int(limit * areas)
     result = 0

@@ -1,13 +1,15 @@
 """Reading TOML tables strictly: every key is known, every value of the right sort, and every problem has a place."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from gongshu_desktop.policy.source import Block, Path, Problem
 
 T = TypeVar("T")
+MOST_ENTRIES = 200
+"""Facts, columns, steps, criteria or readings that one measure may have: far more than any policy, and work stays small."""
 _NAMES: dict[type, str] = {
     str: "文字",
     bool: "true 或 false",
@@ -28,10 +30,12 @@ class Table:
         self._problems = problems
         self._known: set[str] = set()
 
-    def problem(self, message: str, expected: str = "", *path: str | int, offset: int = 0) -> None:
-        """Report something wrong with a value of this table; ``offset`` counts characters into a text."""
+    def problem(self, message: str, expected: str = "", *path: str | int, before: str = "") -> None:
+        """Report something wrong with a value of this table; ``before`` is what of a text stands before the place."""
         line, column = self.block.at(*self.path, *path)
-        self._problems.append(Problem(line, column + offset, message, expected))
+        above, newline, same_line = before.rpartition("\n")
+        line += above.count("\n") + 1 if newline else 0
+        self._problems.append(Problem(line, 1 + len(same_line) if newline else column + len(before), message, expected))
 
     def get(self, key: str, sort: type[T]) -> T | None:
         """The value of a key, or None if it is absent or (reported) of the wrong sort."""
@@ -39,7 +43,8 @@ class Table:
         value = self.data.get(key)
         if value is None:
             return None
-        if not isinstance(value, sort) or (isinstance(value, bool) and sort is int):
+        loose = (isinstance(value, bool) and sort is int) or (isinstance(value, datetime) and sort is date)
+        if loose or not isinstance(value, sort):
             self.problem(f"“{key}”不是{_NAMES[sort]}", _NAMES[sort], key)
             return None
         return value
@@ -62,12 +67,11 @@ class Table:
         return bool(self.get(key, bool))
 
     def one_of(self, key: str, options: tuple[str, ...], default: str = "") -> str:
-        """A text that must be one of a few."""
+        """A text that must be one of a few; what is not is reported, and one of them given all the same."""
         value = self.text(key, default) if default else self.required(key)
         if value and value not in options:
             self.problem(f"“{key}”不能是“{value}”", "、".join(options), key)
-            return default or options[0]
-        return value
+        return value if value in options else default or options[0]
 
     def texts(self, key: str) -> tuple[str, ...]:
         """An optional list of texts."""
@@ -75,7 +79,7 @@ class Table:
         for place, value in enumerate(values):
             if not isinstance(value, str) or not value.strip():
                 self.problem(f"“{key}”第 {place + 1} 项不是文字", "文字", key, place)
-        return tuple(value for value in values if isinstance(value, str))
+        return tuple(value for value in values if isinstance(value, str) and value.strip())
 
     def table(self, key: str) -> "Table":
         """A sub-table, empty if absent."""
@@ -84,6 +88,9 @@ class Table:
     def tables(self, key: str) -> "list[tuple[str, Table]]":
         """The sub-tables of a sub-table, by name."""
         outer = self.table(key)
+        if len(outer.data) > MOST_ENTRIES:
+            self.problem(f"“{key}”有 {len(outer.data)} 项", f"最多 {MOST_ENTRIES} 项", key)
+            return []
         found = []
         for name, value in outer.data.items():
             if isinstance(value, dict):
@@ -95,15 +102,17 @@ class Table:
     def array(self, key: str) -> "list[Table]":
         """The tables of an array of tables."""
         values: list[Any] = self.get(key, list) or []
-        return [
-            Table(self.block, (*self.path, key, place), value, self._problems)
-            for place, value in enumerate(values)
-            if isinstance(value, dict)
-        ]
+        found = []
+        for place, value in enumerate(values):
+            if isinstance(value, dict):
+                found.append(Table(self.block, (*self.path, key, place), value, self._problems))
+            else:
+                self.problem(f"“{key}”第 {place + 1} 项不是表", f"[[{key}]]", key, place)
+        return found
 
     def close(self) -> None:
         """Report every key that nobody asked for."""
         for key in self.data:
             if key not in self._known:
-                near = get_close_matches(key, self._known, 1, 0.5)
+                near = get_close_matches(key[:100], self._known, 1, 0.5)
                 self.problem(f"不认识的键“{key}”", near[0] if near else "、".join(sorted(self._known)), key)

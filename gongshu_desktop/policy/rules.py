@@ -106,7 +106,10 @@ class Rules:
         """All facts (defaults put in) and all definitions of the measure."""
         named: dict[str, Any] = {YEAR: year, **self._defaults}
         for name, value in facts.items():
-            named[name] = self._table(name, value) if isinstance(value, tuple) else value or _blank(value)
+            if isinstance(value, tuple):
+                named[name] = self._table(name, value)
+            elif not _blank(value):
+                named[name] = value
         values = Values(named)
         for definition in self.definitions:
             evaluate = definition.under(readings).evaluate
@@ -131,12 +134,12 @@ class Rules:
         for place, row in enumerate(rows):
             copy: dict[str, Any] = {ROW: place, **empty}
             for column, value in row.items():
-                if value is not None and value != "":
+                if not _blank(value):
                     copy[column] = value
             filled.append(copy)
         return Rows(filled)
 
 
-def _blank(value: Value) -> Value | None:
-    """An empty text is a missing one; 0 and 否 are values."""
-    return None if value == "" and isinstance(value, str) else value
+def _blank(value: Value | None) -> bool:
+    """Whether a value is none: an empty text is a missing one; 0 and 否 are values."""
+    return value is None or (isinstance(value, str) and not value.strip())

@@ -18,6 +18,8 @@ from markdown_it import MarkdownIt
 LARGEST_FILE = 4 * 1024 * 1024
 Path = tuple[str | int, ...]
 """Keys from the top of a block to a value: ("fact", "企业数", "kind")."""
+NAME = ""
+"""The last key of a path to the name of a table itself, as it stands in its header."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,7 +80,7 @@ def read_source(content: bytes, problems: list[Problem]) -> Source | None:
         problems.append(Problem(1, 1, f"文件有 {len(content)} 字节", f"最多 {LARGEST_FILE} 字节"))
         return None
     try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         problems.append(Problem(line, 1, "文件不是 UTF-8 文本", "以 UTF-8 编码保存的 Markdown 文件"))
@@ -115,9 +117,9 @@ def _front_matter_end(lines: list[str]) -> int | None:
 def _body(lines: list[str], start: int, problems: list[Problem]) -> tuple[list[str], list[Block]]:
     """Paragraphs and blocks below the front matter."""
     body = lines[start:]
-    fences = {
-        token.map[0]: token for token in MarkdownIt().parse("\n".join(body)) if token.type == "fence" and token.map
-    }
+    # Of Markdown only fences are read: an official text may begin a line with "1. " or "<" and mean just that.
+    tokens = MarkdownIt("zero").enable("fence").parse("\n".join(body))
+    fences = {token.map[0]: token for token in tokens if token.type == "fence" and token.map}
     paragraphs: list[str] = []
     blocks: list[Block] = []
     number = 0
@@ -144,21 +146,40 @@ def _body(lines: list[str], start: int, problems: list[Problem]) -> tuple[list[s
 
 def _block(kind: str, lines: list[str], paragraph: int, line: int, problems: list[Problem]) -> Block | None:
     try:
-        data = tomllib.loads("\n".join(lines), parse_float=Decimal)
+        data = tomllib.loads("\n".join(lines), parse_float=_exact)
+        positions = {path: (line + row, column + 1) for path, row, column in _Positions("\n".join(lines)).all()}
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         at_line, column = (int(found[1]), int(found[2])) if found else (len(lines), 1)
         problems.append(Problem(line + at_line - 1, column, "TOML 写法有误", _toml_hint(lines, at_line)))
         return None
-    except RecursionError:
-        problems.append(Problem(line, 1, "TOML 嵌套太深"))
+    except ValueError:  # Python itself refuses whole numbers of thousands of digits
+        problems.append(Problem(line, 1, "代码块里有过长的数", "30 位以内的数"))
         return None
-    positions = {path: (line + row, column + 1) for path, row, column in _Positions("\n".join(lines)).all()}
+    except RecursionError:
+        problems.append(Problem(line, 1, "TOML 嵌套太深", "列表和表只嵌套几层"))
+        return None
     return Block(kind, data, paragraph, line, positions)
+
+
+@dataclass(frozen=True, slots=True)
+class Inexact:
+    """A number in TOML that has no exact value here: an exponent, inf, nan, or more digits than money ever has."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _exact(text: str) -> Decimal | Inexact:
+    return Decimal(text) if re.fullmatch(r"[-+]?[\d_]{1,40}\.[\d_]{1,20}", text) else Inexact(text)
 
 
 def _toml_hint(lines: list[str], at_line: int) -> str:
     text = lines[at_line - 1] if at_line <= len(lines) else ""
+    if text.startswith("```"):
+        return "先以一行“```”结束上面的代码块"
     key = re.match(r"\s*\[*([^\"'\s=\[\].]*[^\x00-\x7f][^\"'\s=\[\].]*)", text)
     return f'中文名称要加引号:"{key[1]}"' if key else "符合 TOML 的写法"
 
@@ -173,6 +194,7 @@ class _Positions:
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
+        self._key_at = 0
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def all(self) -> Iterator[tuple[Path, int, int]]:
@@ -181,22 +203,34 @@ class _Positions:
         counts: dict[Path, int] = {}
         self._skip()
         while self._at < len(self._text):
+            start = self._at
             if self._text.startswith("[[", self._at):
                 self._at += 2
-                keys = self._keys()
+                *outer, last = self._keys()
                 self._at += 2
+                keys = (*self._within(tuple(outer), counts), last)
                 counts[keys] = counts.get(keys, -1) + 1
                 table = (*keys, counts[keys])
-                yield self._place(table, self._at)
+                yield self._place(table, start)
             elif self._text[self._at] == "[":
-                start = self._at
                 self._at += 1
-                table = self._keys()
+                table = self._within(self._keys(), counts)
                 self._at += 1
                 yield self._place(table, start)
+                yield self._place((*table, NAME), self._key_at)
             else:
                 yield from self._pair(table)
             self._skip()
+
+    @staticmethod
+    def _within(keys: Path, counts: Mapping[Path, int]) -> Path:
+        """The path that keys in a header mean: below an array of tables they go on from its latest table."""
+        path: Path = ()
+        for key in keys:
+            path = (*path, key)
+            if path in counts:
+                path = (*path, counts[path])
+        return path
 
     def _place(self, path: Path, offset: int) -> tuple[Path, int, int]:
         line = bisect_right(self._starts, offset) - 1
@@ -209,7 +243,9 @@ class _Positions:
     def _keys(self) -> tuple[str, ...]:
         keys = []
         while (match := self._KEY.match(self._text, self._at)) is not None:
-            keys.append(next(group for group in match.groups() if group is not None))
+            group = match.lastindex or 1
+            keys.append(match[group])
+            self._key_at = match.start(group)
             self._at = match.end()
             if self._text[self._at : self._at + 1] != ".":
                 break

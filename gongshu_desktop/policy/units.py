@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache
 
 BUILT_IN = ("元", "㎡", "日", "年")
-_SPELLINGS = {"平方米": "㎡", "m²": "㎡", "天": "日"}
+SPELLINGS = {"平方米": "㎡", "m²": "㎡", "天": "日"}
 _MULTIPLIERS = {"万": 10**4, "亿": 10**8}
 _PARTS = {"%": Fraction(1, 100), "‰": Fraction(1, 1000)}
 
@@ -72,7 +72,7 @@ def parse_suffix(text: str, counting: Collection[str]) -> tuple[Fraction, Unit]:
 
 
 def _base(text: str, counting: Collection[str]) -> Unit:
-    name = _SPELLINGS.get(text, text)
+    name = SPELLINGS.get(text, text)
     if name not in BUILT_IN and name not in counting:
         raise UnknownUnit(text)
     return Unit(((name, 1),))
