@@ -1,6 +1,5 @@
 """The data: one SQLite file. SQLAlchemy and sqlite3 are known here only; rows never leave this package."""
 
-from gongshu_desktop.store.backup import restore
 from gongshu_desktop.store.errors import (
     Holder,
     NotStored,
@@ -15,7 +14,7 @@ from gongshu_desktop.store.errors import (
     StoreUnavailable,
     UpgradeFailed,
 )
-from gongshu_desktop.store.store import Store, open_store
+from gongshu_desktop.store.store import Store, open_store, restore_backup
 
 __all__ = [
     "Holder",
@@ -32,5 +31,5 @@ __all__ = [
     "StoreUnavailable",
     "UpgradeFailed",
     "open_store",
-    "restore",
+    "restore_backup",
 ]

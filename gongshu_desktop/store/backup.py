@@ -40,7 +40,7 @@ def back_up(source: Path, to: Path) -> Path:
     return to
 
 
-def restore(backup: Path, target: Path) -> None:
+def put_back(backup: Path, target: Path) -> None:
     """Put a backup in the place of the live file; nobody may have it open. The backup stays."""
     temporary = target.with_name(target.name + ".restored")
     with in_words(target):
@@ -57,6 +57,24 @@ def restore(backup: Path, target: Path) -> None:
             flush(target.parent)
         finally:
             discard(temporary)
+
+
+def set_aside(path: Path, now: datetime) -> Path | None:
+    """Move the file, as it is and with its log, among the backups; its new place, None when there is no file."""
+    if not path.exists():
+        return None
+    aside = path.parent / FOLDER / f"replaced-{now:%Y%m%d-%H%M%S-%f}.db"
+    with in_words(path):
+        aside.parent.mkdir(exist_ok=True)
+        move(path, aside)
+    return aside
+
+
+def move(path: Path, to: Path) -> None:
+    """Rename a database together with its log, without which it would lose what was saved last."""
+    for ending in ("", *_SIDE_FILES):
+        with contextlib.suppress(FileNotFoundError):
+            Path(f"{path}{ending}").replace(f"{to}{ending}")
 
 
 def first_problem(connection: sqlite3.Connection) -> str | None:
@@ -86,10 +104,16 @@ def discard(path: Path) -> None:
 
 
 def flush(path: Path) -> None:
-    """Wait until the file (or the folder's list of names, where the system has such) is on the disk."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    """Wait until the file, or the folder's list of names, is on the disk."""
+    if not path.is_dir():
+        _sync(path, os.O_RDWR)
+    elif os.name != "nt":  # Windows has nothing of the kind for folders, nor have some file systems of memory sticks
+        with contextlib.suppress(OSError):
+            _sync(path, os.O_RDONLY)
+
+
+def _sync(path: Path, mode: int) -> None:
+    handle = os.open(path, mode)
     try:
         os.fsync(handle)
     finally:

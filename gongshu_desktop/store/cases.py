@@ -22,12 +22,16 @@ class Cases:
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self._read: dict[str, tuple[int, Lines]] = {}
+        """What was read of a case, with its version: a save compares with that instead of reading it all again."""
 
     def get(self, id: str) -> Case:
         """The case; NotStored when there is none."""
         row = self._row(id)
         self._transaction.saw(id, row["version"])
-        return case_from(row, self._lines(id))
+        lines = self._lines(id)
+        self._read[id] = row["version"], lines
+        return case_from(row, lines)
 
     def add(self, case: Case, summary: CaseSummary) -> None:
         """A new case; StoreRefused when its id is taken."""
@@ -43,7 +47,9 @@ class Cases:
         row = self._row(case.id)
         wanted = {**basics(case), **_shown(summary)}
         changed = {name: value for name, value in wanted.items() if row[name] != value}
-        differs = self._write(case.id, self._lines(case.id), lines_of(case))
+        version, lines = self._read.pop(case.id, (0, {}))
+        stored = lines if version == row["version"] else self._lines(case.id)
+        differs = self._write(case.id, stored, lines_of(case))
         if changed or differs:
             version = row["version"] + 1
             values = {**changed, "version": version}
@@ -54,6 +60,7 @@ class Cases:
         """Take the case out with all its parts; refused once it has an issued memo."""
         session = self._transaction.writing()
         self._row(id)
+        self._read.pop(id, None)
         session.execute(delete(CaseRow).where(CaseRow.id == id))
 
     def summaries(self) -> Sequence[CaseSummary]:

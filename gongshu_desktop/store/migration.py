@@ -11,7 +11,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from gongshu_desktop.store.backup import (
@@ -20,7 +20,7 @@ from gongshu_desktop.store.backup import (
     first_problem,
     flush,
     in_words,
-    restore,
+    put_back,
     thin_out,
     upgrade_backup_name,
 )
@@ -34,22 +34,29 @@ APPLICATION = 0x47534454
 _MAGIC = b"SQLite format 3\x00"
 CHECKED_ALWAYS = 32 * 2**20
 """Files up to this size are checked page by page at each start (some hundredths of a second)."""
+CHECKED_AFTER_CRASH = 512 * 2**20
+"""Files up to this size are so after the last program did not end properly (some seconds on a slow disk)."""
 
 
 def prepare(path: Path, *, migrations: Path, now: Callable[[], datetime], interrupted: bool, head: str = HEAD) -> None:
     """Make the file ready: create, check, or upgrade it. Raises StoreError; then the file is as it was.
 
-    ``interrupted``: the last program did not end properly, so the file is checked whatever its size.
+    ``interrupted``: the last program did not end properly, so larger files are checked too.
     """
     if not path.exists():
         create(path, migrations)
         return
-    revision = inspect(path, thorough=interrupted or path.stat().st_size <= CHECKED_ALWAYS)
+    revision = inspect(path, thorough=path.stat().st_size <= (CHECKED_AFTER_CRASH if interrupted else CHECKED_ALWAYS))
     if revision == head:
         return
-    if revision not in known_revisions(migrations):
-        raise StoreNewer(path, revision)
+    refuse_newer(path, revision, migrations)
     upgrade(path, revision, migrations, now)
+
+
+def refuse_newer(path: Path, revision: str, migrations: Path) -> None:
+    """Raises StoreNewer for a revision that this program has never heard of."""
+    if revision != HEAD and revision not in known_revisions(migrations):
+        raise StoreNewer(path, revision)
 
 
 def create(path: Path, migrations: Path) -> None:
@@ -126,7 +133,7 @@ def upgrade(path: Path, revision: str, migrations: Path, now: Callable[[], datet
         run_migrations(path, migrations)
         _expect_whole(path)
     except Exception as error:
-        restore(backup, path)
+        put_back(backup, path)
         raise UpgradeFailed(path, backup) from error
     thin_out(path.parent)
 
@@ -167,7 +174,7 @@ def known_revisions(migrations: Path) -> tuple[str, ...]:
 
 def _plain_engine(path: Path) -> Engine:
     """A connection for migrations: foreign keys off while tables are rebuilt (checked afterwards), one transaction."""
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
 
     def configure(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None

@@ -10,12 +10,12 @@ from typing import Self
 from sqlalchemy import Engine, text
 
 from gongshu_desktop import places
-from gongshu_desktop.store.backup import back_up
+from gongshu_desktop.store.backup import back_up, move, put_back, set_aside
 from gongshu_desktop.store.engine import live_engine
 from gongshu_desktop.store.errors import StoreOnNetwork, StoreUnavailable
 from gongshu_desktop.store.location import network_share
 from gongshu_desktop.store.lock import FolderLock
-from gongshu_desktop.store.migration import prepare
+from gongshu_desktop.store.migration import inspect, prepare, refuse_newer
 from gongshu_desktop.store.transaction import WritingTurn
 from gongshu_desktop.store.unit_of_work import SqlUnitOfWork
 from gongshu_desktop.wording import _
@@ -39,6 +39,7 @@ def open_store(
     Raises StoreError in words: StoreInUse, StoreOnNetwork, StoreForeign, StoreDamaged, StoreNewer, UpgradeFailed,
     StoreUnavailable. An existing file that is refused stays untouched.
     """
+    _expect_strict_tables()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -64,6 +65,27 @@ def open_store(
         lock.release()
         raise
     return Store(path, engine, lock, clock)
+
+
+def restore_backup(folder: Path, backup: Path, *, clock: Callable[[], datetime] = _now) -> Path | None:
+    """Put a backup in the place of the folder's file, which no program may have open.
+
+    The file that was there is moved among the backups, as it is; its place there is given back. Raises StoreError in words:
+    StoreInUse, StoreForeign, StoreDamaged or StoreNewer when the backup cannot be used; then nothing has changed.
+    """
+    lock = FolderLock.acquire(folder, clock())
+    try:
+        refuse_newer(backup, inspect(backup, thorough=True), places.migrations())
+        aside = set_aside(folder / NAME, clock())
+        try:
+            put_back(backup, folder / NAME)
+        except BaseException:
+            if aside is not None:
+                move(aside, folder / NAME)
+            raise
+    finally:
+        lock.release()
+    return aside
 
 
 class Store:
@@ -107,6 +129,16 @@ class Store:
         with suppress(sqlite3.Error), closing(sqlite3.connect(self.path, timeout=1)) as last:
             last.execute("PRAGMA journal_mode = DELETE").fetchone()
         self._lock.release()
+
+
+def _expect_strict_tables() -> None:
+    """SQLite knows STRICT tables since 3.37; the packaged program carries its own, a bare Python may have an older one."""
+    if sqlite3.sqlite_version_info < (3, 37):
+        raise StoreUnavailable(
+            _(
+                "本机 Python 自带的 SQLite 版本 {version} 过旧，需要 3.37 以上。请使用安装包，或换用较新的 Python。"
+            ).format(version=sqlite3.sqlite_version)
+        )
 
 
 def _drop_unused_attachments(engine: Engine) -> None:

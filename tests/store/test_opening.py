@@ -27,7 +27,7 @@ from gongshu_desktop.store import (
     StoreRefused,
     StoreUnavailable,
     open_store,
-    restore,
+    restore_backup,
 )
 from gongshu_desktop.store.location import mounted_system, network_share, windows_share
 
@@ -177,6 +177,14 @@ def test_after_a_crash_the_log_is_played_back(tmp_path: Path, a_case: CaseOf, sh
         assert uow.cases.get("k") == a_case("k")
 
 
+@pytest.mark.parametrize("name", ["数据 100%", "a#b?c", "it's; DROP", "x" * 200])
+def test_any_folder_name_will_do(tmp_path: Path, name: str) -> None:
+    open_store(tmp_path / name).close()
+    with open_store(tmp_path / name) as store:
+        store.backup(tmp_path / f"copy of {name}.db")
+    assert (tmp_path / name / "gongshu.db").is_file()
+
+
 # --- the disk ----------------------------------------------------------------------------------------------------------
 
 
@@ -245,19 +253,40 @@ def test_a_backup_restores_what_was_there(tmp_path: Path, a_case: CaseOf, shown:
             uow.cases.remove("k")
             uow.commit()
     assert [file.name for file in backup.parent.iterdir()] == ["copy.db"]
-    restore(backup, tmp_path / "data" / "gongshu.db")
+    aside = restore_backup(tmp_path / "data", backup)
+    assert aside is not None
+    assert aside.is_file()
     with open_store(tmp_path / "data") as store, store.open_uow() as uow:
         assert uow.cases.get("k") == a_case("k")
 
 
-def test_a_damaged_backup_does_not_replace_the_file(tmp_path: Path, a_case: CaseOf, shown: SummaryOf) -> None:
-    path = filled(tmp_path, a_case("k"), shown(a_case("k")), 50)
+def test_an_unusable_backup_does_not_replace_the_file(tmp_path: Path, a_case: CaseOf, shown: SummaryOf) -> None:
+    path = filled(tmp_path / "data", a_case("k"), shown(a_case("k")), 50)
     before = path.read_bytes()
-    damaged = tmp_path / "damaged.db"
+    damaged, foreign = tmp_path / "damaged.db", tmp_path / "foreign.db"
     damaged.write_bytes(before[: len(before) // 2])
+    foreign.write_bytes(b"something else")
     with pytest.raises(StoreDamaged):
-        restore(damaged, path)
+        restore_backup(path.parent, damaged)
+    with pytest.raises(StoreForeign):
+        restore_backup(path.parent, foreign)
     assert path.read_bytes() == before
+
+
+def test_a_damaged_file_is_replaced_by_its_backup(tmp_path: Path, a_case: CaseOf, shown: SummaryOf) -> None:
+    path = filled(tmp_path / "data", a_case("k"), shown(a_case("k")))
+    with open_store(path.parent) as store:
+        backup = store.backup(tmp_path / "copy.db")
+        with pytest.raises(StoreInUse):
+            restore_backup(path.parent, backup)
+    path.write_bytes(b"scrambled")
+    with pytest.raises(StoreForeign):
+        open_store(path.parent)
+    aside = restore_backup(path.parent, backup)
+    assert aside is not None
+    assert aside.read_bytes() == b"scrambled"
+    with open_store(path.parent) as store, store.open_uow() as uow:
+        assert uow.cases.get("k0").number == a_case("k").number
 
 
 def test_a_backup_beside_the_live_file_is_refused(store: Store) -> None:
