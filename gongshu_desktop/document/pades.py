@@ -13,11 +13,13 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers.constants import ISO32002
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.stamp import BaseStampStyle
@@ -27,6 +29,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from gongshu_desktop.document.keys import SigningKey
 from gongshu_desktop.document.signature_fields import SignatureField
 
+_NEWEST = (1, 7)
 RESERVED = 12288
 """Hex digits kept free for the CMS object: 6 KiB, three times what a P-256 signature with its root needs."""
 
@@ -85,8 +88,16 @@ def field_size(pdf: bytes, name: str) -> tuple[float, float]:
 class _Update(IncrementalPdfFileWriter):
     """Appends the signature and nothing else: no new title, no modification date, no XMP.
 
-    So the check can refuse every update that touches them, and a PDF/A file keeps its metadata consistent.
+    So the check can refuse every update that touches them, and a PDF/A file keeps its metadata consistent. Nor does it
+    become a PDF 2.0, as pyHanko wants for a P-256 key: PDF/A-3 is a 1.7, and every reader takes the key in one.
     """
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        super().ensure_output_version(min(version, _NEWEST))  # type: ignore[no-untyped-call]
+
+    def register_extension(self, ext: DeveloperExtension) -> None:
+        if ext is not ISO32002:
+            super().register_extension(ext)
 
     def _update_meta(self) -> None:
         pass

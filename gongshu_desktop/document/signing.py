@@ -179,8 +179,8 @@ def _permitted(known: Trust, signer: SigningKey, role: Role, at: datetime) -> Li
     if known.revocation(listed.certificate) is not None and SignatureProblem.REVOKED not in problems:
         problems.append(SignatureProblem.REVOKED)  # good for what it signed before, but not for a new signature
     if problems:
-        reasons = "".join(in_words(problem) for problem in problems)
-        raise UnusableKey(_("{name}不能签署：{reasons}").format(name=listed.name, reasons=reasons))
+        reasons = _("；").join(in_words(problem) for problem in problems)
+        raise UnusableKey(_("{name}不能签署：{reasons}。").format(name=listed.name, reasons=reasons))
     return listed
 
 
@@ -211,8 +211,8 @@ def _next_field(pdf: bytes, report: SignatureReport, role: Role) -> SignatureFie
         reasons = [in_words(code) for code in report.problems]
         reasons += [in_words(code) for finding in report.signatures for code in finding.problems]
         raise SigningRefused(
-            _("文书与签名时不一致，不能再签：{reasons}请重新生成审核意见书。").format(
-                reasons="".join(dict.fromkeys(reasons))
+            _("文书与签名时不一致，不能再签：{reasons}。请重新生成审核意见书。").format(
+                reasons=_("；").join(dict.fromkeys(reasons))
             )
         )
     if not report.signatures and report.base != pdf:

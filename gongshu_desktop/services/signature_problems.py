@@ -58,7 +58,7 @@ IDENTITY = frozenset(
 
 
 def in_words(code: str) -> str:
-    """The problem as a sentence for people; an unknown code (of a newer version) stands for itself."""
+    """The problem in words, with no full stop, to be listed; an unknown code (of a newer version) stands for itself."""
     try:
         problem = SignatureProblem(code)
     except ValueError:
@@ -68,26 +68,26 @@ def in_words(code: str) -> str:
 
 def _words() -> dict[SignatureProblem, str]:
     return {
-        SignatureProblem.DAMAGED: _("文件已损坏，签名无法核对。"),
-        SignatureProblem.FOREIGN_FIELDS: _("签名栏不是本程序所制文书的三个签名栏。"),
-        SignatureProblem.WRONG_ORDER: _("签名次序不对：应依次为经办人、复核人、批准人。"),
-        SignatureProblem.UNSIGNED_CHANGE: _("文件中有签名以外的修改。"),
-        SignatureProblem.UNSIGNED_BYTES: _("文件中有最后一个签名没有覆盖的内容。"),
-        SignatureProblem.RECEIPT_UNREADABLE: _("所附核算凭据无法读取。"),
-        SignatureProblem.SIGNATURE_DAMAGED: _("签名数据已损坏或不合规范。"),
-        SignatureProblem.CONTENT_CHANGED: _("所签内容在签名后被改动。"),
-        SignatureProblem.CHANGED_AFTERWARDS: _("签名之后又追加了不允许的修改。"),
-        SignatureProblem.WRONG_PERMISSIONS: _("签名的锁定范围与本程序所制文书不符。"),
-        SignatureProblem.UNSIGNED: _("文件上没有签名。"),
-        SignatureProblem.NO_TRUST_FILE: _("没有本单位的信任文件，无法确认签名人。"),
-        SignatureProblem.TRUST_FILE_DAMAGED: _("信任文件已损坏或被改动，无法确认签名人。"),
-        SignatureProblem.UNKNOWN_CERTIFICATE: _("签名证书不在本单位的信任文件中。"),
-        SignatureProblem.WRONG_CERTIFICATE_USE: _("签名证书的用途不是签署文书。"),
-        SignatureProblem.NO_TIME: _("签名没有注明时间。"),
-        SignatureProblem.NOT_YET_VALID: _("签名时证书尚未生效。"),
-        SignatureProblem.EXPIRED: _("签名时证书已过期。"),
-        SignatureProblem.REVOKED: _("签名证书已被吊销。"),
-        SignatureProblem.RETIRED: _("签名时该密钥已停用。"),
-        SignatureProblem.WRONG_ROLE: _("签名人没有这一岗位。"),
-        SignatureProblem.SAME_PERSON: _("同一人签了不止一个岗位。"),
+        SignatureProblem.DAMAGED: _("文件已损坏，签名无法核对"),
+        SignatureProblem.FOREIGN_FIELDS: _("签名栏不是本程序所制文书的三个签名栏"),
+        SignatureProblem.WRONG_ORDER: _("签名次序不对：应依次为经办人、复核人、批准人"),
+        SignatureProblem.UNSIGNED_CHANGE: _("文件中有签名以外的修改"),
+        SignatureProblem.UNSIGNED_BYTES: _("文件中有最后一个签名没有覆盖的内容"),
+        SignatureProblem.RECEIPT_UNREADABLE: _("所附核算凭据无法读取"),
+        SignatureProblem.SIGNATURE_DAMAGED: _("签名数据已损坏或不合规范"),
+        SignatureProblem.CONTENT_CHANGED: _("所签内容在签名后被改动"),
+        SignatureProblem.CHANGED_AFTERWARDS: _("签名之后又追加了不允许的修改"),
+        SignatureProblem.WRONG_PERMISSIONS: _("签名的锁定范围与本程序所制文书不符"),
+        SignatureProblem.UNSIGNED: _("文件上没有签名"),
+        SignatureProblem.NO_TRUST_FILE: _("没有本单位的信任文件，无法确认签名人"),
+        SignatureProblem.TRUST_FILE_DAMAGED: _("信任文件已损坏或被改动，无法确认签名人"),
+        SignatureProblem.UNKNOWN_CERTIFICATE: _("签名证书不在本单位的信任文件中"),
+        SignatureProblem.WRONG_CERTIFICATE_USE: _("签名证书的用途不是签署文书"),
+        SignatureProblem.NO_TIME: _("签名没有注明时间"),
+        SignatureProblem.NOT_YET_VALID: _("签名时证书尚未生效"),
+        SignatureProblem.EXPIRED: _("签名时证书已过期"),
+        SignatureProblem.REVOKED: _("签名证书已被吊销"),
+        SignatureProblem.RETIRED: _("签名时该密钥已停用"),
+        SignatureProblem.WRONG_ROLE: _("签名人没有这一岗位"),
+        SignatureProblem.SAME_PERSON: _("同一人签了不止一个岗位"),
     }

@@ -11,9 +11,14 @@ import pikepdf
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from pikepdf import pdfa
+from reportlab.pdfgen.canvas import Canvas
 
 from gongshu_desktop.document.appearance import draw_appearance
-from gongshu_desktop.document.fonts import UnprintableCharacter
+from gongshu_desktop.document.archive import Particulars, archived
+from gongshu_desktop.document.fonts import UnprintableCharacter, font
+from gongshu_desktop.document.memo_fields import Place
+from gongshu_desktop.document.signature_fields import FIELDS
 from gongshu_desktop.document.signing import OfficeSigning
 from gongshu_desktop.document.trust import read_trust
 from gongshu_desktop.review.case import Role
@@ -80,6 +85,26 @@ def test_name_opinion_and_date_stand_in_the_field_and_in_the_signature() -> None
 def test_signing_leaves_title_and_metadata_alone() -> None:
     with pikepdf.open(BytesIO(base_pdf())) as before, pikepdf.open(BytesIO(memo())) as after:
         assert before.docinfo == after.docinfo
+
+
+def test_an_archived_memo_stays_pdf_a_under_its_signatures() -> None:
+    """Only what pikepdf's validator cannot judge (forms, attachments) is left; the signatures add no violation."""
+    sheet = BytesIO()
+    canvas = Canvas(sheet, invariant=1, initialFontName=font("MemoFangSong").fontName)  # type: ignore[arg-type]
+    canvas.drawString(72, 700, "审定金额")
+    canvas.showPage()
+    canvas.save()
+    pdf = archived(
+        sheet.getvalue(),
+        Particulars(title="审核意见书", author="某局", drawn=NOW),
+        receipt=b"{}",
+        places={field.name: Place(0, 60 + 160 * i, 260, 200 + 160 * i, 330) for i, field in enumerate(FIELDS)},
+    )
+    for role in PEOPLE:
+        pdf = properly_signed(pdf, role)
+    report = pdfa.validate_written(BytesIO(pdf), "3b")
+    assert not [str(found) for found in report.findings if "[violation]" in str(found)]
+    assert office().signing.check(pdf, office().trust).complete
 
 
 def test_a_very_long_opinion_is_cut_on_paper_and_kept_whole_in_the_signature() -> None:
