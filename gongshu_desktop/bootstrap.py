@@ -19,10 +19,16 @@ from gongshu_desktop.services.memos import MemoDrawing, Memos
 from gongshu_desktop.services.offices import Offices
 from gongshu_desktop.services.ports import Clock, MemoSigning, PolicyLibrary
 from gongshu_desktop.services.stages import Stages
+from gongshu_desktop.services.verification import verify
 
 if TYPE_CHECKING:
+    from gongshu_desktop.desktop.program import OfficeProgram
     from gongshu_desktop.document.signing import OfficeSigning
     from gongshu_desktop.store import Store
+
+
+DEMONSTRATION_ROUNDS = 2_000
+"""PBKDF2 rounds of the demonstration's keys, whose passphrases are no secret."""
 
 
 class Policies:
@@ -84,11 +90,11 @@ def data_folder() -> Path:
     return user_data_path("gongshu-desktop", appauthor=False)
 
 
-def signing(rounds: int | None = None) -> "OfficeSigning":
+def signing(rounds: int | None = None, now: Clock = clock) -> "OfficeSigning":
     """Keys and signatures. ``rounds`` makes the keys of demonstrations quick to open (and easy to guess)."""
     from gongshu_desktop.document.signing import OfficeSigning  # noqa: PLC0415
 
-    return OfficeSigning() if rounds is None else OfficeSigning(kdf_rounds=rounds)
+    return OfficeSigning(clock=now) if rounds is None else OfficeSigning(kdf_rounds=rounds, clock=now)
 
 
 def drawing() -> MemoDrawing:
@@ -104,7 +110,7 @@ def open_office(folder: Path | None = None, *, now: Clock = clock, rounds: int |
 
     place = folder or data_folder()
     store = open_store(place, clock=now)
-    known, keys, draw = policies(), signing(rounds), drawing()
+    known, keys, draw = policies(), signing(rounds, now), drawing()
     return OpenOffice(
         folder=place,
         store=store,
@@ -117,3 +123,62 @@ def open_office(folder: Path | None = None, *, now: Clock = clock, rounds: int |
         memos=Memos(store.open_uow, known, now, keys, draw),
         offices=Offices(store.open_uow, known, now, keys),
     )
+
+
+def trust_of(folder: Path) -> bytes:
+    """The trust file of the office in a data folder. Raises StoreError in words."""
+    office = open_office(folder)
+    try:
+        return office.offices.trust()
+    finally:
+        office.close()
+
+
+def demonstration(folder: Path | None = None) -> dict[str, str]:
+    """Build the demonstration office (or find it built) and say where its things are.
+
+    Raises:
+        DemonstrationRefused: when the folder holds something else.
+        StoreError: in words.
+    """
+    from gongshu_desktop.services import demonstration as building  # noqa: PLC0415
+
+    place = folder or data_folder().with_name("gongshu-desktop-demo")
+    ready = building.found_in(place)
+    if ready is not None:
+        return ready
+    now = building.DemonstrationClock(clock())
+    office = open_office(place / building.DATA, now=now, rounds=DEMONSTRATION_ROUNDS)
+    try:
+        return building.build(place, places.demonstration(), office, now)
+    finally:
+        office.close()
+
+
+def program(office: OpenOffice) -> "OfficeProgram":
+    """The open office as the window takes it."""
+    from gongshu_desktop.desktop.program import OfficeProgram  # noqa: PLC0415
+
+    return OfficeProgram(
+        desk=office.desk,
+        stages=office.stages,
+        memos=office.memos,
+        offices=office.offices,
+        policies=office.policies,
+        clock=office.clock,
+        verify=lambda pdf, trust: verify(pdf, trust, office.policies, office.signing, office.drawing),
+        on_record=office.memos.on_record,
+        back_up=office.store.backup,
+        data_folder=office.folder,
+    )
+
+
+def run_desktop(folder: Path | None = None) -> int:
+    """Open the window on a data folder until it is closed; the exit status. Raises StoreError in words."""
+    from gongshu_desktop.desktop import app  # noqa: PLC0415
+
+    office = open_office(folder)
+    try:
+        return app.run(program(office))
+    finally:
+        office.close()

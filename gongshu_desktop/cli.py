@@ -17,6 +17,8 @@ from gongshu_desktop.wording import LANGUAGES, _, speak
 
 OK, NO, REFUSED = 0, 1, 2
 LARGEST_POLICY_FILE = 4 * 1024 * 1024
+LARGEST_TRUST_FILE = 4 * 1024 * 1024
+LARGEST_MEMO = 64 * 1024 * 1024
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -60,6 +62,25 @@ def _parser() -> argparse.ArgumentParser:
     show = policy.add_parser("show", help="列出事项、事实、条件、口径")
     show.add_argument("policy", nargs="?", metavar="FILE|ID")
     show.set_defaults(run=_policy_show)
+    memo = commands.add_parser("memo", help="按案卷文件绘制审核意见书草稿")
+    memo.add_argument("file", type=Path, metavar="CASE.json")
+    memo.add_argument("--out", type=Path, required=True, metavar="F.pdf")
+    memo.set_defaults(run=_memo)
+
+    verify = commands.add_parser("verify", help="核验已签署的审核意见书")
+    verify.add_argument("file", type=Path, metavar="F.pdf")
+    verify.add_argument("--trust", type=Path, metavar="FILE", help="本单位的信任文件")
+    verify.add_argument("--json", action="store_true", help="以JSON输出")
+    verify.set_defaults(run=_verify)
+
+    demo = commands.add_parser("demo", help="建立并打开演示单位")
+    demo.add_argument("--folder", type=Path, metavar="DIR")
+    demo.add_argument("--headless", action="store_true", help="只建立,不打开窗口")
+    demo.set_defaults(run=_demo)
+
+    selftest = commands.add_parser("selftest", help="在临时文件夹中走完真实的全过程")
+    selftest.add_argument("--json", action="store_true", help="以JSON输出")
+    selftest.set_defaults(run=_selftest)
     return parser
 
 
@@ -70,9 +91,13 @@ def _complain(*parts: object) -> int:
 
 
 def _desktop(options: argparse.Namespace) -> int:
-    from gongshu_desktop.desktop import app  # noqa: PLC0415 - Qt is loaded for the window only
+    from gongshu_desktop import bootstrap  # noqa: PLC0415 - a command loads only what it needs
+    from gongshu_desktop.services.ports import StoreError  # noqa: PLC0415
 
-    return app.run(bootstrap.program(options.data))
+    try:
+        return bootstrap.run_desktop(options.data)
+    except StoreError as problem:
+        return _complain(problem)
 
 
 def _assess(options: argparse.Namespace) -> int:
@@ -83,18 +108,21 @@ def _assess(options: argparse.Namespace) -> int:
     status = OK
     for path in options.files:
         content = _read(path, LARGEST)
-        if content is None:
-            status = REFUSED
-            continue
         try:
-            report = assessed(content, policies)
+            if content is None:
+                status = REFUSED
+            else:
+                print(json.dumps(assessed(content, policies), ensure_ascii=False), flush=True)
         except CaseFileRefused as refusal:
-            status = REFUSED
-            for problem in refusal.problems:
-                _complain(path, problem.path, problem.expected)
-        else:
-            print(json.dumps(report, ensure_ascii=False), flush=True)
+            status = _refuse(path, refusal)
     return status
+
+
+def _refuse(path: Path, refusal: CaseFileRefused) -> int:
+    """One line for each problem of a case file."""
+    for problem in refusal.problems:
+        _complain(path, problem.path, problem.expected)
+    return REFUSED
 
 
 def _read(path: Path, most: int) -> bytes | None:
@@ -147,3 +175,79 @@ def _policy_show(options: argparse.Namespace) -> int:
             return REFUSED
     print("\n".join(listing(policy)))
     return OK
+
+
+def _memo(options: argparse.Namespace) -> int:
+    from gongshu_desktop import bootstrap  # noqa: PLC0415
+    from gongshu_desktop.document.fonts import UnprintableCharacter  # noqa: PLC0415
+    from gongshu_desktop.exchange.case_file import LARGEST, read_case  # noqa: PLC0415
+    from gongshu_desktop.exchange.output_file import UnwritableFile, write_file  # noqa: PLC0415
+    from gongshu_desktop.services.memos import draft_without_office  # noqa: PLC0415
+
+    content = _read(options.file, LARGEST)
+    if content is None:
+        return REFUSED
+    policies = bootstrap.policies()
+    try:
+        case = read_case(content, policies)
+        pdf = draft_without_office(case, policies.get(case.policy), bootstrap.clock(), bootstrap.drawing())
+        write_file(options.out, pdf)
+    except CaseFileRefused as refusal:
+        return _refuse(options.file, refusal)
+    except UnprintableCharacter as problem:
+        return _complain(options.file, problem)
+    except UnwritableFile as problem:
+        return _complain(options.out, problem)
+    print(options.out)
+    return OK
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from gongshu_desktop import bootstrap  # noqa: PLC0415
+    from gongshu_desktop.services import verification  # noqa: PLC0415
+    from gongshu_desktop.services.ports import StoreError, UnreadableDocument  # noqa: PLC0415
+
+    pdf = _read(options.file, LARGEST_MEMO)
+    trust: bytes | None = b""
+    if options.trust is not None:
+        trust = _read(options.trust, LARGEST_TRUST_FILE)
+    if pdf is None or trust is None:
+        return REFUSED
+    try:
+        if options.trust is None and options.data is not None:
+            trust = bootstrap.trust_of(options.data)
+        report = verification.verify(pdf, trust, bootstrap.policies(), bootstrap.signing(), bootstrap.drawing())
+    except UnreadableDocument as problem:
+        return _complain(options.file, problem)
+    except StoreError as problem:
+        return _complain(problem)
+    if options.json:
+        print(json.dumps(verification.as_json(report), ensure_ascii=False))
+    else:
+        print("\n".join(verification.in_plain_words(report)))
+    return OK if report.ok else NO
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from gongshu_desktop import bootstrap  # noqa: PLC0415
+    from gongshu_desktop.services.demonstration import DemonstrationRefused  # noqa: PLC0415
+    from gongshu_desktop.services.ports import StoreError  # noqa: PLC0415
+
+    try:
+        places = bootstrap.demonstration(options.folder)
+    except (DemonstrationRefused, StoreError) as problem:
+        return _complain(problem)
+    print(json.dumps(places, ensure_ascii=False, indent=1), flush=True)
+    return OK if options.headless else bootstrap.run_desktop(Path(places["data"]))
+
+
+def _selftest(options: argparse.Namespace) -> int:
+    from gongshu_desktop import selftest  # noqa: PLC0415
+
+    steps = selftest.run()
+    if options.json:
+        print(json.dumps({"ok": all(step.ok for step in steps), "steps": [step.as_json() for step in steps]}))
+    else:
+        for step in steps:
+            print(step.in_words())
+    return OK if all(step.ok for step in steps) else NO

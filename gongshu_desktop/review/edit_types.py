@@ -197,6 +197,13 @@ class AddEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplyEvidence:
+    """The document itself, for one that was only named on paper so far: same key and title, now with its bytes."""
+
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveEvidence:
     """Take a document out, and every link to it."""
 
@@ -239,6 +246,7 @@ Edit: TypeAlias = (
     | SetApproved
     | SetOpinion
     | AddEvidence
+    | SupplyEvidence
     | RemoveEvidence
     | RenameEvidence
     | LinkEvidence

@@ -34,6 +34,7 @@ from gongshu_desktop.review.edit_types import (
     SetVerdict,
     Side,
     StrikeRow,
+    SupplyEvidence,
     target,
 )
 from gongshu_desktop.review.evidence_edits import edit_evidence, link, with_known
@@ -66,6 +67,7 @@ __all__ = [
     "SetVerdict",
     "Side",
     "StrikeRow",
+    "SupplyEvidence",
     "apply",
     "changes",
     "parse_value",
@@ -89,7 +91,7 @@ def apply(case: Case, edit: Edit, policy: Policy) -> Case:
             return replace(case, claims=tuple(claim for claim in case.claims if claim.measure != edit.measure))
         case SetReading():
             return _set_reading(case, edit, policy)
-        case AddEvidence() | RemoveEvidence() | RenameEvidence():
+        case AddEvidence() | SupplyEvidence() | RemoveEvidence() | RenameEvidence():
             return edit_evidence(case, edit)
         case _:
             return _edit_claim(case, edit, policy)

@@ -12,6 +12,7 @@ from gongshu_desktop.review.edit_types import (
     RemoveEvidence,
     RenameEvidence,
     SetVerdict,
+    SupplyEvidence,
 )
 from gongshu_desktop.review.values import text_problem
 from gongshu_desktop.wording import _
@@ -19,11 +20,13 @@ from gongshu_desktop.wording import _
 MOST_EVIDENCE = 2_000
 
 
-def edit_evidence(case: Case, edit: AddEvidence | RemoveEvidence | RenameEvidence) -> Case:
+def edit_evidence(case: Case, edit: AddEvidence | SupplyEvidence | RemoveEvidence | RenameEvidence) -> Case:
     """The case with a document added, removed or renamed."""
     match edit:
         case AddEvidence():
             return _add(case, edit)
+        case SupplyEvidence():
+            return _supply(case, edit)
         case RemoveEvidence():
             _known(case, (edit.key,))
             kept = tuple(item for item in case.evidence if item.key != edit.key)
@@ -42,6 +45,15 @@ def _add(case: Case, edit: AddEvidence) -> Case:
         raise EditRefused(_("一案最多{most}份佐证材料。").format(most=MOST_EVIDENCE))
     title = _new_title(case, edit.evidence.title, besides=None)
     return replace(case, evidence=(*case.evidence, replace(edit.evidence, title=title)))
+
+
+def _supply(case: Case, edit: SupplyEvidence) -> Case:
+    _known(case, (edit.evidence.key,))
+    named = next(item for item in case.evidence if item.key == edit.evidence.key)
+    if named.sha256:
+        raise EditRefused(_("“{title}”已有文件,请另行添加。").format(title=named.title))
+    supplied = replace(edit.evidence, title=named.title)
+    return replace(case, evidence=tuple(supplied if item is named else item for item in case.evidence))
 
 
 def _new_title(case: Case, title: str, *, besides: str | None) -> str:

@@ -4,12 +4,14 @@ import base64
 import hashlib
 import re
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
+from datetime import datetime
+from typing import Protocol, TypeAlias
 
 from gongshu_desktop.policy import receipt
 from gongshu_desktop.policy.assessment import Assessment, CaseInputs
+from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review import memo as composing
 from gongshu_desktop.review.case import Case, Passage, Role, Stage
 from gongshu_desktop.review.inputs import case_inputs
@@ -19,11 +21,13 @@ from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.ledger import adopted_options
 from gongshu_desktop.services.ports import (
+    AdoptedReading,
     Change,
     Clock,
     MemoRecord,
     MemoSigning,
     MemoState,
+    Office,
     OpenUnitOfWork,
     Person,
     PolicyLibrary,
@@ -39,6 +43,9 @@ from gongshu_desktop.wording import _
 
 RECEIPT_FORMAT = "gongshu-receipt/1"
 ORDER = (Role.EXAMINER, Role.CHECKER, Role.APPROVER)
+
+
+Composed: TypeAlias = tuple[MemoContent, bytes, Assessment]
 
 
 class MemoDrawing(Protocol):
@@ -72,6 +79,11 @@ class Memos:
         with self._open_uow() as uow:
             content, attached, _assessment = self._content(uow, case, "")
         return self._drawing(content, draft=True, receipt=attached)
+
+    def on_record(self, base_digest: str) -> MemoRecord | None:
+        """The memo here whose unsigned pages have that digest."""
+        with self._open_uow() as uow:
+            return uow.memos.by_base_digest(base_digest)
 
     def of_case(self, case_id: str) -> tuple[MemoRecord, ...]:
         """The case's memos, oldest first."""
@@ -198,21 +210,33 @@ class Memos:
             replaces=None if replaced is None else replaced.id,
         )
 
-    def _content(self, uow: UnitOfWork, case: Case, replaces: str) -> tuple[MemoContent, bytes, Assessment]:
+    def _content(self, uow: UnitOfWork, case: Case, replaces: str) -> Composed:
         policy = self._policies.get(case.policy)
-        inputs = case_inputs(case, policy)
-        assessment = policy.assess(inputs)
-        content = composing.compose(
-            case,
-            policy,
-            assessment,
-            uow.office.office(),
-            uow.office.readings(case.policy),
-            uow.office.people(),
-            self._clock(),
-            replaces=replaces,
-        )
-        return content, attachment(content, assessment, inputs), assessment
+        surroundings = uow.office.office(), uow.office.readings(case.policy), uow.office.people()
+        return composed(case, policy, *surroundings, self._clock(), replaces=replaces)
+
+
+def composed(
+    case: Case,
+    policy: Policy,
+    office: Office | None,
+    readings: Sequence[AdoptedReading],
+    people: Sequence[Person],
+    drawn: datetime,
+    *,
+    replaces: str = "",
+) -> Composed:
+    """What the memo of a case says, the receipt.json to attach to it, and the assessment under both."""
+    inputs = case_inputs(case, policy)
+    assessment = policy.assess(inputs)
+    content = composing.compose(case, policy, assessment, office, readings, people, drawn, replaces=replaces)
+    return content, attachment(content, assessment, inputs), assessment
+
+
+def draft_without_office(case: Case, policy: Policy, drawn: datetime, drawing: MemoDrawing) -> bytes:
+    """The draft of a case that is in no office's store: from a case file alone."""
+    content, attached, _assessment = composed(case, policy, None, (), (), drawn)
+    return drawing(content, draft=True, receipt=attached)
 
 
 def attachment(content: MemoContent, assessment: Assessment, inputs: CaseInputs) -> bytes:

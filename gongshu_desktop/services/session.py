@@ -22,6 +22,7 @@ from gongshu_desktop.review.edits import (
     SetCell,
     SetOpinion,
     Side,
+    SupplyEvidence,
 )
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.sweep import Finding, sweep
@@ -156,8 +157,8 @@ class ReviewSession:
                 self._saved, self.saved_at = case, now
             return now
 
-    def attach(self, name: str, content: bytes) -> Evidence:
-        """Store a document and add it to the case.
+    def attach(self, name: str, content: bytes, *, to: str | None = None) -> Evidence:
+        """Store a document and add it to the case; with ``to``, as the one of that key that was only named so far.
 
         Raises:
             EvidenceRefused: when it is no PDF, PNG or JPEG, empty, or over 50 MB.
@@ -170,14 +171,14 @@ class ReviewSession:
             digest = uow.attachments.put(content, kind)
             uow.commit()
         evidence = Evidence(
-            key=new_key(self._case),
+            key=to or new_key(self._case),
             title=new_title(self._case, name),
             sha256=digest,
             media_type=kind,
             size=len(content),
         )
-        self.apply(AddEvidence(evidence))
-        return evidence
+        self.apply(AddEvidence(evidence) if to is None else SupplyEvidence(evidence))
+        return next(item for item in self._case.evidence if item.key == evidence.key)
 
     def evidence_bytes(self, key: str) -> bytes:
         """The bytes of a document; empty for one that is only named on paper. KeyError for an unknown key."""

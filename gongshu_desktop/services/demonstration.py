@@ -1,0 +1,226 @@
+"""The demonstration office: three people with keys, adopted readings, and cases in every stage, built by the real use cases.
+
+What it consists of stands in ``db/demo``: ``office.toml``, the case files, and the scanned-looking evidence.
+"""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from gongshu_desktop.policy.money import fen
+from gongshu_desktop.review.case import Role, Stage
+from gongshu_desktop.review.edits import SetApproved, SetOpinion
+from gongshu_desktop.review.passage import Move
+from gongshu_desktop.services.desk import CaseDesk
+from gongshu_desktop.services.memos import ORDER, Memos
+from gongshu_desktop.services.offices import Offices
+from gongshu_desktop.services.ports import Person, StoredFile
+from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.stages import Stages
+from gongshu_desktop.wording import _
+
+DATA = "data"
+KEYS = "keys"
+MEMOS = "memos"
+INDEX = "demo.json"
+SPAN = timedelta(days=12)
+
+Definition = Mapping[str, Any]  # a table of office.toml, which ships with the program
+
+
+class DemonstrationRefused(Exception):
+    """The demonstration cannot be built there; the message says why."""
+
+
+class OpenOffice(Protocol):
+    """The use cases on an open data folder."""
+
+    @property
+    def desk(self) -> CaseDesk: ...
+    @property
+    def stages(self) -> Stages: ...
+    @property
+    def memos(self) -> Memos: ...
+    @property
+    def offices(self) -> Offices: ...
+
+
+class DemonstrationClock:
+    """A clock that begins some days ago and moves with the work, so that the demonstration has a past; never beyond now."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._at = (now - SPAN).replace(hour=9, minute=0, second=0, microsecond=0)
+
+    def __call__(self) -> datetime:
+        return self._at
+
+    def work(self, minutes: int) -> None:
+        """So much later; after five in the afternoon, the next morning."""
+        later = self._at + timedelta(minutes=minutes)
+        if later.hour >= 17:
+            later = later.replace(hour=9, minute=5) + timedelta(days=1)
+        self._at = min(later, self._now)
+
+
+def found_in(folder: Path) -> dict[str, str] | None:
+    """Where the things of a demonstration are that stands in the folder already; None when the folder is free.
+
+    Raises:
+        DemonstrationRefused: when the folder holds something else.
+    """
+    index = folder / INDEX
+    if index.is_file():
+        places: dict[str, str] = json.loads(index.read_text(encoding="utf-8"))
+        return places
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise DemonstrationRefused(
+            _("“{folder}”不是空文件夹,也不是演示单位。请另选一个空文件夹。").format(folder=folder)
+        )
+    return None
+
+
+def build(folder: Path, definition: Path, office: OpenOffice, clock: DemonstrationClock) -> dict[str, str]:
+    """Build the demonstration in a folder from its definition; gives where its things are, by name."""
+    described = tomllib.loads((definition / "office.toml").read_text(encoding="utf-8"))
+    for name in (KEYS, MEMOS):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    builder = _Builder(folder, definition, office, clock, described)
+    builder.found_office()
+    for case in described["case"]:
+        builder.add_case(case)
+    places = builder.places()
+    (folder / INDEX).write_text(json.dumps(places, ensure_ascii=False, indent=1), encoding="utf-8")
+    return places
+
+
+@dataclass
+class _Builder:
+    folder: Path
+    definition: Path
+    office: OpenOffice
+    clock: DemonstrationClock
+    described: Definition
+
+    def __post_init__(self) -> None:
+        self._people: dict[Role, Person] = {}
+        self._keys: dict[Role, bytes] = {}
+        self._passphrases: dict[Role, str] = {}
+        self._memos = 0
+
+    def found_office(self) -> None:
+        """The office, its people with their keys, and the readings that it has adopted."""
+        told = self.described["office"]
+        root = self.office.offices.found(told["name"], told["prefix"], told["passphrase"])
+        (self.folder / KEYS / "root.key").write_bytes(root)
+        for person in self.described["person"]:
+            self._add_person(person, root, told["passphrase"])
+        (self.folder / "trust.json").write_bytes(self.office.offices.trust())
+        for reading in self.described["adopted"]:
+            self.clock.work(3)
+            self.office.offices.adopt(
+                reading["policy"],
+                reading["key"],
+                reading["option"],
+                self._people[Role.APPROVER],
+                reading["authority"],
+            )
+
+    def _add_person(self, told: Definition, root: bytes, root_passphrase: str) -> None:
+        roles = [Role(role) for role in told["roles"]]
+        person = self.office.offices.save_person(told["name"], roles, post=told["post"])
+        key = self.office.offices.issue_key(person.id, root, root_passphrase, told["passphrase"])
+        (self.folder / KEYS / f"{told['name']}.p12").write_bytes(key)
+        for role in roles:
+            if role not in self._people:
+                self._people[role] = self.office.offices.person(person.id)
+                self._keys[role], self._passphrases[role] = key, told["passphrase"]
+
+    def add_case(self, told: Definition) -> None:
+        """One case: imported, worked on, and brought as far as it is told to come."""
+        file = self.definition / "cases" / told["file"]
+        examiner = self._people[Role.EXAMINER]
+        self.clock.work(20)
+        preview = self.office.desk.preview(StoredFile(path=file, content=file.read_bytes()))
+        case_id = self.office.desk.import_case(preview, examiner)
+        stage = Stage(told["stage"])
+        if stage is Stage.REGISTERED:
+            return
+        self._move(case_id, Move.ACCEPT, "")
+        session = self.office.desk.open(case_id, examiner)
+        self._work_on(session, told)
+        session.save()
+        self._bring(case_id, stage, told)
+
+    def _work_on(self, session: ReviewSession, told: Definition) -> None:
+        """Supply the evidence that the case names, further documents, opinions, approved amounts."""
+        named = {item.title: item.key for item in session.case.evidence}
+        for title, name in told.get("evidence", {}).items():
+            self.clock.work(2)
+            content = (self.definition / "evidence" / name).read_bytes()
+            suffix = Path(name).suffix
+            session.attach(f"{title}{suffix}", content, to=named.get(title))
+        for measure, words in told.get("opinions", {}).items():
+            self.clock.work(6)
+            session.apply(SetOpinion(measure, words))
+        for measure, approved in told.get("approved", {}).items():
+            session.apply(SetApproved(measure, fen(approved["amount"]), approved["reason"]))
+
+    def _bring(self, case_id: str, stage: Stage, told: Definition) -> None:
+        says = told.get("says", {})
+        if "returned" in told:
+            self._move(case_id, Move.SUBMIT, says["examiner"])
+            self._move(case_id, Move.SEND_BACK, told["returned"], by=Role.CHECKER)
+        order = list(Stage)
+        for move, role, reached in (
+            (Move.SUBMIT, Role.EXAMINER, Stage.CHECK),
+            (Move.AGREE, Role.CHECKER, Stage.DECISION),
+            (Move.APPROVE, Role.APPROVER, Stage.SIGNING),
+        ):
+            if order.index(stage) >= order.index(reached):
+                self._move(case_id, move, says[role.value], by=role)
+        if order.index(stage) >= order.index(Stage.SIGNING):
+            self._sign(case_id, told.get("signatures", 3 if stage is Stage.ISSUED else 0))
+
+    def _move(self, case_id: str, move: Move, opinion: str, by: Role = Role.EXAMINER) -> None:
+        self.clock.work(35)
+        self.office.stages.make(case_id, move, self._people[by], opinion)
+
+    def _sign(self, case_id: str, signatures: int) -> None:
+        memo = self.office.memos.draw_up(case_id, self._people[Role.APPROVER])
+        for role in ORDER[:signatures]:
+            self.clock.work(15)
+            memo = self.office.memos.sign(
+                memo.id, self._people[role], self._keys[role], self._passphrases[role], _OPINIONS[role]
+            )
+        self._memos += 1
+        name = "".join(letter if letter.isalnum() else "-" for letter in memo.number).strip("-")
+        (self.folder / MEMOS / f"{name}.pdf").write_bytes(memo.pdf)
+
+    def places(self) -> dict[str, str]:
+        """Where everything is."""
+        found = {
+            "data": str(self.folder / DATA),
+            "trust": str(self.folder / "trust.json"),
+            "root_key": str(self.folder / KEYS / "root.key"),
+            "root_passphrase": self.described["office"]["passphrase"],
+            "memos": str(self.folder / MEMOS),
+            "cases": str(self.definition / "cases"),
+        }
+        for person in self.described["person"]:
+            role = person["roles"][0]
+            found[f"{role}_name"] = person["name"]
+            found[f"{role}_key"] = str(self.folder / KEYS / f"{person['name']}.p12")
+            found[f"{role}_passphrase"] = person["passphrase"]
+        return found
+
+
+_OPINIONS = {
+    Role.EXAMINER: "经审核,事实清楚,计算准确。",
+    Role.CHECKER: "复核无误。",
+    Role.APPROVER: "同意。",
+}
