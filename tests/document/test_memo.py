@@ -1,0 +1,213 @@
+"""The memo's pages: what stands on them, what they carry, and that nothing a person may type stops them."""
+
+import io
+import re
+import subprocess
+import time
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import pdfa
+
+from gongshu_desktop.document.fonts import UnprintableCharacter
+from gongshu_desktop.document.memo import draw_memo
+from gongshu_desktop.policy.money import grouped, words
+from gongshu_desktop.review.memo_content import MemoContent
+from tests.document.memo_samples import DRAWN, NAMES, Adopted, everything, example, memo
+
+RECEIPT = b'{"format":"gongshu-receipt/1"}'
+
+
+def drawn(content: MemoContent, *, draft: bool = False) -> bytes:
+    return draw_memo(content, draft=draft, receipt=RECEIPT)
+
+
+def text_of(pdf: bytes, folder: Path, *options: str) -> str:
+    file = folder / "memo.pdf"
+    file.write_bytes(pdf)
+    return subprocess.run(["pdftotext", *options, str(file), "-"], capture_output=True, check=True).stdout.decode()
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_example_gives_a_memo_with_its_amounts(name: str, tmp_path: Path) -> None:
+    content = memo(example(name))
+    text = bare(text_of(drawn(content), tmp_path))
+    for measure in content.measures:
+        assert bare(measure.title) in text
+        for amount in (measure.claimed, measure.computed, measure.approved, measure.ceiling):
+            assert amount is None or grouped(amount) in text
+    if content.total is None:
+        assert "待核事项补齐后确定" in text
+    elif any(measure.subsidy for measure in content.measures):
+        assert f"人民币{words(content.total)}" in text
+
+
+def test_the_pages_say_all_that_the_content_says(tmp_path: Path) -> None:
+    content = memo(everything(), [Adopted("3.2.3.step", "whole")], replaces="拱众审〔2016〕9号")
+    text = bare(text_of(drawn(content), tmp_path, "-raw"))
+    for wanted in (
+        "拱墅区众创空间扶持资金审核工作组",
+        "拱众审〔2016〕14号",
+        "关于示例众创空间管理有限公司2016年度扶持资金申报的审核意见书",
+        "(拱政办发〔2016〕10号，杭州市拱墅区人民政府办公室2016年3月21日印发".replace("(", "（"),
+        content.basis.text_digest,
+        content.basis.digest,
+        "给予主办方每年10万奖励。",
+        "企业数≥10家",
+        "超出2家",
+        "规则判定",
+        "审核人判断",
+        "2家未在册。佐证：材料1、附件3",
+        "申报452,650.00元",
+        "剔除",
+        "增补",
+        "发票日期不一致,从严计算",
+        "欧阳明远于2016年11月1日采纳，依据：局长办公会纪要〔2016〕9号",
+        "采用建议口径，尚未采纳",
+        "abababababababab",
+        "纸质，未存电子件",
+        "李𬱖",
+        "建议按测算结果支持。",
+        "经办人签名",
+        "2016年12月20日",
+        "本意见书更正并替代拱众审〔2016〕9号",
+    ):
+        assert bare(wanted) in text, wanted
+
+
+def test_each_page_carries_number_digest_and_count(tmp_path: Path) -> None:
+    content = memo(everything())
+    pages = text_of(drawn(content), tmp_path).split("\f")[:-1]
+    assert len(pages) > 5
+    for number, page in enumerate(pages, 1):
+        assert f"第{number}页共{len(pages)}页" in bare(page)
+        assert f"—{number}—" in bare(page)
+        assert content.number in page
+        assert content.receipt in page
+
+
+def test_no_face_is_left_outside_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "memo.pdf"
+    file.write_bytes(drawn(memo(everything())))
+    listed = subprocess.run(["pdffonts", str(file)], capture_output=True, check=True).stdout.decode().splitlines()[2:]
+    assert listed
+    for line in listed:
+        embedded, _subset, unicode_map = re.findall(r"\b(?:yes|no)\b", line)[:3]
+        assert (embedded, unicode_map) == ("yes", "yes"), line
+
+
+def test_three_empty_fields_with_their_locks_in_one_revision() -> None:
+    pdf = drawn(memo(everything()))
+    assert pdf.count(b"%%EOF") == 1
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        fields = list(document.Root.AcroForm.Fields)
+        assert [str(field.T) for field in fields] == ["Sig1_Preparer", "Sig2_Reviewer", "Sig3_Approver"]
+        assert [str(field.Lock.Action) for field in fields] == ["/Include", "/Include", "/All"]
+        assert [[str(name) for name in field.Lock.get("/Fields", [])] for field in fields] == [
+            ["Sig1_Preparer"],
+            ["Sig1_Preparer", "Sig2_Reviewer"],
+            [],
+        ]
+        assert fields[2].Lock.P == 1
+        assert all(field.FT == "/Sig" and "/V" not in field for field in fields)
+        assert all((field.Rect[2] - field.Rect[0]) > 100 for field in fields)
+        last = document.pages[-1].obj
+        assert [annotation.objgen for annotation in last.Annots] == [field.objgen for field in fields]
+
+
+def test_the_receipt_is_attached_as_it_was_given() -> None:
+    with pikepdf.open(io.BytesIO(drawn(memo(everything())))) as document:
+        assert document.attachments["receipt.json"].get_file().read_bytes() == RECEIPT
+        assert document.Root.AF[0].AFRelationship == "/Data"
+
+
+def test_it_is_an_archive_file() -> None:
+    content = memo(everything())
+    draft = pdfa.validate_written(io.BytesIO(drawn(content, draft=True)), "3b")
+    assert draft.findings == []
+    # The validator knows no forms; without the fields the issued memo must pass too.
+    with pikepdf.open(io.BytesIO(drawn(content))) as document:
+        del document.Root.AcroForm
+        for page in document.pages:
+            if "/Annots" in page.obj:
+                del page.obj["/Annots"]
+        stripped = io.BytesIO()
+        document.save(stripped, **pdfa.resolve_save_kwargs("3b"))
+    assert pdfa.validate_written(stripped, "3b").findings == []
+
+
+def test_the_same_content_is_the_same_file() -> None:
+    content = memo(everything())
+    first = drawn(content)
+    time.sleep(1.1)
+    assert drawn(MemoContent.from_json(content.to_json())) == first
+    assert drawn(memo(everything(), drawn=DRAWN + timedelta(seconds=1))) != first
+
+
+def test_a_draft_is_marked_on_each_page_and_cannot_be_signed(tmp_path: Path) -> None:
+    pdf = drawn(memo(everything()), draft=True)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert "/AcroForm" not in document.Root
+        assert not any("/Annots" in page.obj for page in document.pages)
+    pages = text_of(pdf, tmp_path, "-raw").split("\f")[:-1]
+    for page in pages:
+        assert bare(page).count("草稿") >= 2  # in the footer, and across the page
+
+
+def test_an_issued_memo_says_nothing_of_drafts(tmp_path: Path) -> None:
+    assert "草稿" not in text_of(drawn(memo(everything())), tmp_path)
+
+
+def test_long_notes_and_opinions_never_break_a_page(tmp_path: Path) -> None:
+    note = "核对说明，" * 4000
+    text = bare(text_of(drawn(memo(everything(note=note))), tmp_path, "-raw"))
+    # fact note, verdict note, opinion, reason (with the amounts, and again in the conclusion), three opinions
+    assert text.count("核对说明") >= 7 * 4000
+
+
+def test_a_word_without_end_never_breaks_a_page() -> None:
+    assert drawn(memo(everything(note="x" * 20_000)))
+    assert drawn(memo(everything(note="（" * 5_000)))
+
+
+def test_five_hundred_rows(tmp_path: Path) -> None:
+    text = bare(text_of(drawn(memo(everything(rows=500))), tmp_path))
+    for number in range(500):
+        assert f"第{number}期沙龙" in text
+
+
+def test_a_character_that_no_face_has_is_refused_with_its_place() -> None:
+    case = everything()
+    case = replace(case, applicant=replace(case.applicant, name="杭州𪚥科技有限公司"))
+    with pytest.raises(UnprintableCharacter) as refusal:
+        drawn(memo(case))
+    assert {(item.character, item.code, item.place) for item in refusal.value.found} == {
+        ("𪚥", "U+2A6A5", "申报单位"),
+        ("𪚥", "U+2A6A5", "申报基本情况"),
+    }
+
+
+def test_direction_and_control_characters_do_not_reach_the_page(tmp_path: Path) -> None:
+    text = bare(text_of(drawn(memo(everything(note="甲\u202e乙\u0007丙"))), tmp_path, "-raw"))
+    assert "甲乙丙" in text
+
+
+def test_a_memo_without_office_number_or_measures_is_still_a_draft(tmp_path: Path) -> None:
+    content = replace(memo(replace(example(NAMES[0]), claims=())), office="", number="")
+    text = bare(text_of(drawn(content, draft=True), tmp_path))
+    assert "（单位名称）" in text
+    assert "（文号待编）" in text
+
+
+def test_names_as_long_as_can_be_stay_on_the_page() -> None:
+    case = everything()
+    case = replace(case, applicant=replace(case.applicant, name="杭州市" + "云" * 300 + "有限公司"))
+    content = replace(memo(case), office="拱墅区" * 40)
+    assert drawn(content)
