@@ -28,7 +28,7 @@ class Cases:
     def get(self, id: str) -> Case:
         """The case; NotStored when there is none."""
         row = self._row(id)
-        self._transaction.saw(id, row["version"])
+        self._transaction.rely_on(select(CaseRow.version).where(CaseRow.id == id))
         lines = self._lines(id)
         self._read[id] = row["version"], lines
         return case_from(row, lines)
@@ -39,7 +39,6 @@ class Cases:
         session = self._transaction.writing()
         session.execute(insert(CaseRow), values)
         self._write(case.id, {part: {} for part in PARTS}, lines_of(case))
-        self._transaction.saw(case.id, 1)
 
     def save(self, case: Case, summary: CaseSummary) -> None:
         """The new state of a stored case; NotStored when it is not there."""
@@ -54,7 +53,6 @@ class Cases:
             version = row["version"] + 1
             values = {**changed, "version": version}
             self._transaction.writing().execute(update(CaseRow).where(CaseRow.id == case.id).values(values))
-            self._transaction.saw(case.id, version)
 
     def remove(self, id: str) -> None:
         """Take the case out with all its parts; refused once it has an issued memo."""
@@ -72,6 +70,7 @@ class Cases:
     def numbers(self, year: int) -> Sequence[str]:
         """The numbers given in that year."""
         query = select(CaseRow.number).where(CaseRow.year == year).order_by(CaseRow.number)
+        self._transaction.rely_on(query)
         return list(self._transaction.reading().scalars(query))
 
     def _row(self, id: str) -> RowMapping:

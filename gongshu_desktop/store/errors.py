@@ -123,7 +123,7 @@ class StoreChangedMeanwhile(StoreError):
     """What this transaction had read was changed by another one before it could write."""
 
     def __init__(self) -> None:
-        super().__init__(_("这份案卷刚才被另一项操作改动，本次操作没有保存。请重新打开案卷后再试。"))
+        super().__init__(_("本次操作所依据的内容刚才被另一项操作改动，没有保存。请重新打开案卷后再试。"))
 
 
 def _refusal(message: str) -> str:

@@ -43,11 +43,12 @@ def network_share(folder: Path) -> str | None:
     """What kind of network share the folder lies on ("nfs4", "cifs", a UNC path); None for this PC's own disks."""
     if sys.platform == "win32":
         return windows_share(str(folder.resolve()), ctypes.windll.kernel32.GetDriveTypeW)
-    mounts = Path("/proc/self/mounts")
-    if not mounts.is_file():
-        return None
-    system = mounted_system(folder.resolve(), mounts.read_text(encoding="utf-8", errors="surrogateescape"))
-    return system if system in NETWORK_SYSTEMS else None
+    else:  # noqa: RET505 - so that mypy follows one system at a time
+        mounts = Path("/proc/self/mounts")
+        if not mounts.is_file():
+            return None
+        system = mounted_system(folder.resolve(), mounts.read_text(encoding="utf-8", errors="surrogateescape"))
+        return system if system in NETWORK_SYSTEMS else None
 
 
 def mounted_system(folder: Path, mounts: str) -> str:

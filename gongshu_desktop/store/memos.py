@@ -26,12 +26,14 @@ class Memos:
     def get(self, id: str) -> MemoRecord:
         """The memo; NotStored when there is none."""
         found = self._found(_all().where(MemoRow.id == id))
+        self._transaction.rely_on(select(*_STANDING).where(MemoRow.id == id))
         if not found:
             raise NotStored(_("审核意见书不存在：{id}").format(id=id))
         return found[0]
 
     def of_case(self, case: str) -> Sequence[MemoRecord]:
         """The memos of a case in the order in which they were drawn up."""
+        self._transaction.rely_on(select(*_STANDING).where(MemoRow.case_id == case).order_by(_ROWID))
         return self._found(_all().where(MemoRow.case_id == case).order_by(_ROWID))
 
     def by_base_digest(self, digest: str) -> MemoRecord | None:
@@ -57,6 +59,7 @@ class Memos:
         return [_memo(row) for row in self._transaction.reading().execute(query).mappings()]
 
 
+_STANDING = (MemoRow.id, MemoRow.state, MemoRow.first_signer, MemoRow.second_signer, MemoRow.third_signer)
 _ROWID: ColumnClause[int] = literal_column("memos.rowid")
 
 

@@ -1,16 +1,16 @@
 """One transaction of a unit of work: when it begins, what it may have read, and who is writing.
 
 It begins with the first question or change. Reading takes a snapshot and waits for nobody. The first change takes the one
-turn to write that there is; if the cases that were read before have been changed meanwhile, the transaction is refused rather
-than writing over another one's work.
+turn to write that there is; if what was read before (cases, memos, the numbers given) has been changed meanwhile, the
+transaction is refused rather than writing over another one's work.
 """
 
 import threading
+from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Select
 from sqlalchemy.orm import Session
 
-from gongshu_desktop.store.case_rows import CaseRow
 from gongshu_desktop.store.engine import BEGIN
 from gongshu_desktop.store.errors import StoreChangedMeanwhile, StoreUnavailable
 from gongshu_desktop.wording import _
@@ -47,7 +47,7 @@ class Transaction:
         self._turn = turn
         self._session: Session | None = None
         self._writing = False
-        self._versions: dict[str, int] = {}
+        self._seen: list[tuple[Select[*tuple[Any, ...]], list[tuple[Any, ...]]]] = []
 
     def reading(self) -> Session:
         """The session, for questions."""
@@ -65,19 +65,20 @@ class Transaction:
             self._expect_unchanged(self._session)
         return self.reading()
 
-    def saw(self, case: str, version: int) -> None:
-        """Remember which state of a case this transaction has read."""
-        self._versions[case] = version
+    def rely_on(self, query: Select[*tuple[Any, ...]]) -> None:
+        """Remember the answer to a (short) question: the changes of this transaction will rest on it."""
+        if not self._writing:
+            self._seen.append((query, _answer(self.reading(), query)))
 
     def commit(self) -> None:
         """Make the changes durable; nothing is kept if this raises."""
         self._end(commit=True)
-        self._versions.clear()
+        self._seen.clear()
 
     def abandon(self) -> None:
         """Forget the changes."""
         self._end(commit=False)
-        self._versions.clear()
+        self._seen.clear()
 
     def _begun(self, how: str) -> Session:
         session = Session(self._engine, autoflush=False, expire_on_commit=False)
@@ -89,8 +90,8 @@ class Transaction:
         return session
 
     def _expect_unchanged(self, session: Session) -> None:
-        for case, version in self._versions.items():
-            if session.scalar(select(CaseRow.version).where(CaseRow.id == case)) != version:
+        for query, answer in self._seen:
+            if _answer(session, query) != answer:
                 raise StoreChangedMeanwhile
 
     def _end(self, *, commit: bool) -> None:
@@ -104,6 +105,10 @@ class Transaction:
             if self._writing:
                 self._writing = False
                 self._turn.give_back()
+
+
+def _answer(session: Session, query: Select[*tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return [tuple(line) for line in session.execute(query)]
 
 
 def _commit(session: Session) -> None:

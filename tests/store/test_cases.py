@@ -408,6 +408,14 @@ def test_another_case_changing_does_not_stand_in_the_way(store: Store, a_case: C
         assert [uow.cases.get(identity).number for identity in "kl"] == ["3号", "2号"]
 
 
+def test_the_same_number_is_not_given_twice(store: Store, a_case: CaseOf, shown: SummaryOf) -> None:
+    with store.open_uow() as mine:
+        assert mine.cases.numbers(2016) == []
+        put(store, a_case("l"), shown)
+        with pytest.raises(StoreChangedMeanwhile):
+            mine.cases.add(a_case("k"), shown(a_case("k")))
+
+
 def test_reading_does_not_wait_for_writing(store: Store, a_case: CaseOf, shown: SummaryOf) -> None:
     put(store, a_case("k"), shown)
     with store.open_uow() as writing:

@@ -22,7 +22,7 @@ from gongshu_desktop.services.ports import (
     Office,
     Person,
 )
-from gongshu_desktop.store import NotStored, Store, StoreRefused, open_store
+from gongshu_desktop.store import NotStored, Store, StoreChangedMeanwhile, StoreRefused, open_store
 
 CaseOf = Callable[[str], Case]
 SummaryOf = Callable[[Case], CaseSummary]
@@ -191,6 +191,17 @@ def test_only_superseding_changes_an_issued_memo(with_case: Store) -> None:
         uow.memos.save(issued)
     with with_case.open_uow() as uow:
         assert uow.memos.get("m1") == superseded
+
+
+def test_a_memo_signed_since_it_was_read_is_not_written_over(with_case: Store) -> None:
+    keep(with_case, a_memo())
+    with with_case.open_uow() as mine:
+        assert mine.memos.of_case("k") == [a_memo()]
+        with with_case.open_uow() as theirs:
+            theirs.memos.save(a_memo(state=MemoState.SIGNING, signers=1))
+            theirs.commit()
+        with pytest.raises(StoreChangedMeanwhile):
+            mine.memos.save(replace(a_memo(), pdf=b"%PDF drawn again"))
 
 
 def test_an_issued_memo_has_three_signatures_of_three_people(with_case: Store) -> None:
