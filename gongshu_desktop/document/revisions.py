@@ -15,32 +15,23 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, StreamDecodeLimits
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import (
-    CatalogModificationRule,
-    FormUpdatingRule,
-    ObjectStreamRule,
-    SigFieldModificationRule,
-    StandardDiffPolicy,
-    SuspiciousModification,
-    XrefStreamRule,
-)
+from pyhanko.sign.diff_analysis import SuspiciousModification
 from pyhanko.sign.diff_analysis.policy_api import ModificationLevel
-from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from gongshu_desktop.document.container import Container, read_container
-from gongshu_desktop.document.signature_fields import FIELDS, SignatureField, locked
+from gongshu_desktop.document.permissions import locked_as_made, update_policy
+from gongshu_desktop.document.signature_fields import FIELDS, SignatureField
 from gongshu_desktop.services.signature_problems import SignatureProblem
 
 RECEIPT = "receipt.json"
 LARGEST_RECEIPT = 16 * 1024 * 1024
 _MOST_REVISIONS = 64
 _LIMITS = DecodeLimits(per_stream=StreamDecodeLimits(max_output_size=LARGEST_RECEIPT))
-_UNTOUCHABLE = frozenset({"/AcroForm", "/Extensions", "/Version"})
-"""Keys of the catalogue that a signature's update may touch; the form has rules of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,13 +162,18 @@ class _Analysis:
             self._problems.append(SignatureProblem.WRONG_ORDER)
 
     def _form_kept(self) -> bool:
-        """Whether no revision gave the form anything: /NeedAppearances or /XFA would let viewers draw another page."""
-        forms = (
-            self._reader.get_historical_resolver(number).root["/AcroForm"]
-            for number in range(self._reader.xrefs.total_revisions)
+        """Whether no revision gave the form anything (/NeedAppearances, /XFA: viewers would draw another page), and each
+        field is as it was drawn but for its signature: not hidden, not moved.
+        """
+        roots = [
+            self._reader.get_historical_resolver(number).root for number in range(self._reader.xrefs.total_revisions)
+        ]
+        first, *later = [root["/AcroForm"] for root in roots]
+        keys = set(first) | {"/SigFlags"}
+        before = [_unsigned_part(field) for field in first["/Fields"]]
+        return all(
+            set(form) <= keys and [_unsigned_part(field) for field in form["/Fields"]] == before for form in later
         )
-        before = set(next(forms)) | {"/SigFlags"}
-        return all(set(form) <= before for form in forms)
 
     def _check_revisions(self, signatures: int) -> None:
         """One revision for each signature, and each changes its own field and nothing else; the first included."""
@@ -187,7 +183,7 @@ class _Analysis:
         for position, field in enumerate(FIELDS[:signatures], start=1):
             old, new = (self._reader.get_historical_resolver(number) for number in (position - 1, position))
             try:
-                change = _policy(first=position == 1).apply(old, new)
+                change = update_policy(first=position == 1).apply(old, new)
             except SuspiciousModification:
                 self._problems.append(SignatureProblem.UNSIGNED_CHANGE)
                 return
@@ -223,7 +219,7 @@ class _Analysis:
             at = embedded.self_reported_timestamp
             self._check_end(embedded, last=last)
             trusted = self._judge(embedded, at, problems, last=last)
-            if not _locked_as_made(self._reader, embedded, field):
+            if not locked_as_made(self._reader, embedded, field):
                 problems.append(SignatureProblem.WRONG_PERMISSIONS)
         except Exception:  # noqa: BLE001 - whatever raises while a signature is checked is a refusal
             problems.append(SignatureProblem.SIGNATURE_DAMAGED)
@@ -256,7 +252,7 @@ class _Analysis:
         context = ValidationContext(
             trust_roots=self._roots, moment=at, allow_fetching=False, revocation_mode="soft-fail"
         )
-        status = validate_pdf_signature(embedded, context, diff_policy=_policy(first=False))
+        status = validate_pdf_signature(embedded, context, diff_policy=update_policy(first=False))
         if not status.intact:
             problems.append(SignatureProblem.CONTENT_CHANGED)
         elif not status.valid:
@@ -267,34 +263,7 @@ class _Analysis:
         return bool(status.trusted)
 
 
-def _policy(*, first: bool) -> StandardDiffPolicy:
-    """What an update may change: a signature field, and what goes with it. No title, no metadata, no new field.
-
-    The first signature also enters itself into the catalogue as the certification (/Perms).
-    """
-    catalogue = _UNTOUCHABLE | {"/Perms"} if first else _UNTOUCHABLE
-    return StandardDiffPolicy(
-        global_rules=[
-            CatalogModificationRule(ignored_keys=catalogue),  # type: ignore[no-untyped-call]
-            XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
-            ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
-        ],
-        form_rule=FormUpdatingRule(field_rules=[SigFieldModificationRule()]),
-        ignore_orphaned_objects=False,
-        ignore_identical_objects=False,
-    )
-
-
-def _locked_as_made(reader: PdfFileReader, embedded: EmbeddedPdfSignature, field: SignatureField) -> bool:
-    """Whether the signature allows afterwards what our memo's field says, no more: DocMDP, and the locked fields."""
-    permission = embedded.docmdp_level
-    if permission != (None if field.permission is None else MDPPerm(field.permission)):
-        return False
-    if field.permission == MDPPerm.FILL_FORMS.value:
-        rights = reader.root["/Perms"]
-        certified = rights.raw_get("/DocMDP").reference == embedded.sig_field.raw_get("/V").reference
-        if set(rights) != {"/DocMDP"} or not certified:
-            return False
-    lock = embedded.fieldmdp
-    action, names = locked(FIELDS.index(field))
-    return lock is not None and lock.action.value == action and tuple(lock.fields or ()) == names
+def _unsigned_part(field: Any) -> dict[str, str]:
+    """What of a field its signature leaves alone: everything but the value and the appearance."""
+    found = field.get_object()
+    return {key: repr(found.raw_get(key)) for key in found if key not in ("/V", "/AP")}

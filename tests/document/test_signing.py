@@ -82,6 +82,11 @@ def test_name_opinion_and_date_stand_in_the_field_and_in_the_signature() -> None
         assert all("+Memo" in str(font.BaseFont) for font in fonts.values())
 
 
+def test_a_pc_whose_zone_has_no_name_can_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "CST-8")
+    assert properly_signed(base_pdf(), Role.EXAMINER)
+
+
 def test_signing_leaves_title_and_metadata_alone() -> None:
     with pikepdf.open(BytesIO(base_pdf())) as before, pikepdf.open(BytesIO(memo())) as after:
         assert before.docinfo == after.docinfo

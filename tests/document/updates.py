@@ -14,6 +14,7 @@ from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 Change = Callable[[Any], None]
 Dictionary: Any = generic.DictionaryObject
 Boolean: Any = generic.BooleanObject
+Number: Any = generic.NumberObject
 
 
 def flipped(pdf: bytes, position: int) -> bytes:
@@ -54,7 +55,7 @@ def annotation(writer: Any) -> None:
         {
             pdf_name("/Type"): pdf_name("/Annot"),
             pdf_name("/Subtype"): pdf_name("/FreeText"),
-            pdf_name("/Rect"): generic.ArrayObject(map(generic.NumberObject, (72, 690, 300, 715))),
+            pdf_name("/Rect"): generic.ArrayObject(map(Number, (72, 690, 300, 715))),
             pdf_name("/Contents"): generic.TextStringObject("Approved amount: 11,540,000.00"),
             pdf_name("/DA"): generic.TextStringObject("/Helv 12 Tf 0 g"),
         }
@@ -110,7 +111,7 @@ def _field(writer: Any, position: int) -> Any:
 def moved_field(writer: Any) -> None:
     """The first field moves over the amount."""
     field = _field(writer, 0)
-    field["/Rect"] = generic.ArrayObject(map(generic.NumberObject, (60, 680, 400, 720)))
+    field["/Rect"] = generic.ArrayObject(map(Number, (60, 680, 400, 720)))
     writer.update_container(field)
 
 
@@ -120,6 +121,27 @@ def weaker_lock(writer: Any) -> None:
     lock = {pdf_name("/Type"): pdf_name("/SigFieldLock"), pdf_name("/Action"): pdf_name("/Include")}
     field["/Lock"] = Dictionary({**lock, pdf_name("/Fields"): generic.ArrayObject()})
     writer.update_container(field)
+
+
+def hidden_field(writer: Any) -> None:
+    """The first field is not shown and not printed any more."""
+    field = _field(writer, 0)
+    field["/F"] = Number(2)
+    writer.update_container(field)
+
+
+def one_signature_twice(writer: Any) -> None:
+    """The checker's field shows the examiner's signature."""
+    field = _field(writer, 1)
+    field["/V"] = _field(writer, 0).raw_get("/V")
+    writer.update_container(field)
+
+
+def other_certification(writer: Any) -> None:
+    """The catalogue names another signature as the certification."""
+    rights = writer.root["/Perms"]
+    rights["/DocMDP"] = _field(writer, 1).raw_get("/V")
+    writer.update_container(rights)
 
 
 def extra_field(writer: Any) -> None:
