@@ -38,12 +38,12 @@ def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes) -> bytes:
     from gongshu_desktop.document.memo_fields import Place  # noqa: PLC0415
     from gongshu_desktop.document.memo_sections import sections  # noqa: PLC0415
 
-    found = unprintable(_texts(content))
-    if found:
-        raise UnprintableCharacter(found)
     title = "".join(memo_wording.title(content))
     places: dict[str, Place] = {}
     with DRAWING:
+        found = unprintable(_texts(content))
+        if found:
+            raise UnprintableCharacter(found)
         drawn = pages(
             sections(content, places=None if draft else places),
             title=title,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import black
-from reportlab.platypus import CondPageBreak, Flowable, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Table
 
 from gongshu_desktop.document.fonts import font
 from gongshu_desktop.document.memo_styles import CAPTION, FAINT, HEIGHT, PALE, RULE, WIDTH
@@ -19,6 +19,7 @@ Cell = Flowable | str
 _PADDING = 4.0
 _JUDGED = 200
 """Rows that column widths are judged by."""
+_SMALL = 130.0
 _SLIVER = 80.0
 """Less room than this at the foot of a page is not worth a piece of a tall row."""
 _SHORT, _WIDEST, _WISHED, _HEAD_CHARACTER = 46.0, 120.0, 240.0, 9.0
@@ -118,8 +119,12 @@ def fitted(rows: Sequence[Sequence[Paragraph]], solid: Sequence[bool], width: fl
 
 
 def captioned(caption: str, body: Flowable) -> Iterator[Flowable]:
-    """A caption and its table, with at least a few lines of the table on the caption's page."""
+    """A caption and its table: a small one on the same page as a whole, of others at least a few lines."""
     yield CondPageBreak(72)
+    _width, height = body.wrap(WIDTH, HEIGHT)
+    if height < _SMALL:
+        yield KeepTogether([Paragraph(caption, CAPTION), body])
+        return
     yield Paragraph(caption, CAPTION)
     yield body
 

@@ -8,7 +8,7 @@ show; at least two lines of a paragraph stand on either page. ReportLab's own pa
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -113,13 +113,14 @@ class Line:
 class _Text:
     """The characters of a paragraph, measured once: face, width, and the squeezed advance of each."""
 
-    __slots__ = ("advances", "characters", "clusters", "faces", "looks", "size", "sums", "widths")
+    __slots__ = ("_partners", "advances", "characters", "clusters", "faces", "looks", "size", "sums", "widths")
 
     def __init__(self, spans: Iterable[Span], style: Style) -> None:
         self.size = style.size
         pieces = [(clean(span.text), _look(span, style)) for span in spans]
         self.characters = "".join(text for text, _look_of in pieces)
         self.looks = [look for text, look in pieces for _character in text]
+        self._partners = dict(_brackets(self.characters))
         self.faces: list[str] = []
         self.widths: list[float] = []
         for index, character in enumerate(self.characters):
@@ -132,6 +133,16 @@ class _Text:
             [match.span() for match in _CLUSTER.finditer(self.characters, start, end)]
             for start, end in _stretches(self.characters)
         ]
+
+    def _marked(self, index: int, typeface: Typeface) -> bool:
+        """Whether a half-width mark is printed full-width; of two brackets that belong together, both or neither."""
+        opening = self._partners.get(index)
+        if opening is not None:
+            return self.faces[opening] == NARROW_MARKS_FACE
+        text = self.characters
+        before = text[index - 1] if index else ""
+        after = text[index + 1] if index + 1 < len(text) else ""
+        return narrow_mark(typeface, text[index], before, after)
 
     def _advance(self, index: int, width: float) -> float:
         """How far the next character stands from this one."""
@@ -152,12 +163,8 @@ class _Text:
 
     def _glyph(self, index: int, character: str) -> tuple[str, float]:
         typeface = self.looks[index].typeface
-        if character in ",;:()!?":
-            text = self.characters
-            before = text[index - 1] if index else ""
-            after = text[index + 1] if index + 1 < len(text) else ""
-            if narrow_mark(typeface, character, before, after):
-                return NARROW_MARKS_FACE, 1.0
+        if character in ",;:()!?" and self._marked(index, typeface):
+            return NARROW_MARKS_FACE, 1.0
         if character == "\n":
             return "", 0.0
         return glyph(typeface, character) or glyph(typeface, "〓") or ("MemoLastResort", 1.0)
@@ -169,6 +176,16 @@ class _Text:
 
 def _look(span: Span, style: Style) -> _Look:
     return _Look(span.typeface or style.typeface, span.underlined, span.colour or style.colour)
+
+
+def _brackets(text: str) -> Iterator[tuple[int, int]]:
+    """(place of the closing one, place of its opening one) of each pair of half-width brackets."""
+    waiting: list[int] = []
+    for match in re.finditer(r"[()]", text):
+        if match[0] == "(":
+            waiting.append(match.start())
+        elif waiting:
+            yield match.start(), waiting.pop()
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:

@@ -23,7 +23,8 @@ def encodable(codec: str) -> str:
 
 def printed(text: str, style: Style | None = None) -> bytes:
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=(1200, 6000), initialFontName="MemoLatin" if fonts.font("MemoLatin") else None)
+    fonts.font("MemoLatin")
+    canvas = Canvas(buffer, pagesize=(1200, 6000), initialFontName="MemoLatin")  # type: ignore[arg-type]
     paragraph = Paragraph(text, style or Style())
     _width, height = paragraph.wrap(1000, 5900)
     paragraph.drawOn(canvas, 50, 5950 - height)

@@ -4,6 +4,7 @@ import io
 import re
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -211,3 +212,10 @@ def test_names_as_long_as_can_be_stay_on_the_page() -> None:
     case = replace(case, applicant=replace(case.applicant, name="杭州市" + "云" * 300 + "有限公司"))
     content = replace(memo(case), office="拱墅区" * 40)
     assert drawn(content)
+
+
+def test_two_threads_may_ask_for_memos_at_once() -> None:
+    contents = [memo(example(name)) for name in NAMES[:4]]
+    alone = [drawn(content) for content in contents]
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        assert list(threads.map(drawn, contents)) == alone

@@ -92,3 +92,19 @@ def test_emphasis_changes_the_face_and_not_the_text() -> None:
         Style(size=10, leading=15, alignment=Alignment.CENTRED),
     )
     assert paragraph.texts(200) == ["审定壹佰元整。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "faces"),
+    [
+        ("年份(2016-05-10)", ("MemoMarks", "MemoMarks")),
+        ("取整(3 ÷ 2 = 1)", ("MemoMarks", "MemoMarks")),
+        ("f(x元)", ("MemoLatin", "MemoLatin")),
+    ],
+)
+def test_brackets_that_belong_together_look_alike(text: str, faces: tuple[str, str]) -> None:
+    wide = {"MemoMarks": 10.0, "MemoLatin": 10 * 0.333}
+    paragraph = Paragraph(text, Style(size=10, leading=15))
+    without = Paragraph(text.replace("(", "").replace(")", ""), Style(size=10, leading=15))
+    added = paragraph.natural_width - without.natural_width
+    assert added == pytest.approx(sum(wide[face] for face in faces), abs=0.02)
