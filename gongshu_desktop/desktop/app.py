@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from gongshu_desktop import wording
+from gongshu_desktop.desktop.dialogs.message import show_problem
 from gongshu_desktop.desktop.places import PLACES
 from gongshu_desktop.desktop.program import OfficeProgram
 from gongshu_desktop.desktop.prompts import QtPrompts
@@ -18,6 +20,8 @@ from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.tasks import PoolTasks, Tasks
 from gongshu_desktop.desktop.theme import fonts
 from gongshu_desktop.desktop.theme.icons import program_icon
+from gongshu_desktop.desktop.theme.theme import dress
+from gongshu_desktop.desktop.translators import Translators
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.wording import _
 
@@ -73,11 +77,20 @@ def _tell(window: MainWindow) -> Callable[[BaseException], None]:
         if str(error) and error.__class__.__module__.startswith("gongshu_desktop"):
             words = str(error)
         else:
-            words = _("程序遇到了意料之外的问题。已保存的内容不受影响;请重试,若再次出现,请把技术细节交给维护人员。")
+            words = _("程序遇到了意料之外的问题。已保存的内容不受影响；请重试，若再次出现，请把技术细节交给维护人员。")
         window.prompts.problem(words, error)
         told.clear()
 
     return tell
+
+
+def refuse(said: str, error: BaseException | None = None, *, language: str = "zh") -> None:
+    """Say why the program cannot start (its data folder is in use, on the network, from a newer version)."""
+    application = make_application()
+    wording.speak(language)
+    translators = Translators()
+    translators.speak(application, language)
+    show_problem(dress(application, "system", "standard"), said, error)
 
 
 def run(program: OfficeProgram) -> int:

@@ -45,7 +45,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.setObjectName("window")
-        self._program, self._settings, self._tasks = program, settings, tasks
+        self.program, self._settings, self._tasks = program, settings, tasks
         self._places, self._make_review, self._make_prompts = tuple(places), make_review, make_prompts
         self._session: ReviewSession | None = None
         self._review: Screen | None = None
@@ -70,8 +70,8 @@ class MainWindow(QMainWindow):
         self._translators.speak(application, chosen.language)
         self.theme = dress(application, chosen.theme, chosen.text_size)
         self.prompts = self._make_prompts(self, self.theme)
-        self._around = Surroundings(
-            program=self._program,
+        self.surroundings = Surroundings(
+            program=self.program,
             theme=self.theme,
             tasks=self._tasks,
             prompts=self.prompts,
@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(self.theme, self._places, centre)
         self.rail.chosen.connect(self.go)
         self.rail.person_chosen.connect(self.sit_down)
-        self.rail.show_people(self._program.offices.people(), self._person)
+        self.rail.show_people(self.program.offices.people(), self._person)
         row.addWidget(self.rail)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -155,10 +155,10 @@ class MainWindow(QMainWindow):
         """Open a case in the review workspace, once it is read."""
         person = self._person
         if person is None:
-            self.notify(_("请先在“单位”中登记人员,再办理案卷。"))
+            self.notify(_("请先在“单位”中登记人员，再办理案卷。"))
             return
         self._tasks.submit(
-            lambda _progress: self._program.desk.open(case, person), self._opened, owner=self, title=_("正在打开案卷")
+            lambda _progress: self.program.desk.open(case, person), self._opened, owner=self, title=_("正在打开案卷")
         )
 
     def _opened(self, session: ReviewSession) -> None:
@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
         self._saved = at
 
     def _take_seat(self) -> None:
-        people = [person for person in self._program.offices.people() if person.active]
+        people = [person for person in self.program.offices.people() if person.active]
         wanted = self._settings.current.person
         self._person = next((person for person in people if person.id == wanted), people[0] if people else None)
 
@@ -205,14 +205,14 @@ class MainWindow(QMainWindow):
         self._here = key
         if key not in self._screens:
             place = next(place for place in self._places if place.key == key)
-            self._screens[key] = place.make(self._around)
+            self._screens[key] = place.make(self.surroundings)
             self._pages.addWidget(self._screens[key])
         self._bring(self._screens[key])
 
     def _show_review(self, session: ReviewSession) -> None:
         self._here = "cases"
         self._session = session
-        self._review = self._make_review(self._around, session)
+        self._review = self._make_review(self.surroundings, session)
         self._pages.addWidget(self._review)
         self._bring(self._review)
 

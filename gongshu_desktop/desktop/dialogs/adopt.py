@@ -14,7 +14,7 @@ class AdoptDialog(Dialog):
     """``option`` and ``authority`` hold the answer."""
 
     def __init__(self, item: ReadingLine, person: Person, parent: QWidget | None = None) -> None:
-        intro = _("“{phrase}”({measure},{clause})").format(
+        intro = _("“{phrase}”（{measure}，{clause}）").format(
             phrase=item.reading.phrase, measure=item.measure.title, clause=item.measure.clause
         )
         super().__init__("adopt", item.reading.question, intro, width=560, parent=parent)
@@ -22,16 +22,16 @@ class AdoptDialog(Dialog):
         self._group = QButtonGroup(self)
         self._keys = list(item.reading.options)
         for number, (key, shown) in enumerate(item.reading.options.items()):
-            suggested = _("(建议)") if key == item.reading.suggested else ""
+            suggested = _("（建议）") if key == item.reading.suggested else ""
             radio = QRadioButton(shown + suggested)
             radio.setObjectName(f"adopt.option.{key}")
             radio.setAccessibleName(shown)
             radio.setChecked(key == current)
             self._group.addButton(radio, number)
             self.body.addWidget(radio)
-        self._authority = line("adopt.authority", _("依据"), placeholder=_("例如:拱众办〔2016〕5号,或某次会议纪要"))
-        self.body.addWidget(Field(_("依据(文号、会议或批示)"), self._authority))
-        said = _("采纳人:{name}。采纳后记入操作日志,已签发的意见书不受影响。").format(name=person.name)
+        self._authority = line("adopt.authority", _("依据"), placeholder=_("例如：拱众办〔2016〕5号，或某次会议纪要"))
+        self.body.addWidget(Field(_("依据（文号、会议或批示）"), self._authority))
+        said = _("采纳人：{name}。采纳后记入操作日志，已签发的意见书不受影响。").format(name=person.name)
         self.body.addWidget(text(said, "small", wrap=True))
         self.add_buttons(_("采纳"))
         self._authority.setFocus()
@@ -49,7 +49,7 @@ class AdoptDialog(Dialog):
     def accept(self) -> None:
         """Close only with an authority."""
         if not self.authority:
-            self.show_problem(_("请写明采纳的依据:两年后审计要问的就是这一句。"))
+            self.show_problem(_("请写明采纳的依据：两年后审计要问的就是这一句。"))
             self._authority.setFocus()
             return
         super().accept()

@@ -52,7 +52,7 @@ class DocumentDialog(Dialog):
         try:
             write_file(path, self._content)
         except OSError as error:
-            said = _("写不进 {file}。请换一个位置,或检查磁盘空间与权限。").format(file=path)
+            said = _("写不进 {file}。请换一个位置，或检查磁盘空间与权限。").format(file=path)
             self._surroundings.prompts.problem(said, error)
         else:
             self._surroundings.navigator.notify(_("已保存到 {file}").format(file=path))

@@ -31,7 +31,7 @@ def export_case(surroundings: Surroundings, case: str, number: str) -> None:
     def failed(error: Exception) -> None:
         if isinstance(error, OSError):
             surroundings.prompts.problem(
-                _("写不进 {file}。请换一个位置,或检查磁盘空间与权限。").format(file=path), error
+                _("写不进 {file}。请换一个位置，或检查磁盘空间与权限。").format(file=path), error
             )
         else:
             surroundings.prompts.problem(_("案卷没有导出。"), error)

@@ -27,7 +27,7 @@ class ImportDialog(Dialog):
     """What a case file would bring in: the case, its measures and amounts, and what one should know first."""
 
     def __init__(self, surroundings: Surroundings, path: Path, preview: ImportPreview, parent: QWidget | None = None):
-        intro = _("来自 {file}。确认之前不写入任何内容;导入后可一步撤销。").format(file=path.name)
+        intro = _("来自 {file}。确认之前不写入任何内容；导入后可一步撤销。").format(file=path.name)
         super().__init__("import", _("导入案卷"), intro, width=680, parent=parent)
         self._theme = surroundings.theme
         self.body.addWidget(self._build_case(preview))
@@ -55,7 +55,7 @@ class ImportDialog(Dialog):
             same = preview.same_number
             found.append(
                 (
-                    _("案卷号 {old} 已被“{name}”使用,导入后改编为 {new}。").format(
+                    _("案卷号 {old} 已被“{name}”使用，导入后改编为 {new}。").format(
                         old=same.number, name=same.makerspace, new=preview.number
                     ),
                     "warn",
@@ -64,7 +64,7 @@ class ImportDialog(Dialog):
         if preview.similar:
             numbers = _("、").join(item.number for item in preview.similar[:5])
             found.append(
-                (_("本年度已有同名众创空间的案卷:{numbers}。请确认不是重复申报。").format(numbers=numbers), "warn")
+                (_("本年度已有同名众创空间的案卷：{numbers}。请确认不是重复申报。").format(numbers=numbers), "warn")
             )
         return found
 
@@ -74,7 +74,7 @@ class ImportDialog(Dialog):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
-        heads = (_("申报事项"), "", _("申报额(元)"), _("测算额(元)"))
+        heads = (_("申报事项"), "", _("申报额（元）"), _("测算额（元）"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for column, head in enumerate(heads):
             label = text(head, "section")
@@ -99,7 +99,7 @@ class RefusedDialog(Dialog):
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(Badge(surroundings.theme, "warning", "danger"), 0, Qt.AlignmentFlag.AlignTop)
-        said = _("{file} 有 {count} 处问题,未写入任何内容。请按下列位置改正后再导入。").format(
+        said = _("{file} 有 {count} 处问题，未写入任何内容。请按下列位置改正后再导入。").format(
             file=path.name, count=len(refused.problems)
         )
         row.addWidget(selectable(text(said, wrap=True)), 1)
@@ -167,17 +167,17 @@ class _Import:
         elif isinstance(error, DeskRefused):
             tell(str(error))
         elif isinstance(error, CaseFileTooLarge):
-            tell(_("{file} 超过 64 MB,不是案卷文件。").format(file=name))
+            tell(_("{file} 超过 64 MB，不是案卷文件。").format(file=name))
         elif isinstance(error, OSError):
-            tell(_("读不到 {file}。请确认文件还在原处,并且有权读取。").format(file=self._path), error)
+            tell(_("读不到 {file}。请确认文件还在原处，并且有权读取。").format(file=self._path), error)
         else:
-            tell(_("{file} 没有导入,未写入任何内容。").format(file=name), error)
+            tell(_("{file} 没有导入，未写入任何内容。").format(file=name), error)
 
 
 def import_case_file(surroundings: Surroundings, path: Path, then: Callable[[], None]) -> None:
     """Preview a case file, and take it in when the person says so. ``then`` is called after every change."""
     person = surroundings.navigator.person
     if person is None:
-        surroundings.navigator.notify(_("请先在“单位”中登记人员,再办理案卷。"))
+        surroundings.navigator.notify(_("请先在“单位”中登记人员，再办理案卷。"))
         return
     _Import(surroundings, path, person, then).begin()

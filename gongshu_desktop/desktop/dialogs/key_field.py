@@ -19,7 +19,7 @@ class KeyFileField(QWidget):
         self._prompts, self._kinds, self._caption = prompts, kinds, caption
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.edit = line(f"{name}.file", caption, value=chosen, placeholder=_("密钥文件所在位置,通常在 U 盘上"))
+        self.edit = line(f"{name}.file", caption, value=chosen, placeholder=_("密钥文件所在位置，通常在 U 盘上"))
         row.addWidget(self.edit, 1)
         choose = Button(_("选择…"), f"{name}.choose", parent=self).with_icon(theme, "folder")
         choose.clicked.connect(self._choose)
@@ -49,10 +49,10 @@ class KeyFileField(QWidget):
             return _("请选择密钥文件。")
         try:
             if path.stat().st_size > 1024 * 1024:
-                return _("{file} 太大,不是密钥文件。").format(file=path.name)
+                return _("{file} 太大，不是密钥文件。").format(file=path.name)
             return path.read_bytes()
         except OSError:
-            return _("读不到 {file}。请插好 U 盘,确认文件还在原处。").format(file=path)
+            return _("读不到 {file}。请插好 U 盘，确认文件还在原处。").format(file=path)
 
 
 def p12_kinds() -> str:

@@ -38,7 +38,7 @@ class LicencesDialog(Dialog):
     """Shows the licences."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        intro = _("本程序以 MIT 许可发布,使用下列开源部件和字体。")
+        intro = _("本程序以 MIT 许可发布，使用下列开源部件和字体。")
         super().__init__("licences", _("开源许可"), intro, width=680, parent=parent)
         box = area("licences.text", _("许可文本"), value=licence_text(), lines=20)
         box.setReadOnly(True)

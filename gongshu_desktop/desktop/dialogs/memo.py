@@ -30,7 +30,7 @@ def show_draft(surroundings: Surroundings, case: Case) -> None:
     surroundings.tasks.submit(
         lambda _progress: surroundings.program.memos.draft(case),
         lambda content: show_document(
-            surroundings, _("审核意见书(草稿){number}").format(number=case.number), content, (_("草稿"), "warn")
+            surroundings, _("审核意见书（草稿）{number}").format(number=case.number), content, (_("草稿"), "warn")
         ),
         failed,
         owner=surroundings.owner,

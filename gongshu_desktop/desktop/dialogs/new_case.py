@@ -21,7 +21,7 @@ class NewCaseDialog(Dialog):
     """Asks for what a new case needs. ``wanted`` is what was entered, once accepted."""
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
-        intro = _("案卷号由程序按年度顺序编排;其余内容可在审核中补充。")
+        intro = _("案卷号由程序按年度顺序编排；其余内容可在审核中补充。")
         super().__init__("new", _("新建案卷"), intro, width=860, parent=parent)
         self._surroundings = surroundings
         library = surroundings.program.policies
@@ -96,7 +96,7 @@ def create_case(surroundings: Surroundings, then: Callable[[str], None], parent:
     """Ask for a new case, make it, and hand over its id."""
     person = surroundings.navigator.person
     if person is None:
-        surroundings.navigator.notify(_("请先在“单位”中登记人员,再办理案卷。"))
+        surroundings.navigator.notify(_("请先在“单位”中登记人员，再办理案卷。"))
         return
     dialog = NewCaseDialog(surroundings, parent or surroundings.owner)
     chosen = dialog.exec() == QDialog.DialogCode.Accepted
@@ -105,7 +105,7 @@ def create_case(surroundings: Surroundings, then: Callable[[str], None], parent:
         return
 
     def failed(error: Exception) -> None:
-        words = str(error) if isinstance(error, EditRefused) else _("案卷没有建成,未写入任何内容。")
+        words = str(error) if isinstance(error, EditRefused) else _("案卷没有建成，未写入任何内容。")
         surroundings.prompts.problem(words, error)
 
     work = partial(_make, surroundings, dialog.wanted, person)

@@ -66,7 +66,7 @@ class NewCaseForm(QWidget):
 
     def _build_applicant(self) -> None:
         self._name = line("new.applicant", _("申报单位名称"))
-        self._code = line("new.uscc", _("统一社会信用代码"), placeholder=_("18 位,按营业执照填写"))
+        self._code = line("new.uscc", _("统一社会信用代码"), placeholder=_("18 位，按营业执照填写"))
         self._code.setMaxLength(_CODE_LENGTH + 6)
         self._code_field = Field(_("统一社会信用代码"), self._code)
         self._code.textEdited.connect(self._check_code)
@@ -89,14 +89,14 @@ class NewCaseForm(QWidget):
         self._space = line("new.makerspace", _("众创空间名称"))
         self._space.textEdited.connect(self.changed)
         self._address = line("new.address", _("地址"))
-        self._area = line("new.area", _("载体面积(㎡)"))
+        self._area = line("new.area", _("载体面积（㎡）"))
         for name, caption in (("subdistricts", _("所在街道")), ("levels", _("级别")), ("types", _("类型"))):
             self._lists[name] = choice(f"new.{name}", caption, [])
         self._grid.addWidget(Field(_("众创空间名称"), self._space), 4, 0, 1, 2)
         self._grid.addWidget(Field(_("所在街道"), self._lists["subdistricts"]), 5, 0)
         self._grid.addWidget(Field(_("级别"), self._lists["levels"]), 5, 1)
         self._grid.addWidget(Field(_("类型"), self._lists["types"]), 6, 0)
-        self._grid.addWidget(Field(_("载体面积(㎡)"), self._area), 6, 1)
+        self._grid.addWidget(Field(_("载体面积（㎡）"), self._area), 6, 1)
         self._grid.addWidget(Field(_("地址"), self._address), 7, 0, 1, 2)
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(1, 2)
@@ -134,9 +134,9 @@ class NewCaseForm(QWidget):
         elif len(code) < _CODE_LENGTH:
             self._code_field.show_problem("")
         elif len(code) > _CODE_LENGTH:
-            self._code_field.show_problem(_("多了 {count} 位,应为 18 位").format(count=len(code) - _CODE_LENGTH))
+            self._code_field.show_problem(_("多了 {count} 位，应为 18 位").format(count=len(code) - _CODE_LENGTH))
         else:
-            self._code_field.show_problem(_("校验位不对,请对照营业执照核对"))
+            self._code_field.show_problem(_("校验位不对，请对照营业执照核对"))
 
     def policy(self) -> Policy:
         """The chosen policy."""

@@ -42,14 +42,14 @@ class FoundDialog(Dialog):
     """建立单位: its name, the prefix of its documents, the passphrase of its root key."""
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
-        intro = _("根密钥用来给本单位人员签发签名密钥,请由负责人设定口令,并把文件存到专用 U 盘,锁进保险柜。")
+        intro = _("根密钥用来给本单位人员签发签名密钥，请由负责人设定口令，并把文件存到专用 U 盘，锁进保险柜。")
         super().__init__("found", _("建立单位"), intro, width=600, parent=parent)
         self._surroundings = surroundings
         self._name = line("found.name", _("单位名称"), placeholder=_("意见书版头上的全称"))
         self._prefix = line("found.prefix", _("发文字号代字"), value="拱众审")
-        self._secret = _NewPassphrase("found", _("根密钥口令"), _("至少 12 个字符,不要用姓名、生日或电话。"))
+        self._secret = _NewPassphrase("found", _("根密钥口令"), _("至少 12 个字符，不要用姓名、生日或电话。"))
         self._name_field = Field(_("单位名称"), self._name)
-        self._prefix_field = Field(_("发文字号代字"), self._prefix, _("例如“拱众审”,编号即为 拱众审〔2016〕1号"))
+        self._prefix_field = Field(_("发文字号代字"), self._prefix, _("例如“拱众审”，编号即为 拱众审〔2016〕1号"))
         for widget in (self._name_field, self._prefix_field, self._secret):
             self.body.addWidget(widget)
         self.add_buttons(_("建立并保存根密钥…"))
@@ -68,7 +68,7 @@ class PersonDialog(Dialog):
 
     def __init__(self, person: Person | None, parent: QWidget | None = None) -> None:
         title = _("登记人员") if person is None else _("修改人员")
-        intro = _("一个人可以有几种职责,但在同一案卷上只能以一种身份办理。")
+        intro = _("一个人可以有几种职责，但在同一案卷上只能以一种身份办理。")
         super().__init__("person", title, intro, width=480, parent=parent)
         self._name = line("person.name", _("姓名"), value=person.name if person else "")
         self._post = line("person.post", _("职务"), value=person.post if person else "")
@@ -91,7 +91,7 @@ class PersonDialog(Dialog):
         column.addWidget(text(_("职责"), "section"))
         column.addLayout(row)
         self.body.addLayout(column)
-        self._active = QCheckBox(_("在岗(离岗人员不再出现在名单中,其经办记录保留)"))
+        self._active = QCheckBox(_("在岗（离岗人员不再出现在名单中，其经办记录保留）"))
         self._active.setObjectName("person.active")
         self._active.setAccessibleName(_("在岗"))
         self._active.setChecked(person is None or person.active)
@@ -132,7 +132,7 @@ class IssueDialog(Dialog):
     """签发密钥: with the office's root key, for one person, who sets the passphrase."""
 
     def __init__(self, surroundings: Surroundings, person: Person, parent: QWidget | None = None) -> None:
-        intro = _("为{name}({post})签发新的签名密钥。口令由本人设定,他人不得代设。").format(
+        intro = _("为{name}（{post}）签发新的签名密钥。口令由本人设定，他人不得代设。").format(
             name=person.name, post=person.post or words.role(person.roles[0])
         )
         super().__init__("issue", _("签发签名密钥"), intro, width=620, parent=parent)
@@ -140,12 +140,12 @@ class IssueDialog(Dialog):
         self._root = KeyFileField(theme, prompts, "issue.root", _("单位根密钥文件"), root_kinds())
         self._root_secret: QLineEdit = line("issue.root.passphrase", _("根密钥口令"), secret=True)
         self._root_field = Field(_("根密钥口令"), self._root_secret)
-        hint = _("至少 12 个字符。忘记后不能找回,只能重新签发。")
-        self._secret = _NewPassphrase("issue", _("新密钥口令(本人设定)"), hint)
+        hint = _("至少 12 个字符。忘记后不能找回，只能重新签发。")
+        self._secret = _NewPassphrase("issue", _("新密钥口令（本人设定）"), hint)
         for widget in (self._root, self._root_field, self._secret):
             self.body.addWidget(widget)
         if person.certificate:
-            said = _("此人已有签名密钥;签发新的以后,请停用旧密钥文件。")
+            said = _("此人已有签名密钥；签发新的以后，请停用旧密钥文件。")
             self.body.addWidget(text(said, "warn", wrap=True))
         self.add_buttons(_("签发并保存密钥文件…"))
         self.main_button.clicked.disconnect()
@@ -162,7 +162,7 @@ class IssueDialog(Dialog):
 
     def wrong_passphrase(self) -> None:
         """Say that the root's passphrase does not open it."""
-        self._root_field.show_problem(_("口令不对,打不开根密钥。"))
+        self._root_field.show_problem(_("口令不对，打不开根密钥。"))
         self._root_secret.selectAll()
         self._root_secret.setFocus()
 

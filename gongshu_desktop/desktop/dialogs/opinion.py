@@ -67,7 +67,7 @@ class BlockedDialog(Dialog):
     """Why a step cannot be taken yet, one reason a line."""
 
     def __init__(self, theme: Theme, title: str, reasons: Sequence[str], parent: QWidget | None = None) -> None:
-        intro = _("还有 {count} 处需要先办:").format(count=len(reasons))
+        intro = _("还有 {count} 处需要先办：").format(count=len(reasons))
         super().__init__("blocked", title, intro, width=560, parent=parent)
         listed = ScrolledColumn("blocked.reasons", _("需要先办的事"), spacing=8)
         for reason in reasons:

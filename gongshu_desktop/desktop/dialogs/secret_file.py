@@ -27,13 +27,13 @@ class SecretFile:
                 try:
                     write_file(self._path, content)
                 except OSError as error:
-                    said = _("写不进 {file}。密钥还没有保存,请换一个位置。").format(file=self._path)
+                    said = _("写不进 {file}。密钥还没有保存，请换一个位置。").format(file=self._path)
                     prompts.problem(said, error)
                 else:
                     return True
             if not self.choose(prompts) and prompts.confirm(
-                _("放弃这个密钥?"),
-                _("密钥只在此刻存在,不保存就再也找不回来。"),
+                _("放弃这个密钥？"),
+                _("密钥只在此刻存在，不保存就再也找不回来。"),
                 _("放弃"),
                 danger=True,
             ):

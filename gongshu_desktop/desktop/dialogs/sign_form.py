@@ -52,7 +52,7 @@ class SignDialog(Dialog):
         )
         self.body.addWidget(self._key)
         self._passphrase = line("sign.passphrase", _("密钥口令"), secret=True)
-        self._secret = Field(_("密钥口令"), self._passphrase, _("口令只用于这一次签名,不会保存。"))
+        self._secret = Field(_("密钥口令"), self._passphrase, _("口令只用于这一次签名，不会保存。"))
         self.body.addWidget(self._secret)
         self._passphrase.textEdited.connect(lambda _typed: self._secret.show_problem(""))
         self.add_buttons(_("签署"))
@@ -63,7 +63,7 @@ class SignDialog(Dialog):
         card = Card("accent", spacing=6)
         card.body.addWidget(text(_("审定金额"), "section"))
         card.body.addWidget(text(_("{amount} 元").format(amount=grouped(what.amount)), "display"))
-        card.body.addWidget(text(_("人民币") + in_words(what.amount), "lead", wrap=True))
+        card.body.addWidget(text("人民币" + in_words(what.amount), "lead", wrap=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setColumnStretch(1, 1)
@@ -104,6 +104,6 @@ class SignDialog(Dialog):
 
     def wrong_passphrase(self) -> None:
         """Say so, and let it be typed again."""
-        self._secret.show_problem(_("口令不对,打不开这个密钥。请核对大小写和输入法后重试。"))
+        self._secret.show_problem(_("口令不对，打不开这个密钥。请核对大小写和输入法后重试。"))
         self._passphrase.selectAll()
         self._passphrase.setFocus()

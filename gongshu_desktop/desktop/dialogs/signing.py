@@ -75,7 +75,7 @@ class _SignAct:
         self._signed = signed
         self._around.settings.change(key_file=str(self._dialog.key_path or ""))
         if signed.state is MemoState.ISSUED:
-            said = _("{number} 三人均已签署并核对无误,已签发").format(number=signed.number)
+            said = _("{number} 三人均已签署并核对无误，已签发").format(number=signed.number)
         else:
             said = _("{number} 已由{role}签署").format(number=signed.number, role=words.role(self._role))
         self._around.navigator.notify(said)
@@ -88,5 +88,5 @@ class _SignAct:
         elif isinstance(error, UnusableKey | SigningRefused | MemoRefused):
             self._dialog.show_problem(str(error))
         else:
-            self._dialog.show_problem(_("没有签成,文件未改动。"))
-            self._around.prompts.problem(_("没有签成,文件未改动。"), error)
+            self._dialog.show_problem(_("没有签成，文件未改动。"))
+            self._around.prompts.problem(_("没有签成，文件未改动。"), error)

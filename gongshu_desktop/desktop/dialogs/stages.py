@@ -20,11 +20,11 @@ _BACKWARDS = (Move.SEND_BACK, Move.CORRECT)
 def phrases(move: Move) -> tuple[str, ...]:
     """Opinions that are one click away. They go into the record, so they stay Chinese in every language."""
     return {
-        Move.SUBMIT: ("经审核,材料齐全,拟同意按测算金额予以扶持。", "经审核,部分事项不符合条件,拟按核定金额予以扶持。"),
-        Move.AGREE: ("经复核,事实清楚,计算无误,同意。",),
+        Move.SUBMIT: ("经审核，材料齐全，拟同意按测算金额予以扶持。", "经审核，部分事项不符合条件，拟按核定金额予以扶持。"),
+        Move.AGREE: ("经复核，事实清楚，计算无误，同意。",),
         Move.APPROVE: ("同意。",),
-        Move.SEND_BACK: ("佐证材料不足,请补充后重新提交。", "核定值与佐证材料不一致,请重新核对。"),
-        Move.CORRECT: ("发现核定事实有误,需更正原意见书。",),
+        Move.SEND_BACK: ("佐证材料不足，请补充后重新提交。", "核定值与佐证材料不一致，请重新核对。"),
+        Move.CORRECT: ("发现核定事实有误，需更正原意见书。",),
         Move.ACCEPT: (),
     }[move]
 
@@ -57,7 +57,7 @@ def act(surroundings: Surroundings, session: ReviewSession, action: Action, then
         elif isinstance(error, CaseMoved):
             surroundings.prompts.problem(str(error))
         else:
-            surroundings.prompts.problem(_("“{step}”没有办成,案卷仍在原阶段。").format(step=action.words), error)
+            surroundings.prompts.problem(_("“{step}”没有办成，案卷仍在原阶段。").format(step=action.words), error)
 
     surroundings.tasks.submit(lambda _progress: work(), done, failed, owner=surroundings.owner, title=_("正在办理"))
 
@@ -93,6 +93,6 @@ def _move(surroundings: Surroundings, session: ReviewSession, action: Action, pe
 
 
 def _done_words(action: Action, number: str) -> str:
-    return _("{number} 已{step},转到“{stage}”").format(
+    return _("{number} 已{step}，转到“{stage}”").format(
         number=number, step=action.words, stage=words.stage(action.destination)
     )

@@ -94,7 +94,7 @@ class PdfPages(QFrame):
 
     def _moved(self, page: int) -> None:
         count = self.document.pageCount()
-        self._where.setText(_("第 {page} 页,共 {count} 页").format(page=page + 1, count=count) if count > 0 else "")
+        self._where.setText(_("第 {page} 页，共 {count} 页").format(page=page + 1, count=count) if count > 0 else "")
         self.page_changed.emit(page)
 
     def _zoom(self, factor: float) -> None:

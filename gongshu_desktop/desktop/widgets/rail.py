@@ -72,14 +72,14 @@ class Rail(QWidget):
         self.avatar.setIcon(self._theme.icon("user", "accent_soft_text"))
         style = Qt.ToolButtonStyle.ToolButtonTextOnly if current else Qt.ToolButtonStyle.ToolButtonIconOnly
         self.avatar.setToolButtonStyle(style)
-        who = _("{name}({roles})").format(name=current.name, roles=_roles(current)) if current else _("尚无人员")
-        self.avatar.setAccessibleName(_("当前经手人:{who}").format(who=who))
-        self.avatar.setToolTip(_("当前经手人:{who}").format(who=who))
+        who = _("{name}（{roles}）").format(name=current.name, roles=_roles(current)) if current else _("尚无人员")
+        self.avatar.setAccessibleName(_("当前经手人：{who}").format(who=who))
+        self.avatar.setToolTip(_("当前经手人：{who}").format(who=who))
         menu = QMenu(self.avatar)
         menu.setObjectName("window.people")
         menu.addSection(_("由谁办理"))
         for person in people:
-            action = menu.addAction(_("{name}({roles})").format(name=person.name, roles=_roles(person)))
+            action = menu.addAction(_("{name}（{roles}）").format(name=person.name, roles=_roles(person)))
             action.setCheckable(True)
             action.setChecked(current is not None and person.id == current.id)
             action.setObjectName(f"window.people.{person.id}")

@@ -46,7 +46,7 @@ class OfficeScreen(Screen):
 
     def _build_unfounded(self) -> Card:
         card = Card()
-        words = _("建立单位后,才能给人员签发签名密钥、签署审核意见书。测算和打印草稿不受影响。")
+        words = _("建立单位后，才能给人员签发签名密钥、签署审核意见书。测算和打印草稿不受影响。")
         empty = EmptyState(self.surroundings.theme, "office", _("还没有建立单位"), words)
         found = Button(_("建立单位…"), "office.found", "primary", parent=self)
         found.clicked.connect(self._found)
@@ -62,7 +62,7 @@ class OfficeScreen(Screen):
         row = QHBoxLayout()
         row.addWidget(self._name, 1)
         trust = Button(_("导出信任文件…"), "office.trust", parent=self).with_icon(theme, "export")
-        trust.setToolTip(_("交给上级或其他电脑,用来核验本单位签发的意见书;其中没有任何密钥"))
+        trust.setToolTip(_("交给上级或其他电脑，用来核验本单位签发的意见书；其中没有任何密钥"))
         trust.clicked.connect(self._export_trust)
         row.addWidget(trust)
         card.body.addLayout(row)
@@ -75,7 +75,7 @@ class OfficeScreen(Screen):
         grid.addWidget(text(_("根证书指纹"), "muted"), 1, 0)
         grid.addWidget(self._print, 1, 1)
         card.body.addLayout(grid)
-        said = _("把指纹打印或抄送给会核验本单位文件的人,对方用它确认信任文件没有被调换。")
+        said = _("把指纹打印或抄送给会核验本单位文件的人，对方用它确认信任文件没有被调换。")
         card.body.addWidget(text(said, "small", wrap=True))
         return card
 
@@ -123,7 +123,7 @@ class OfficeScreen(Screen):
 
         dialog.main_button.clicked.connect(begin)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.surroundings.navigator.notify(_("单位已建立,请把根密钥 U 盘锁进保险柜"))
+            self.surroundings.navigator.notify(_("单位已建立，请把根密钥 U 盘锁进保险柜"))
         dialog.deleteLater()
         self.reload()
 

@@ -85,7 +85,7 @@ class MeasureDetails(ScrolledColumn):
         if criterion.hint:
             card.body.addWidget(text(criterion.hint, "small", wrap=True))
         if criterion.evidence:
-            card.body.addWidget(text(_("佐证:") + _("、").join(criterion.evidence), "small", wrap=True))
+            card.body.addWidget(text(_("佐证：") + _("、").join(criterion.evidence), "small", wrap=True))
         return card
 
     def _fact(self, fact: Fact) -> QWidget:
@@ -100,13 +100,13 @@ class MeasureDetails(ScrolledColumn):
         if fact.hint:
             card.body.addWidget(text(fact.hint, "small", wrap=True))
         if fact.evidence:
-            card.body.addWidget(text(_("佐证:") + _("、").join(fact.evidence), "small", wrap=True))
+            card.body.addWidget(text(_("佐证：") + _("、").join(fact.evidence), "small", wrap=True))
         return card
 
     def _amount(self, measure: Measure) -> Iterator[QWidget]:
         if measure.amount_rule:
             yield selectable(text(measure.amount_rule, wrap=True))
         elif measure.award is Award.REFERRAL:
-            yield text(_("推荐给其他部门办理,本单位不拨付金额。"), "soft", wrap=True)
+            yield text(_("推荐给其他部门办理，本单位不拨付金额。"), "soft", wrap=True)
         if measure.ceiling_rule:
-            yield selectable(text(_("限额:") + measure.ceiling_rule, "soft", wrap=True))
+            yield selectable(text(_("限额：") + measure.ceiling_rule, "soft", wrap=True))

@@ -123,7 +123,7 @@ class PolicyScreen(Screen):
 
     def _show_targets(self, policy: Policy) -> None:
         clear(self._targets.body)
-        self._targets.body.addWidget(text(_("政策文本提出的年度目标,供对照,不影响任何金额。"), "small", wrap=True))
+        self._targets.body.addWidget(text(_("政策文本提出的年度目标，供对照，不影响任何金额。"), "small", wrap=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(10)

@@ -35,7 +35,7 @@ class ReadingsScreen(Screen):
         head.beside.addWidget(self._choice)
         head.beside.addWidget(self._count, 1)
         column.addWidget(head)
-        said = _("政策文字有多种合理读法时,由单位选定一种并写明依据。测算、意见书和核算凭据都注明所用的读法。")
+        said = _("政策文字有多种合理读法时，由单位选定一种并写明依据。测算、意见书和核算凭据都注明所用的读法。")
         column.addWidget(text(said, "muted", wrap=True))
         self._cards = ScrolledColumn("readings.all", _("口径清单"), spacing=10)
         self._cards.body.setContentsMargins(0, 4, 8, 20)
@@ -61,13 +61,13 @@ class ReadingsScreen(Screen):
             self._cards.body.addWidget(card)
         self._cards.body.addStretch(1)
         adopted = sum(1 for item in lines if item.adopted is not None)
-        self._count.setText(_("共 {count} 处,已采纳 {adopted} 处").format(count=len(lines), adopted=adopted))
+        self._count.setText(_("共 {count} 处，已采纳 {adopted} 处").format(count=len(lines), adopted=adopted))
         QTimer.singleShot(0, self, lambda: self._cards.verticalScrollBar().setValue(place))
 
     def _adopt(self, item: ReadingLine) -> None:
         person = self.surroundings.navigator.person
         if person is None:
-            self.surroundings.navigator.notify(_("请先在“单位”中登记人员,再采纳口径。"))
+            self.surroundings.navigator.notify(_("请先在“单位”中登记人员，再采纳口径。"))
             return
         dialog = AdoptDialog(item, person, self)
         if dialog.exec() != QDialog.DialogCode.Accepted:

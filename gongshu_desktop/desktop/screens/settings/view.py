@@ -105,7 +105,7 @@ class SettingsScreen(Screen):
             return
 
         def failed(error: Exception) -> None:
-            said = _("没有备份成功:{reason}\n请换一个位置,或检查磁盘空间与权限。").format(reason=error)
+            said = _("没有备份成功：{reason}\n请换一个位置，或检查磁盘空间与权限。").format(reason=error)
             self.surroundings.prompts.problem(said, error)
 
         self.surroundings.tasks.submit(
@@ -118,7 +118,7 @@ class SettingsScreen(Screen):
 
     def _backed_up(self, file: Path) -> None:
         at = words.clock(self.surroundings.program.clock())
-        self.surroundings.navigator.notify(_("已备份 {time}:{file}").format(time=at, file=file))
+        self.surroundings.navigator.notify(_("已备份 {time}：{file}").format(time=at, file=file))
 
     # --- about ---------------------------------------------------------------------------------------------------
 
@@ -131,6 +131,6 @@ class SettingsScreen(Screen):
         row.addWidget(licences)
         card.body.addLayout(row)
         card.body.addWidget(text(_("拱墅众创扶持审核 {version}").format(version=__version__)))
-        said = _("脱机审核程序:不连接网络,不收集任何信息。金额一律按政策文件精确计算,每一步都可追溯。")
+        said = _("脱机审核程序：不连接网络，不收集任何信息。金额一律按政策文件精确计算，每一步都可追溯。")
         card.body.addWidget(text(said, "small", wrap=True))
         return card

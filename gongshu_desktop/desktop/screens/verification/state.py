@@ -79,9 +79,9 @@ def _signatures(report: VerificationReport) -> Answer:
     if signed.verdict is SignatureVerdict.UNKNOWN_SIGNER:
         return Answer(tone="danger", icon="question", title=_("无法确认签署人的身份"), lines=(about, *problems))
     if not signed.complete:
-        title = _("签后未改动,但三人签名不齐")
+        title = _("签后未改动，但三人签名不齐")
         return Answer(tone="warn", icon="warning", title=title, lines=(about, *problems))
-    return Answer(tone="ok", icon="check", title=_("签名有效,签后未改动"), lines=(about,))
+    return Answer(tone="ok", icon="check", title=_("签名有效，签后未改动"), lines=(about,))
 
 
 def _signers_note(signed: SignatureReport) -> str:
@@ -89,7 +89,7 @@ def _signers_note(signed: SignatureReport) -> str:
         return ""
     if all(item.good for item in signed.signatures):
         checked = _("吊销名单已核对") if signed.revocation_checked else _("没有吊销名单可核对")
-        return _("证书由所选单位签发;时间为签署人电脑的时间;{checked}。").format(checked=checked)
+        return _("证书由所选单位签发；时间为签署人电脑的时间；{checked}。").format(checked=checked)
     return _("时间为签署人电脑的时间。")
 
 
@@ -101,7 +101,7 @@ def _figures(report: VerificationReport) -> Answer:
     content = report.content
     if content is None:
         return Answer(tone="ok", icon="equal", title=_("金额重算一致"))
-    said = _("按文件所附核算凭据重新计算 {count} 个事项,共 {total} 元").format(
+    said = _("按文件所附核算凭据重新计算 {count} 个事项，共 {total} 元").format(
         count=len(content.measures), total=words.NOTHING if content.total is None else grouped(content.total)
     )
     return Answer(tone="ok", icon="equal", title=_("金额重算一致"), lines=(said,))
@@ -117,9 +117,9 @@ def _pages(report: VerificationReport) -> Answer:
     if report.pages_redrawn is None:
         return Answer(tone="neutral", icon="question", title=_("页面无法核对"))
     if report.pages_redrawn:
-        said = _("按核算凭据重新绘制,与签署的页面逐字节相同")
+        said = _("按核算凭据重新绘制，与签署的页面逐字节相同")
         return Answer(tone="ok", icon="equal", title=_("页面与凭据一致"), lines=(said,))
-    said = _("按核算凭据重新绘制的页面与文件中的页面不同。若由其他版本的程序制作,请用原版本再核。")
+    said = _("按核算凭据重新绘制的页面与文件中的页面不同。若由其他版本的程序制作，请用原版本再核。")
     return Answer(tone="warn", icon="differs", title=_("页面与凭据不一致"), lines=(said,))
 
 
@@ -129,10 +129,10 @@ def _record(pdf: bytes, record: MemoRecord | None) -> Answer:
         return Answer(tone="neutral", icon="info", title=_("本机无存档"), lines=(said,))
     digest = _("存档摘要 {digest}").format(digest=record.base_digest[:16])
     if record.pdf != pdf:
-        said = _("页面相同,但签名部分与存档不同:可能是签署过程中的副本。")
+        said = _("页面相同，但签名部分与存档不同：可能是签署过程中的副本。")
         return Answer(tone="warn", icon="differs", title=_("与本机存档不完全一致"), lines=(said, digest))
     if record.state is MemoState.SUPERSEDED:
-        said = _("与本机存档逐字节相同,但这份意见书已被后来的更正取代。")
-        return Answer(tone="warn", icon="warning", title=_("与本机存档一致,已被取代"), lines=(said, digest))
-    said = _("{number},与本机存档逐字节相同").format(number=record.number)
+        said = _("与本机存档逐字节相同，但这份意见书已被后来的更正取代。")
+        return Answer(tone="warn", icon="warning", title=_("与本机存档一致，已被取代"), lines=(said, digest))
+    said = _("{number}，与本机存档逐字节相同").format(number=record.number)
     return Answer(tone="ok", icon="equal", title=_("与本机存档一致"), lines=(said, digest))

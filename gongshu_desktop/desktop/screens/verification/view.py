@@ -53,7 +53,7 @@ class VerificationScreen(Screen):
         self._name = ElidedText("", "muted")
         head.beside.addWidget(self._name, 1)
         trust = Button(_("换用信任文件…"), "verify.trust", "quiet", parent=self)
-        trust.setToolTip(_("核验其他单位签发的意见书时,选用该单位的信任文件"))
+        trust.setToolTip(_("核验其他单位签发的意见书时，选用该单位的信任文件"))
         trust.clicked.connect(self._choose_trust)
         head.buttons.addWidget(trust)
         choose = Button(_("打开 PDF"), "verify.open", "primary", keys="Ctrl+O", parent=self)
@@ -62,8 +62,8 @@ class VerificationScreen(Screen):
         return head
 
     def _build_empty(self) -> EmptyState:
-        words = _("程序会说明谁签的名、签后有没有改动,并按所附凭据重新计算全部金额。文件不会被修改。")
-        return EmptyState(self.surroundings.theme, "verify", _("把审核意见书(PDF)拖到这里"), words)
+        words = _("程序会说明谁签的名、签后有没有改动，并按所附凭据重新计算全部金额。文件不会被修改。")
+        return EmptyState(self.surroundings.theme, "verify", _("把审核意见书（PDF）拖到这里"), words)
 
     def _build_panes(self) -> QWidget:
         panes = QWidget()
@@ -133,7 +133,7 @@ class VerificationScreen(Screen):
         drop = DropPlace("verify.drop", _("把另一份 PDF 拖到这里"), (".pdf",))
         drop.dropped.connect(lambda paths: self.check(paths[0]))
         self._answers.body.addWidget(drop)
-        self._answers.body.addWidget(text(_("核验只读取文件,不作任何修改。"), "small"))
+        self._answers.body.addWidget(text(_("核验只读取文件，不作任何修改。"), "small"))
         self._answers.body.addStretch(1)
         self._stack.setCurrentIndex(1)
 
@@ -141,9 +141,9 @@ class VerificationScreen(Screen):
         if isinstance(error, UnreadableDocument):
             said = str(error)
         elif isinstance(error, TooLarge):
-            said = _("{file} 超过 200 MB,不是审核意见书。").format(file=path.name)
+            said = _("{file} 超过 200 MB，不是审核意见书。").format(file=path.name)
         elif isinstance(error, OSError):
-            said = _("读不到 {file}。请确认文件还在原处,并且有权读取。").format(file=path)
+            said = _("读不到 {file}。请确认文件还在原处，并且有权读取。").format(file=path)
         else:
             said = _("{file} 没有核验成。").format(file=path.name)
         self.surroundings.prompts.problem(said, error)

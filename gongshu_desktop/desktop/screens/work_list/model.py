@@ -23,9 +23,9 @@ def headings() -> dict[Column, str]:
         Column.NAME: _("众创空间 / 申报单位"),
         Column.SUBDISTRICT: _("街道"),
         Column.STAGE: _("阶段"),
-        Column.CLAIMED: _("申报额(元)"),
-        Column.COMPUTED: _("测算额(元)"),
-        Column.APPROVED: _("审定额(元)"),
+        Column.CLAIMED: _("申报额（元）"),
+        Column.COMPUTED: _("测算额（元）"),
+        Column.APPROVED: _("审定额（元）"),
         Column.PENDING: _("未决"),
         Column.CHANGED: _("最近办理"),
     }

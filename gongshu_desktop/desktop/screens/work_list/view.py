@@ -166,17 +166,17 @@ class WorkListScreen(Screen):
         self._sums["claimed"].setText(grouped(listing.claimed))
         self._sums["computed"].setText(grouped(listing.computed))
         self._sums["approved"].setText(grouped(listing.approved))
-        waiting = _("其中 {count} 件尚有待核,测算只计已定部分").format(count=listing.undetermined)
+        waiting = _("其中 {count} 件尚有待核，测算只计已定部分").format(count=listing.undetermined)
         self._open_amounts.setText(waiting if listing.undetermined else "")
-        order = headings()[self._filter.order].removesuffix(_("(元)"))
+        order = headings()[self._filter.order].removesuffix(_("（元）"))
         self._order.setText(_("按{column}排序").format(column=order))
 
     def _say_empty(self, listing: Listing) -> None:
         nothing_at_all = listing.total == 0
         if nothing_at_all:
-            self._empty.say(_("还没有案卷"), _("手工新建,或把案卷文件(.json)拖到这里导入。"))
+            self._empty.say(_("还没有案卷"), _("手工新建，或把案卷文件（.json）拖到这里导入。"))
         else:
-            self._empty.say(_("没有符合条件的案卷"), _("换一个词,或去掉筛选条件再看。"))
+            self._empty.say(_("没有符合条件的案卷"), _("换一个词，或去掉筛选条件再看。"))
         self._empty_new.setVisible(nothing_at_all)
         self._empty_clear.setVisible(not nothing_at_all)
 

@@ -1,0 +1,181 @@
+"""Takes a picture of every screen and dialog, in both languages and themes, at 1366×768 and on a 4K screen at 200 %.
+
+``python -m tests.desktop.screenshots FOLDER`` (with QT_SCALE_FACTOR=2 for the 4K ones).
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from gongshu_desktop import bootstrap
+from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop.desktop.app import make_application
+from gongshu_desktop.desktop.dialogs import adopt, document, importing, message, new_case, office, opinion, sign_form
+from gongshu_desktop.desktop.places import PLACES
+from gongshu_desktop.desktop.screens.readings.state import reading_lines
+from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
+from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
+from gongshu_desktop.desktop.settings import SettingsFile
+from gongshu_desktop.desktop.tasks import InlineTasks
+from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.review.case import Role
+from gongshu_desktop.services.exchanging import CaseFileRefused, FileProblem
+from gongshu_desktop.services.ports import MemoRecord, StoredFile
+from tests.desktop.conftest import window_program
+from tests.desktop.fakes import ScriptedPrompts
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+class Clock:
+    """Some minutes pass with each look."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2016, 12, 5, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(minutes=7)
+        return self.now
+
+
+def furnish(opened: OpenOffice) -> MemoRecord:
+    """An office with people, keys, cases in several stages, and one signed memo."""
+    root = opened.offices.found("拱墅区众创空间扶持资金审核工作组", "拱众审", "correct horse battery")
+    roles = ((Role.EXAMINER, "陈静", "科员"), (Role.CHECKER, "沈伟民", "副科长"), (Role.APPROVER, "陆海燕", "分管主任"))
+    people = [opened.offices.save_person(name, (role,), post=post) for role, name, post in roles]
+    keys = [
+        opened.offices.issue_key(person.id, root, "correct horse battery", f"own secret of {person.id}")
+        for person in people
+    ]
+    people = [opened.offices.person(person.id) for person in people]
+    policy = opened.policies.get("gongshu-2016-10")
+    for key, reading in policy.readings.items():
+        if not key.startswith("1.1"):
+            opened.offices.adopt(policy.id, key, reading.suggested, people[2], "拱众办〔2016〕5号")
+    cases = []
+    for file in sorted(EXAMPLES.glob("[0-9]*.json")):
+        preview = opened.desk.preview(StoredFile(path=file, content=file.read_bytes()))
+        cases.append(opened.desk.import_case(preview, people[0]))
+    for case in cases[1:]:
+        opened.stages.accept(case, people[0])
+    moved = [case for case in cases[1:] if _advance(opened, case, people)]
+    memo = opened.memos.draw_up(moved[0], people[0])
+    for person, key in zip(people, keys, strict=True):
+        memo = opened.memos.sign(memo.id, person, key, f"own secret of {person.id}", "同意。")
+    return memo
+
+
+def _advance(opened: OpenOffice, case: str, people: list) -> bool:  # type: ignore[type-arg]
+    steps = ((opened.stages.submit, "拟同意。"), (opened.stages.agree, "复核无误。"), (opened.stages.approve, "同意。"))
+    for (move, words), person in zip(steps, people, strict=True):
+        try:
+            move(case, person, words)
+        except Exception as refused:  # noqa: BLE001 - an example that cannot be decided stays where it is
+            print("stays:", refused, file=sys.stderr)  # noqa: T201
+            return False
+    return True
+
+
+def shots(window: MainWindow, memo: MemoRecord, memo_file: Path) -> Iterator[tuple[str, QWidget]]:
+    """Every screen and dialog, by name."""
+    for place in PLACES:
+        window.go(place.key)
+        yield place.key, window
+    window.go("verify")
+    screen = window.current
+    assert isinstance(screen, VerificationScreen)
+    screen.check(memo_file)
+    yield "verify-memo", window
+    window.go("cases")
+    for name, make in dialogs(window, memo).items():
+        dialog = make()
+        dialog.show()
+        yield f"dialog-{name}", dialog
+        dialog.close()
+        dialog.deleteLater()
+
+
+def dialogs(window: MainWindow, memo: MemoRecord) -> dict[str, Callable[[], QDialog]]:
+    """Every dialog, made ready to be looked at."""
+    around = window.surroundings
+    program = window.program
+    examiner = next(person for person in program.offices.people() if Role.EXAMINER in person.roles)
+    policy = program.policies.get("gongshu-2016-10")
+    line = reading_lines(policy, program.offices.readings(policy.id))[2]
+    example = EXAMPLES / "14-everything-at-once.json"
+    preview = program.desk.preview(StoredFile(path=example, content=example.read_bytes()))
+    refused = CaseFileRefused(
+        [
+            FileProblem(path="$.claims[0].facts.企业数", expected="应为整数，例如 12"),
+            FileProblem(path="$.applicant.uscc", expected="校验位不对"),
+        ]
+    )
+    what = sign_form.ToSign(
+        number="拱众审〔2016〕14号",
+        makerspace="示例众创空间",
+        role=Role.APPROVER,
+        name="陆海燕",
+        amount=117_492_000,
+        digest=memo.base_digest,
+        opinion="同意。",
+    )
+    state = ("已签发", "ok")
+    return {
+        "new-case": lambda: new_case.NewCaseDialog(around, window),
+        "import": lambda: importing.ImportDialog(around, example, preview, window),
+        "refused": lambda: importing.RefusedDialog(around, example, refused, window),
+        "opinion": lambda: opinion.OpinionDialog(
+            "提交复核", "拱众审〔2016〕14号 · 示例众创空间", "提交复核", caption="意见",
+            phrases=("经审核，材料齐全，拟同意按测算金额予以扶持。",), parent=window,
+        ),
+        "blocked": lambda: opinion.BlockedDialog(
+            window.theme, "暂不能提交复核", ("3.2.5 活动补助尚未算定。", "3.3.2 “租赁合同”没有佐证。"), window
+        ),
+        "sign": lambda: sign_form.SignDialog(around, what, "", window),
+        "document": lambda: document.DocumentDialog(around, "审核意见书 拱众审〔2016〕2号", memo.pdf, state, window),
+        "found": lambda: office.FoundDialog(around, window),
+        "person": lambda: office.PersonDialog(examiner, window),
+        "issue": lambda: office.IssueDialog(around, examiner, window),
+        "adopt": lambda: adopt.AdoptDialog(line, examiner, window),
+        "problem": lambda: message.ProblemDialog(window.theme, "写不进 E:\\备份。请换一个位置，或检查磁盘空间与权限。", OSError("full")),
+    }  # fmt: skip
+
+
+def main(folder: Path, languages: str = "zh,en", themes: str = "light,dark") -> None:
+    """Take all pictures into a folder."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application: QApplication = make_application(["screenshots"])
+    folder.mkdir(parents=True, exist_ok=True)
+    scale = os.environ.get("QT_SCALE_FACTOR", "1")
+    with tempfile.TemporaryDirectory() as place:
+        opened = bootstrap.open_office(Path(place), now=Clock(), rounds=1000)
+        memo = furnish(opened)
+        file = Path(place) / "memo.pdf"
+        file.write_bytes(memo.pdf)
+        for language in languages.split(","):
+            for theme in themes.split(","):
+                settings = SettingsFile(Path(place) / "desktop.json")
+                settings.change(language=language, theme=theme)
+                window = MainWindow(
+                    window_program(opened), settings, InlineTasks(), PLACES, ReviewScreen,
+                    lambda _parent, _theme: ScriptedPrompts(),
+                )  # fmt: skip
+                window.resize(1366, 768)
+                window.show()
+                for name, widget in shots(window, memo, file):
+                    for _again in range(4):
+                        application.processEvents()
+                    widget.grab().save(str(folder / f"{name}-{language}-{theme}@{scale}.png"))
+                window.close()
+                window.deleteLater()
+                application.processEvents()
+        opened.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *sys.argv[2:])
