@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from gongshu_desktop.policy.model import Fact, Kind, Policy
 from gongshu_desktop.policy.money import from_fen
-from gongshu_desktop.policy.values import Scalar
+from gongshu_desktop.policy.numbers import simplest
+from gongshu_desktop.policy.values import Number, Scalar
 from gongshu_desktop.review.case import Case, Claim, FactEntry, TableEntry
 from gongshu_desktop.review.conflicts import Prior, same_name
 from gongshu_desktop.review.inputs import accepted_rows
@@ -34,11 +36,20 @@ def ledgered(case: Case, fact: Fact, priors: Sequence[Prior], code: Scalar | Non
         found = [prior for prior in granted if code is not None and code in _codes(prior.claim, rule.match)]
     if not found:
         return None
-    total = from_fen(sum(prior.awarded or 0 for prior in found))
     return Ledgered(
-        value=True if fact.kind is Kind.YES_NO else total,
+        value=True if fact.kind is Kind.YES_NO else _so_far(fact, found),
         sources=tuple(dict.fromkeys(prior.number for prior in found)),
     )
+
+
+def _so_far(fact: Fact, granted: Sequence[Prior]) -> Number:
+    """What was had in all. An earlier case may itself have found awards from before this ledger began: they count too."""
+    total: Number = from_fen(sum(prior.awarded or 0 for prior in granted))
+    for prior in granted:
+        before = prior.claim.facts.get(fact.name, FactEntry()).verified
+        if isinstance(before, int | Fraction):
+            total = max(total, before + from_fen(prior.awarded or 0))
+    return simplest(total)
 
 
 def _codes(claim: Claim, column: str) -> set[Scalar | None]:

@@ -18,7 +18,7 @@ from gongshu_desktop.review.passage import Move
 from gongshu_desktop.services.desk import CaseDesk
 from gongshu_desktop.services.memos import ORDER, Memos
 from gongshu_desktop.services.offices import Offices
-from gongshu_desktop.services.ports import Person, StoredFile
+from gongshu_desktop.services.ports import Person, PolicyLibrary, StoredFile
 from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.services.stages import Stages
 from gongshu_desktop.wording import _
@@ -47,6 +47,8 @@ class OpenOffice(Protocol):
     def memos(self) -> Memos: ...
     @property
     def offices(self) -> Offices: ...
+    @property
+    def policies(self) -> PolicyLibrary: ...
 
 
 class DemonstrationClock:
@@ -110,7 +112,8 @@ class _Builder:
         self._people: dict[Role, Person] = {}
         self._keys: dict[Role, bytes] = {}
         self._passphrases: dict[Role, str] = {}
-        self._memos = 0
+        index = (self.definition / "evidence" / "index.json").read_text(encoding="utf-8")
+        self._evidence: Mapping[str, Mapping[str, str]] = json.loads(index)
 
     def found_office(self) -> None:
         """The office, its people with their keys, and the readings that it has adopted."""
@@ -120,15 +123,16 @@ class _Builder:
         for person in self.described["person"]:
             self._add_person(person, root, told["passphrase"])
         (self.folder / "trust.json").write_bytes(self.office.offices.trust())
-        for reading in self.described["adopted"]:
+        for adoption in self.described["adopted"]:
+            self._adopt(adoption)
+
+    def _adopt(self, told: Definition) -> None:
+        readings = self.office.policies.get(told["policy"]).readings
+        for key in told["keys"]:
             self.clock.work(3)
-            self.office.offices.adopt(
-                reading["policy"],
-                reading["key"],
-                reading["option"],
-                self._people[Role.APPROVER],
-                reading["authority"],
-            )
+            option = readings[key].suggested if told["option"] == "suggested" else told["option"]
+            approver = self._people[Role.APPROVER]
+            self.office.offices.adopt(told["policy"], key, option, approver, told["authority"])
 
     def _add_person(self, told: Definition, root: bytes, root_passphrase: str) -> None:
         roles = [Role(role) for role in told["roles"]]
@@ -157,13 +161,12 @@ class _Builder:
         self._bring(case_id, stage, told)
 
     def _work_on(self, session: ReviewSession, told: Definition) -> None:
-        """Supply the evidence that the case names, further documents, opinions, approved amounts."""
+        """Supply the documents that the case names; opinions, approved amounts."""
         named = {item.title: item.key for item in session.case.evidence}
-        for title, name in told.get("evidence", {}).items():
+        for title, name in self._evidence.get(told["file"], {}).items():
             self.clock.work(2)
             content = (self.definition / "evidence" / name).read_bytes()
-            suffix = Path(name).suffix
-            session.attach(f"{title}{suffix}", content, to=named.get(title))
+            session.attach(f"{title}{Path(name).suffix}", content, to=named.get(title))
         for measure, words in told.get("opinions", {}).items():
             self.clock.work(6)
             session.apply(SetOpinion(measure, words))
@@ -197,7 +200,6 @@ class _Builder:
             memo = self.office.memos.sign(
                 memo.id, self._people[role], self._keys[role], self._passphrases[role], _OPINIONS[role]
             )
-        self._memos += 1
         name = "".join(letter if letter.isalnum() else "-" for letter in memo.number).strip("-")
         (self.folder / MEMOS / f"{name}.pdf").write_bytes(memo.pdf)
 
