@@ -39,6 +39,7 @@ from gongshu_desktop.review.passage import Actor
 from gongshu_desktop.services.ports import Person
 from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.services.session import Surroundings as Known
+from gongshu_desktop.services.stages import Stages
 from tests.services.fakes import EXAMINER, FakeLibrary, FakeStore
 
 EXAMPLE = Path(__file__).parent / "everything.json"
@@ -71,8 +72,9 @@ def _claim(policy: Policy, data: Mapping[str, Any]) -> Claim:
             tables[name] = _table(fact, value)
         else:
             both = value if isinstance(value, dict) else {"claimed": value, "verified": value}
-            sides = {side: _scalar(fact, each) for side, each in both.items()}
-            facts[name] = FactEntry(**sides)
+            facts[name] = FactEntry(
+                claimed=_scalar(fact, both.get("claimed", "")), verified=_scalar(fact, both.get("verified", ""))
+            )
     verdicts = {name: VerdictEntry(result=Result(result)) for name, result in data.get("verdicts", {}).items()}
     claimed = fen(data["claimed"]) if "claimed" in data else None
     return Claim(measure=measure.id, claimed=claimed, facts=facts, tables=tables, verdicts=verdicts)
@@ -181,10 +183,14 @@ def bench(
     known = Known(actor=Actor(id=person.id, name=person.name, roles=person.roles), adopted=adopted or {})
     session = ReviewSession(case, policy, open_uow=store, clock=store.clock, surroundings=known)
     navigator, prompts = SpokenNavigator(), PreparedPrompts()
+    navigator.person = person
+    library = FakeLibrary(policy)
     program = SimpleNamespace(
-        policies=FakeLibrary(policy),
+        policies=library,
         clock=store.clock,
-        offices=SimpleNamespace(people=lambda: tuple(store.tables.people.values())),
+        offices=SimpleNamespace(people=lambda: tuple(store.tables.people.values()), readings=lambda _policy: ()),
+        stages=Stages(store, library, store.clock),
+        memos=SimpleNamespace(of_case=lambda _case: (), next_role=lambda _memo: None),
         desk=SimpleNamespace(journal=lambda id: [entry for entry in store.tables.journal if entry.case == id]),
     )
     around = Surroundings(

@@ -55,7 +55,7 @@ class ClauseBox(QFrame):
         body = "".join(self._styled(piece) for piece in pieces)
         accent = self._theme.colour("accent").name()
         link = f"&nbsp;&nbsp;<a href='{_MORE}' style='color:{accent};text-decoration:none'>{html.escape(more)}</a>"
-        self._text.setText(f"<div style='line-height:150%'>{body}{link}</div>")
+        self._text.setText(f"<div style='line-height:132%'>{body}{link}</div>")
 
     def _styled(self, piece: Piece) -> str:
         text = html.escape(piece.text)

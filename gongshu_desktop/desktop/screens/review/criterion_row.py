@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screens.review.evidence_button import EvidenceButton
 from gongshu_desktop.desktop.screens.review.note_line import NoteLine
-from gongshu_desktop.desktop.screens.review.parts import Segments, allow, appear
+from gongshu_desktop.desktop.screens.review.parts import Segments, allow, appear, keep_place
 from gongshu_desktop.desktop.screens.review.terms import margin_text
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import IconButton
@@ -49,6 +49,7 @@ class CriterionRow(QWidget):
         self._segments: Segments | None = self._verdict_buttons(name) if criterion.judgement else None
         self._evidence = EvidenceButton(theme, f"{name}.evidence", criterion.name, criterion.evidence, self)
         self._note_button = IconButton(theme.icon("edit"), _("备注"), f"{name}.note-button")
+        keep_place(self._note_button)
         self.note = NoteLine(f"{name}.note", _("{name} 说明").format(name=criterion.name), _("说明判断的依据"), self)
         self._problem = text("", "problem")
         self._problem.hide()
@@ -86,8 +87,9 @@ class CriterionRow(QWidget):
         column = QVBoxLayout()
         column.setSpacing(1)
         column.addWidget(self._title)
-        if self.criterion.hint:
-            column.addWidget(text(self.criterion.hint, "small", wrap=True))
+        below = self.criterion.hint or (f"“{self.criterion.phrase}”" if self.criterion.phrase else "")
+        if below:
+            column.addWidget(text(below, "small", wrap=True))
         return column
 
     def _connect(self) -> None:

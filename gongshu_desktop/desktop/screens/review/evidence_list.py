@@ -88,6 +88,7 @@ class EvidenceDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._body, self._small = theme.font("body"), theme.font("small")
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(120, self._theme.tokens.fonts["body"] * 3 + 2)
@@ -107,11 +108,11 @@ class EvidenceDelegate(QStyledItemDelegate):
         room = area.adjusted(40, 5, -10, -5)
         half = room.height() // 2
         left, elide = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), Qt.TextElideMode.ElideRight
-        painter.setFont(self._theme.font("body"))
+        painter.setFont(self._body)
         painter.setPen(self._theme.colour("text"))
         upper, lower = QRect(room.x(), room.y(), room.width(), half), room.adjusted(0, half, 0, 0)
         painter.drawText(upper, left, painter.fontMetrics().elidedText(item.title, elide, room.width()))
-        painter.setFont(self._theme.font("small"))
+        painter.setFont(self._small)
         painter.setPen(self._theme.colour("text_muted"))
         below = str(index.data(BELOW_ROLE))
         painter.drawText(lower, left, painter.fontMetrics().elidedText(below, elide, room.width()))

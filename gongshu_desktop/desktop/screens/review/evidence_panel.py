@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -127,7 +127,7 @@ class EvidencePanel(QWidget):
         if not snapshot.case.evidence:
             self._looked_at = ""
             self._viewer.setCurrentWidget(self._empty)
-        elif self._current() is None:
+        elif self._current() is None and self.isVisible():
             self._list.setCurrentIndex(self.model.index(0))
         for widget in (self._add, self._paste):
             appear(widget, snapshot.editable)
@@ -176,8 +176,11 @@ class EvidencePanel(QWidget):
             content = self._session.evidence_bytes(evidence.key)
             return content if is_pdf else QImage.fromData(QByteArray(content))
 
+        def failed(problem: Exception) -> None:
+            self._say(_("“{title}”打不开:{problem}").format(title=evidence.title, problem=problem))
+
         self._around.tasks.submit(
-            fetch, lambda found: self._show(evidence, found), owner=self, title=_("正在打开佐证材料")
+            fetch, lambda found: self._show(evidence, found), failed, owner=self, title=_("正在打开佐证材料")
         )
 
     def _show(self, evidence: Evidence, found: bytes | QImage) -> None:
@@ -266,6 +269,12 @@ class EvidencePanel(QWidget):
             tuple(key for key in linked if key != evidence.key) if evidence.key in linked else (*linked, evidence.key)
         )
         self.edited.emit(LinkEvidence(measure=self._target[0], target=self._target[1], keys=keys))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Documents are opened when they come into sight, not before."""
+        super().showEvent(event)
+        if self._current() is None and self.model.rowCount():
+            self._list.setCurrentIndex(self.model.index(0))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._snapshot is not None and self._snapshot.editable and dropped_files(event, ENDINGS):

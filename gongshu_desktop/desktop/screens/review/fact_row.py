@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from gongshu_desktop.desktop.screens.review.evidence_button import EvidenceButton
 from gongshu_desktop.desktop.screens.review.fields import ValueField, field_for
 from gongshu_desktop.desktop.screens.review.note_line import NoteLine
-from gongshu_desktop.desktop.screens.review.parts import allow, appear
+from gongshu_desktop.desktop.screens.review.parts import allow, appear, keep_place
 from gongshu_desktop.desktop.screens.review.terms import shown_text
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import IconButton
@@ -42,6 +42,7 @@ class FactRow(QWidget):
         self._accept = IconButton(theme.icon("equal"), _("与申报一致"), f"{name}.accept")
         self._evidence = EvidenceButton(theme, f"{name}.evidence", fact.name, fact.evidence, self)
         self._note_button = IconButton(theme.icon("edit"), _("备注"), f"{name}.note-button")
+        keep_place(self._note_button)
         self.note = NoteLine(f"{name}.note", _("{fact} 备注").format(fact=fact.name), _("备注:为何如此核定"), self)
         self._lay_out()
         self._connect()

@@ -71,6 +71,8 @@ class TextField(ValueField):
         if self.fact.kind in (Kind.MONEY, Kind.NUMBER, Kind.COUNT):
             self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(text(self.fact.unit, "soft", parent=self))
+        if self.fact.default is not None:
+            self.line.setPlaceholderText(_("未填按 {value} 计").format(value=shown_text(self.fact.default, self.fact)))
         if self.fact.kind is Kind.DATE:
             self.line.setPlaceholderText(_("年-月-日"))
             row.addWidget(self._calendar_button())

@@ -68,7 +68,7 @@ def _line(snapshot: Snapshot, id: str) -> Line:
     return Line(
         measure=id,
         title=measure.title,
-        below=f"{measure.clause} · {id}",
+        below=id,
         amount=amount_word(measure, assessed),
         sign=sign,
         icon=icon,
@@ -138,6 +138,7 @@ class MeasureDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._body, self._strong, self._small = theme.font("body"), theme.font("body", bold=True), theme.font("small")
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(120, max(_ROW, self._theme.tokens.fonts["body"] * 7 // 2))
@@ -176,27 +177,28 @@ class MeasureDelegate(QStyledItemDelegate):
         if line.icon:
             painter.drawPixmap(spot.adjusted(5, 5, -5, -5).toRect(), self._theme.pixmap(line.icon, ink, 14))
             return
-        painter.setFont(self._theme.font("small"))
+        painter.setFont(self._small)
         painter.setPen(self._theme.colour(ink))
         painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), line.sign)
 
     def _paint_words(self, painter: QPainter, area: QRect, line: Line, *, strong: bool) -> None:
-        painter.setFont(self._theme.font("body"))
-        figures = painter.fontMetrics().horizontalAdvance(line.amount)
-        waiting = line.tone is Tone.WARN and not line.amount[:1].isdigit()
-        painter.setPen(self._theme.colour("warn_text" if waiting else "text" if strong else "text_soft"))
-        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(area, right, line.amount)
-        room = area.adjusted(0, 0, -figures - 8 if line.amount else 0, 0)
-        height = room.height() // 2
-        painter.setPen(self._theme.colour("text"))
         elide = Qt.TextElideMode.ElideRight
         left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        upper, lower = QRect(room.x(), room.y(), room.width(), height), room.adjusted(0, height, 0, 0)
-        painter.drawText(upper, left, painter.fontMetrics().elidedText(line.title, elide, room.width()))
-        painter.setFont(self._theme.font("small"))
+        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        height = area.height() // 2
+        upper, lower = QRect(area.x(), area.y(), area.width(), height), area.adjusted(0, height, 0, 0)
+        painter.setFont(self._strong if strong else self._body)
+        painter.setPen(self._theme.colour("text"))
+        painter.drawText(upper, left, painter.fontMetrics().elidedText(line.title, elide, area.width()))
+        painter.setFont(self._body)
+        waiting = line.tone is Tone.WARN and not line.amount[:1].isdigit()
+        painter.setPen(self._theme.colour("warn_text" if waiting else "text_soft"))
+        painter.drawText(lower, right, line.amount)
+        figures = painter.fontMetrics().horizontalAdvance(line.amount) + 8 if line.amount else 0
+        painter.setFont(self._small)
         painter.setPen(self._theme.colour("text_muted"))
-        painter.drawText(lower, left, painter.fontMetrics().elidedText(line.below, elide, room.width()))
+        below = painter.fontMetrics().elidedText(line.below, elide, area.width() - figures)
+        painter.drawText(lower, left, below)
 
 
 class MeasureList(QListView):

@@ -21,6 +21,13 @@ def allow(widget: QWidget, wanted: bool) -> None:
         widget.setEnabled(wanted)
 
 
+def keep_place(widget: QWidget) -> None:
+    """Keep the widget's room while it is hidden, so that its neighbours stay where they are."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
+
+
 class Segments(QWidget):
     """A few choices side by side, one or none of them taken. ``picked`` is emitted by the person only."""
 
@@ -44,6 +51,8 @@ class Segments(QWidget):
             button.setAccessibleName(f"{title}: {text}")
             end = "first" if number == 0 else "last" if number == len(choices) - 1 else "no"
             button.setProperty("end", end)
+            # the taken one is bold: its width must not move the others
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(text) + 24)
             self._group.addButton(button, number)
             row.addWidget(button)
         self.setFocusProxy(self._group.button(0))

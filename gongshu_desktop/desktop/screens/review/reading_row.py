@@ -39,7 +39,7 @@ class ReadingRow(QWidget):
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self._pill)
-        head.addWidget(text(f"“{self.reading.phrase}” {self.reading.question}", wrap=True), 1)
+        head.addWidget(text(self._question(), wrap=True), 1)
         column.addLayout(head)
         row = QHBoxLayout()
         row.setContentsMargins(76, 0, 0, 0)
@@ -48,6 +48,11 @@ class ReadingRow(QWidget):
         row.addWidget(self._source)
         row.addStretch(1)
         column.addLayout(row)
+
+    def _question(self) -> str:
+        """The question; with the phrase before it, unless the question quotes it."""
+        phrase, question = self.reading.phrase, self.reading.question
+        return question if phrase in question else f"“{phrase}” {question}"
 
     def _authority(self) -> str:
         if self._adopted is None:

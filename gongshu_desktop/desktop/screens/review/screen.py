@@ -14,6 +14,7 @@ from gongshu_desktop.desktop.screens.review.header import Header
 from gongshu_desktop.desktop.screens.review.look import review_style
 from gongshu_desktop.desktop.screens.review.measure_list import lines
 from gongshu_desktop.desktop.screens.review.presenter import ReviewPresenter
+from gongshu_desktop.desktop.screens.review.stage_actions import StageActions
 from gongshu_desktop.desktop.screens.review.state import SaveState, SaveStatus, Snapshot
 from gongshu_desktop.desktop.screens.review.sums_bar import SumsBar
 from gongshu_desktop.desktop.screens.review.workspace import Workspace
@@ -41,6 +42,8 @@ class ReviewScreen(Screen):
         self.header = Header(surroundings.theme, self)
         self.work = Workspace(surroundings, session, self._adopted(), self)
         self.sums = SumsBar(self)
+        self.actions_of_stage = StageActions(surroundings, session, self)
+        self.header.stage_actions.addWidget(self.actions_of_stage)
         self._findings = FindingsPopup(surroundings.theme, self)
         self._locked: Banner | None = None
         self.presenter = ReviewPresenter(session, self, self._autosave)
@@ -48,9 +51,12 @@ class ReviewScreen(Screen):
         self._connect()
         self._shortcuts()
         self.presenter.begin()
+        self.actions_of_stage.load()
 
     def _adopted(self) -> Mapping[str, AdoptedReading]:
-        return {}
+        """Who adopted which option of each reading, on what authority; the latest counts."""
+        found = self.surroundings.program.offices.readings(self.session.policy.id)
+        return {item.key: item for item in sorted(found, key=lambda item: item.at)}
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

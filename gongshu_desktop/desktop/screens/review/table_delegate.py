@@ -27,7 +27,7 @@ from gongshu_desktop.wording import _
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 38
-_PADDING = 10
+_PADDING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._body, self._small = theme.font("body"), theme.font("tiny")
+        self._body, self._small, self._mark = theme.font("body"), theme.font("tiny"), theme.font("small")
         self._body.setPixelSize(self._body.pixelSize() - 1)
         self._struck = QFont(self._body)
         self._struck.setStrikeOut(True)
@@ -134,7 +134,7 @@ class CellDelegate(QStyledItemDelegate):
         word, tone = str(index.data(Qt.ItemDataRole.DisplayRole) or ""), index.data(CellRole.TONE)
         if not word:
             return
-        painter.setFont(self._theme.font("small"))
+        painter.setFont(self._mark)
         width = painter.fontMetrics().horizontalAdvance(word) + 16
         pill = QRectF(area.x() - 4, area.center().y() - 9.5, min(width, area.width() + 8), 20)
         soft, ink = (f"{tone}_soft", f"{tone}_soft_text" if tone in (Tone.INFO, Tone.QUIET) else f"{tone}_text")

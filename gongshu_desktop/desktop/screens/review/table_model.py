@@ -16,6 +16,7 @@ from gongshu_desktop.review.edits import SetCell, Side, parse_value
 from gongshu_desktop.wording import _
 
 Index = QModelIndex | QPersistentModelIndex
+_LONG_HEADING = 4
 
 
 class CellRole(IntEnum):
@@ -130,7 +131,7 @@ class TableModel(QAbstractTableModel):
             return _("计入") if role == Qt.ItemDataRole.DisplayRole else None
         column = self.fact.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{column.name}({column.unit})" if column.unit and column.unit != "元" else column.name
+            return heading(column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(part for part in (column.name, column.hint, "、".join(column.evidence)) if part)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -276,6 +277,15 @@ class TableModel(QAbstractTableModel):
             case CellRole.STRUCK:
                 return row.struck
         return None
+
+
+def heading(column: Fact) -> str:
+    """A column's name with its unit; a long one is broken into two lines, so that its column can be narrow."""
+    name, unit = column.name, f"({column.unit})" if column.unit and column.unit != "元" else ""
+    if unit:
+        return f"{name}\n{unit}"
+    half = -(-len(name) // 2)
+    return f"{name[:half]}\n{name[half:]}" if len(name) > _LONG_HEADING else name
 
 
 def _alignment(column: Fact) -> Qt.AlignmentFlag:

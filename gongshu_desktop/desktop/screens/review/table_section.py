@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.screens.review.evidence_button import EvidenceButton
 from gongshu_desktop.desktop.screens.review.note_line import NoteLine
-from gongshu_desktop.desktop.screens.review.parts import Segments, allow, appear
+from gongshu_desktop.desktop.screens.review.parts import Segments, allow, appear, keep_place
 from gongshu_desktop.desktop.screens.review.row_marks import row_marks
 from gongshu_desktop.desktop.screens.review.table_model import TableModel
 from gongshu_desktop.desktop.screens.review.table_view import TableView
@@ -62,6 +62,7 @@ class TableSection(QWidget):
         self._accept = Button(_("与申报一致"), f"{self._name}.accept", "link")
         self._evidence = EvidenceButton(theme, f"{self._name}.evidence", fact.name, fact.evidence, self)
         self._note_button = IconButton(theme.icon("edit"), _("备注"), f"{self._name}.note-button")
+        keep_place(self._note_button)
         self._add = Button(_("添加一行"), f"{self._name}.add", "link").with_icon(theme, "plus")
         self._strike = Button(_("剔除所选行"), f"{self._name}.strike", "link")
         self._hint = text("", "small")

@@ -9,15 +9,17 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyledItemDelegate, QTableView, QWidget
 
 from gongshu_desktop.desktop.screens.review.table_delegate import ROW_HEIGHT, CellDelegate, turn_over
-from gongshu_desktop.desktop.screens.review.table_model import CellRole, TableModel
+from gongshu_desktop.desktop.screens.review.table_model import CellRole, TableModel, heading
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.policy.model import Fact, Kind
 from gongshu_desktop.review.edits import AddClaimedRow, PasteCells, SetCell, Side, parse_value
 from gongshu_desktop.wording import _
 
 MOST_ROWS_IN_SIGHT = 9
-_WIDTHS = {Kind.DATE: 96, Kind.MONEY: 112, Kind.NUMBER: 84, Kind.COUNT: 76, Kind.YES_NO: 62, Kind.CREDIT_CODE: 168}
-_TEXT_WIDTH, _CHOICE_WIDTH, _MARK_WIDTH = 120, 104, 76
+_HEAD, _TALL_HEAD = 32, 46
+_ROWS_MEASURED = 40
+_WIDTHS = {Kind.DATE: 88, Kind.MONEY: 100, Kind.NUMBER: 76, Kind.COUNT: 66, Kind.YES_NO: 52, Kind.CREDIT_CODE: 158}
+_TEXT_WIDTH, _CHOICE_WIDTH, _MARK_WIDTH = 112, 76, 60
 
 
 class TableView(QTableView):
@@ -53,6 +55,8 @@ class TableView(QTableView):
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        two_lines = any("\n" in heading(column) for column in self.cells.fact.columns)
+        self.horizontalHeader().setFixedHeight(_TALL_HEAD if two_lines else _HEAD)
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW_HEIGHT)
@@ -71,7 +75,7 @@ class TableView(QTableView):
         rows = min(self.cells.rowCount(), MOST_ROWS_IN_SIGHT)
         more = ROW_HEIGHT // 2 if self.cells.rowCount() > MOST_ROWS_IN_SIGHT else 0
         bar = self.horizontalScrollBar().sizeHint().height() if self._needs_bar() else 0
-        height = self.horizontalHeader().sizeHint().height() + rows * ROW_HEIGHT + more + bar + 2
+        height = self.horizontalHeader().height() + rows * ROW_HEIGHT + more + bar + 2
         if self.height() != height or self.minimumHeight() != height:
             self.setFixedHeight(height)
 
@@ -82,13 +86,23 @@ class TableView(QTableView):
         return [self._width(column) for column in self.cells.fact.columns] + [_MARK_WIDTH]
 
     def _width(self, column: Fact) -> int:
-        words = self.horizontalHeader().fontMetrics().horizontalAdvance(column.name) + 20
+        """What a column needs; long headings break into two lines."""
+        metrics = self.horizontalHeader().fontMetrics()
+        words = max(metrics.horizontalAdvance(line) for line in heading(column).split("\n")) + 18
         if column.kind is Kind.CHOICE:
             longest = max((self.fontMetrics().horizontalAdvance(option) for option in column.options), default=0)
-            return max(min(longest + 24, 150), words, _CHOICE_WIDTH - 20)
+            return max(min(longest + 20, 150), words, _CHOICE_WIDTH)
         if column.kind is Kind.TEXT:
-            return _TEXT_WIDTH
-        return max(_WIDTHS.get(column.kind, _TEXT_WIDTH), min(words, 110))
+            least = _TEXT_WIDTH if column is self.cells.fact.columns[0] else 60
+            return max(least, words, min(self._longest(column), 180 if least < _TEXT_WIDTH else _TEXT_WIDTH))
+        return max(_WIDTHS.get(column.kind, _TEXT_WIDTH), words)
+
+    def _longest(self, column: Fact) -> int:
+        """The width of the longest text among the first rows."""
+        number, metrics = self.cells.fact.columns.index(column), self.fontMetrics()
+        rows = range(min(self.cells.rowCount(), _ROWS_MEASURED))
+        texts = (str(self.cells.index(row, number).data() or "") for row in rows)
+        return max((metrics.horizontalAdvance(text) + 20 for text in texts), default=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

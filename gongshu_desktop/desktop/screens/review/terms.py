@@ -7,7 +7,7 @@ from gongshu_desktop.desktop.screens.review.state import Tone
 from gongshu_desktop.policy.assessment import CriterionResult, MeasureAssessment, Outcome
 from gongshu_desktop.policy.model import Award, Fact, Kind, Measure
 from gongshu_desktop.policy.money import grouped, to_fen
-from gongshu_desktop.policy.numbers import grouped_number, plain
+from gongshu_desktop.policy.numbers import grouped_number, in_unit, plain
 from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.wording import _
 
@@ -48,7 +48,7 @@ def margin_text(result: CriterionResult) -> str:
         return ""
     if result.margin == 0:
         return _("恰好达到")
-    size = grouped_number(-result.margin if result.margin < 0 else result.margin) + result.unit
+    size = in_unit(-result.margin if result.margin < 0 else result.margin, result.unit)
     return (_("超出 {size}") if result.margin > 0 else _("差 {size}")).format(size=size)
 
 

@@ -26,7 +26,7 @@ from gongshu_desktop.services.ports import AdoptedReading
 from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.wording import _
 
-_WIDTHS = [232, 730, 340]
+_WIDTHS = [214, 770, 318]
 
 
 class Workspace(QWidget):

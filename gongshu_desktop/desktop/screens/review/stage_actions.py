@@ -1,0 +1,117 @@
+"""What can be done with the case in its stage: move it on, send it back, sign, look at the memo, export."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from gongshu_desktop.desktop.dialogs.export import export_case
+from gongshu_desktop.desktop.dialogs.memo import show_draft, show_memo, state_pill
+from gongshu_desktop.desktop.dialogs.signing import sign_memo
+from gongshu_desktop.desktop.dialogs.stages import act
+from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.passage import Move
+from gongshu_desktop.services.ports import MemoRecord, Person
+from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.stages import Action
+from gongshu_desktop.wording import _
+
+_BACKWARDS = (Move.SEND_BACK, Move.CORRECT)
+Found = tuple[tuple[Action, ...], tuple[MemoRecord, ...]]
+
+
+class StageActions(QWidget):
+    """The buttons at the right of the head. They are found out in the background and anew when one is used."""
+
+    def __init__(self, surroundings: Surroundings, session: ReviewSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._around = surroundings
+        self._session = session
+        self._memos: tuple[MemoRecord, ...] = ()
+        self.setObjectName("review.actions")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self._memo = Button(_("意见书"), "review.memo", "plain").with_icon(surroundings.theme, "document")
+        menu = QMenu(self._memo)
+        menu.aboutToShow.connect(self._fill_menu)
+        self._memo.setMenu(menu)
+        self._row.addWidget(self._memo)
+
+    def load(self) -> None:
+        """Find out what this person may do, and which memos there are."""
+        person = self._around.navigator.person
+        if person is not None:
+            self._find(person, self._session.case, self._show)
+
+    def _find(self, person: Person, case: Case, then: object) -> None:
+        program = self._around.program
+
+        def find(_progress: object) -> Found:
+            return program.stages.actions(case, person), tuple(program.memos.of_case(case.id))
+
+        self._around.tasks.submit(find, then, owner=self)  # type: ignore[arg-type] # a bound method taking Found
+
+    def _show(self, found: Found) -> None:
+        actions, self._memos = found
+        for action in actions:
+            if action.mine:
+                self._row.addWidget(self._button(action))
+        memo = self._memo_to_sign()
+        if memo is not None:
+            button = Button(_("签署"), "review.sign", "primary").with_icon(self._around.theme, "sign")
+            button.clicked.connect(self._sign)
+            self._row.addWidget(button)
+
+    def _button(self, action: Action) -> Button:
+        kind = "plain" if action.move in _BACKWARDS else "primary"
+        button = Button(action.words, f"review.{action.move.value}", kind)
+        button.clicked.connect(partial(self._use, action.move))
+        return button
+
+    def _use(self, move: Move, _checked: bool = False) -> None:
+        """What stands in the way is looked up anew: much may have been settled since the button was made."""
+        person = self._around.navigator.person
+        if person is not None:
+            self._find(person, self._session.case, partial(self._act, move))
+
+    def _act(self, move: Move, found: Found) -> None:
+        action = next((item for item in found[0] if item.move is move), None)
+        if action is not None:
+            act(self._around, self._session, action, self._reopen)
+
+    def _reopen(self) -> None:
+        self._around.navigator.open_case(self._session.case.id)
+
+    # --- the memo ---
+
+    def _memo_to_sign(self) -> MemoRecord | None:
+        person, memos = self._around.navigator.person, self._around.program.memos
+        for memo in self._memos:
+            role = memos.next_role(memo)
+            turn = self._session.case.acted(role) if role is not None else None
+            if turn is not None and person is not None and turn.person == person.id:
+                return memo
+        return None
+
+    def _sign(self) -> None:
+        memo = self._memo_to_sign()
+        if memo is not None:
+            sign_memo(self._around, self._session, memo, lambda _signed: self._reopen())
+
+    def _fill_menu(self) -> None:
+        menu, theme = self._memo.menu(), self._around.theme
+        menu.clear()
+        draft = menu.addAction(theme.icon("document"), _("预览草稿…"))
+        draft.triggered.connect(lambda: show_draft(self._around, self._session.case))
+        for memo in self._memos:
+            words = " · ".join((_("意见书 {number}").format(number=memo.number), state_pill(memo)[0]))
+            action = menu.addAction(theme.icon("sign"), words)
+            action.triggered.connect(partial(self._look_at, memo))
+        menu.addSeparator()
+        export = menu.addAction(theme.icon("export"), _("导出案卷文件…"))
+        export.triggered.connect(lambda: export_case(self._around, self._session.case.id, self._session.case.number))
+
+    def _look_at(self, memo: MemoRecord, _checked: bool = False) -> None:
+        show_memo(self._around, memo)
