@@ -253,9 +253,9 @@ def leases_of(compiler: Compiler, node: f.Call) -> Evaluate:
 
 def _apart(start: date | None, stop: date | None, first: date, last: date) -> bool:
     """Whether a lease has no day in the period, whatever else about it may be missing."""
-    if start is None or stop is None:
-        return (start is not None and start > last) or (stop is not None and stop < first)
-    return start > last or stop < first or stop < start
+    begin = first if start is None else max(start, first)
+    end = last if stop is None else min(stop, last)
+    return begin > end
 
 
 FUNCTIONS: dict[str, Function] = {

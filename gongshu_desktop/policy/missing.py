@@ -134,10 +134,9 @@ class _Search:
     def _outside_of_period(self, node: f.Call, outer: Runnable, inner: list[Runnable], row: Row) -> bool:
         first, last = (outer.part(argument).evaluate(self._values, NO_ROW) for argument in node.arguments[_PERIOD])
         begin, end = (term.evaluate(self._values, row) for term in inner[2:4])
-        return any(
-            early is not None and late is not None and early > late
-            for early, late in ((begin, last), (first, end), (begin, end))
-        )
+        starts = [day for day in (begin, first) if day is not None]
+        ends = [day for day in (end, last) if day is not None]
+        return bool(starts and ends) and max(starts) > min(ends)
 
 
 _PER_ROW = {

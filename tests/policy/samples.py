@@ -48,7 +48,9 @@ def facts_of(measure: str, facts: Mapping[str, Any], under: Policy | None = None
     for name, raw in facts.items():
         fact = known.fact(name)
         if isinstance(raw, list):
-            made[name] = tuple({column: scalar(fact.column(column), cell) for column, cell in row.items()} for row in raw)
+            made[name] = tuple(
+                {column: scalar(fact.column(column), cell) for column, cell in row.items()} for row in raw
+            )
         elif raw is not None:
             made[name] = scalar(fact, raw)  # type: ignore[assignment] # raw is not None
     return made
@@ -83,7 +85,7 @@ def case(
 def assess(measure: str, facts: Mapping[str, Any], *, derive: bool = False, **rest: Any) -> MeasureAssessment:
     """The assessment of one claim."""
     under = rest.get("under") or policy()
-    return under.assess(case(measure, facts, **rest), derive=derive).measures[0]  # type: ignore[no-any-return]
+    return under.assess(case(measure, facts, **rest), derive=derive).measures[0]
 
 
 def said(found: MeasureAssessment) -> str:
