@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from gongshu_desktop import __version__
@@ -28,8 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    speak(_language(sys.argv[1:] if arguments is None else arguments))
     options = _parser().parse_args(arguments)
-    speak(options.lang)
     command: Command = options.run
     try:
         return command(options)
@@ -39,47 +40,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OK
 
 
+def _language(arguments: Sequence[str]) -> str:
+    """The language asked for: looked up first, because the help is worded in it."""
+    words = [word.removeprefix("--lang=") for word in arguments if word.startswith("--lang=")]
+    words += [after for word, after in pairwise(arguments) if word == "--lang"]
+    return words[-1] if words and words[-1] in LANGUAGES else LANGUAGES[0]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="gongshu-desktop", description="众创空间扶持政策审核(无命令时打开窗口)", allow_abbrev=False
+        prog="gongshu-desktop", description=_("众创空间扶持政策审核（无命令时打开窗口）"), allow_abbrev=False
     )
     parser.add_argument("--version", action="version", version=__version__)
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help="数据文件夹")
-    parser.add_argument("--lang", choices=LANGUAGES, default="zh", help="语言")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help=_("数据文件夹"))
+    parser.add_argument("--lang", choices=LANGUAGES, default="zh", help=_("语言"))
     parser.set_defaults(run=_desktop)
-    commands = parser.add_subparsers(title="命令", metavar="COMMAND")
+    commands = parser.add_subparsers(title=_("命令"), metavar="COMMAND")
 
-    assess = commands.add_parser("assess", help="测算案卷文件,每案输出一行JSON")
+    assess = commands.add_parser("assess", help=_("测算案卷文件，每案输出一行JSON"))
     assess.add_argument("files", nargs="+", type=Path, metavar="CASE.json")
     assess.set_defaults(run=_assess)
 
-    policy = commands.add_parser("policy", help="检查或列出政策文件").add_subparsers(
+    policy = commands.add_parser("policy", help=_("检查或列出政策文件")).add_subparsers(
         required=True, metavar="check|show"
     )
-    check = policy.add_parser("check", help="检查政策文件的所有问题,并运行其中的示例")
+    check = policy.add_parser("check", help=_("检查政策文件的所有问题，并运行其中的示例"))
     check.add_argument("file", type=Path, metavar="FILE")
     check.set_defaults(run=_policy_check)
-    show = policy.add_parser("show", help="列出事项、事实、条件、口径")
+    show = policy.add_parser("show", help=_("列出事项、事实、条件、口径"))
     show.add_argument("policy", nargs="?", metavar="FILE|ID")
     show.set_defaults(run=_policy_show)
-    memo = commands.add_parser("memo", help="按案卷文件绘制审核意见书草稿")
+    memo = commands.add_parser("memo", help=_("按案卷文件绘制审核意见书草稿"))
     memo.add_argument("file", type=Path, metavar="CASE.json")
     memo.add_argument("--out", type=Path, required=True, metavar="F.pdf")
     memo.set_defaults(run=_memo)
 
-    verify = commands.add_parser("verify", help="核验已签署的审核意见书")
+    verify = commands.add_parser("verify", help=_("核验已签署的审核意见书"))
     verify.add_argument("file", type=Path, metavar="F.pdf")
-    verify.add_argument("--trust", type=Path, metavar="FILE", help="本单位的信任文件")
-    verify.add_argument("--json", action="store_true", help="以JSON输出")
+    verify.add_argument("--trust", type=Path, metavar="FILE", help=_("本单位的信任文件"))
+    verify.add_argument("--json", action="store_true", help=_("以JSON输出"))
     verify.set_defaults(run=_verify)
 
-    demo = commands.add_parser("demo", help="建立并打开演示单位")
+    demo = commands.add_parser("demo", help=_("建立并打开演示单位"))
     demo.add_argument("--folder", type=Path, metavar="DIR")
-    demo.add_argument("--headless", action="store_true", help="只建立,不打开窗口")
+    demo.add_argument("--headless", action="store_true", help=_("只建立，不打开窗口"))
     demo.set_defaults(run=_demo)
 
-    selftest = commands.add_parser("selftest", help="在临时文件夹中走完真实的全过程")
-    selftest.add_argument("--json", action="store_true", help="以JSON输出")
+    selftest = commands.add_parser("selftest", help=_("在临时文件夹中走完真实的全过程"))
+    selftest.add_argument("--json", action="store_true", help=_("以JSON输出"))
     selftest.set_defaults(run=_selftest)
     return parser
 
@@ -147,7 +155,7 @@ def _policy_check(options: argparse.Namespace) -> int:
         _complain(f"{options.file}:{problem}")
     if policy is None or problems:
         return NO
-    said = _("{id}:{measures}个事项,{readings}个口径,{examples}个算例,没有发现问题。")
+    said = _("{id}：{measures}个事项，{readings}个口径，{examples}个算例，没有发现问题。")
     print(said.format(id=policy.id, measures=len(policy.measures), readings=len(policy.readings), examples=examples))
     return OK
 

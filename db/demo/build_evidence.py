@@ -64,12 +64,12 @@ def paper(title: str, case: Case, facts: dict[str, Any]) -> Paper:
     makers = {
         "入驻企业名册": lambda: roster(who, where, int(verified(facts.get("企业数", 10))), year),
         "验资报告": lambda: Paper("验 资 报 告", (
-            f"{who}:", f"我们接受委托,审验了{where}内企业截至{year}年12月31日的实收资本情况。",
-            f"经审验,实际到位资金总额为人民币{money(str(verified(facts['实际到位资金总额'])))}。",
-            "附件:一、注册资本实收情况明细表;二、验资事项说明。",
+            f"{who}:", f"我们接受委托，审验了{where}内企业截至{year}年12月31日的实收资本情况。",
+            f"经审验，实际到位资金总额为人民币{money(str(verified(facts['实际到位资金总额'])))}。",
+            "附件：一、注册资本实收情况明细表；二、验资事项说明。",
         ), issuer="杭州示例会计师事务所", day=f"{year + 1}年1月12日"),
-        "完税证明": lambda: Paper("税 收 完 税 证 明", (f"纳税人名称:{who}及入驻企业(合并)", f"税款所属期:{year}年1月至12月"), (
-            ("税种", "实缴(退)金额"), ("增值税", "按明细"), ("企业所得税", "按明细"),
+        "完税证明": lambda: Paper("税 收 完 税 证 明", (f"纳税人名称：{who}及入驻企业（合并）", f"税款所属期：{year}年1月至12月"), (
+            ("税种", "实缴（退）金额"), ("增值税", "按明细"), ("企业所得税", "按明细"),
             ("经常性税收合计", money(str(verified(facts["年度经常性税收总额"])))),
         ), issuer="杭州市拱墅区示例税务分局", day=f"{year + 1}年1月9日"),
         "租赁合同": lambda: contract(who, verified(facts["租赁"])),
@@ -78,14 +78,14 @@ def paper(title: str, case: Case, facts: dict[str, Any]) -> Paper:
         "社会投资协议": lambda: rows_paper("增 资 协 议", who, verified(facts["社会投资"]), "投资额", "投资日期"),
         "高新技术企业证书": lambda: honours(verified(facts["培育企业"])),
         "上市公告": lambda: Paper("股票公开转让公告", (
-            "杭州拾光数字传媒股份有限公司股票自2016年4月26日起挂牌。", "证券简称:拾光数字。",
+            "杭州拾光数字传媒股份有限公司股票自2016年4月26日起挂牌。", "证券简称：拾光数字。",
         ), issuer="杭州拾光数字传媒股份有限公司", day="2016年4月26日"),
         "活动备案表": lambda: events("创业服务活动备案表", who, verified(facts["活动"]), costs=False),
         "活动专项审计报告": lambda: events("活动专项审计报告", who, verified(facts["活动"]), costs=True),
         "软件采购发票": lambda: invoice(who, "公共软件、开发工具使用费", str(verified(facts["公共软件和开发工具支出"])), year),
-        "宽带费发票": lambda: invoice(who, "宽带接入服务费(全年)", str(verified(facts["宽带费用"])), year),
+        "宽带费发票": lambda: invoice(who, "宽带接入服务费（全年）", str(verified(facts["宽带费用"])), year),
         "贷款申请书": lambda: Paper("贷 款 申 请 书", (
-            "申请企业:杭州晴岚新能源科技有限公司", "申请金额:3,000,000.00元", "用途:储能电池组件中试线设备采购",
+            "申请企业：杭州晴岚新能源科技有限公司", "申请金额：3,000,000.00元", "用途：储能电池组件中试线设备采购",
         ), issuer="杭州晴岚新能源科技有限公司", day="2016年10月20日"),
     }  # fmt: skip
     if title in makers:
@@ -94,12 +94,12 @@ def paper(title: str, case: Case, facts: dict[str, Any]) -> Paper:
     day = verified(facts.get("认定日期", facts.get("评定日期", f"{year}-06-20")))
     if "凭证" in title:
         amount = str(verified(facts.get("已获认定奖励", facts.get("其他同类补贴", "0"))))
-        return Paper("财政资金拨付凭证", (f"收款单位:{who}", f"摘要:{title.removesuffix('拨付凭证')}"), (
+        return Paper("财政资金拨付凭证", (f"收款单位：{who}", f"摘要：{title.removesuffix('拨付凭证')}"), (
             ("项目", "金额"), (title.removesuffix("拨付凭证"), money(amount)),
         ), issuer="杭州市示例财政局", day="2015年12月22日")  # fmt: skip
     return Paper(f"关于公布{level}众创空间名单的通知", (
-        "各区、县(市)有关单位:", f"经审核并公示,认定{where}为{level}众创空间,运营主体为{who}。",
-        "请加强管理,完善服务,发挥示范作用。",
+        "各区、县（市）有关单位:", f"经审核并公示，认定{where}为{level}众创空间，运营主体为{who}。",
+        "请加强管理，完善服务，发挥示范作用。",
     ), issuer="杭州市示例科学技术委员会", day=day)  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def roster(who: str, where: str, count: int, year: int) -> Paper:
         name = f"杭州{names[index % len(names)]}{trades[index % 4]}有限公司"
         rows.append((str(index + 1), name, trades[index % 4], f"{year - 1}-{index % 12 + 1:02}-15"))
     return Paper(
-        f"{where}入驻企业名册", (f"运营主体:{who}", f"截至{year}年12月31日,共{count}家"), tuple(rows), issuer=who
+        f"{where}入驻企业名册", (f"运营主体：{who}", f"截至{year}年12月31日，共{count}家"), tuple(rows), issuer=who
     )
 
 
@@ -141,20 +141,20 @@ def contract(who: str, leases: list[dict[str, str]]) -> Paper:
         for row in leases
     ]
     lines = (
-        "出租方(甲方):杭州示例置业有限公司",
-        f"承租方(乙方):{who}",
+        "出租方（甲方）:杭州示例置业有限公司",
+        f"承租方（乙方）:{who}",
         "双方就房屋租赁事宜订立本合同:",
         "第一条 租赁标的、期限与租金如下表。",
     )
     return Paper(
-        "房 屋 租 赁 合 同", lines, (header, *rows), issuer="甲方、乙方(签字)", day=leases[0]["起始日期"], pages=2
+        "房 屋 租 赁 合 同", lines, (header, *rows), issuer="甲方、乙方（签字）", day=leases[0]["起始日期"], pages=2
     )
 
 
 def rows_paper(title: str, who: str, rows: list[dict[str, Any]], amount: str, day: str, pages: int = 1) -> Paper:
     """A paper about payments to enterprises."""
     table = [("企业", "金额", "日期")] + [(row["企业"], money(row[amount]), row[day]) for row in rows]
-    return Paper(title, (f"委托方:{who}", "明细如下:"), tuple(table), issuer=who, day=rows[-1][day], pages=pages)
+    return Paper(title, (f"委托方：{who}", "明细如下:"), tuple(table), issuer=who, day=rows[-1][day], pages=pages)
 
 
 def honours(rows: list[dict[str, Any]]) -> Paper:
@@ -178,14 +178,14 @@ def events(title: str, who: str, rows: list[dict[str, Any]], *, costs: bool) -> 
         said = money(row["实际支出"]) if costs else ("同意备案" if row["已备案"] else "未受理")
         table.append((row["名称"], row["类型"], row["举办日期"], said))
     issuer = "杭州示例会计师事务所" if costs else "杭州市拱墅区示例主管部门"
-    return Paper(title, (f"承办单位:{who}",), tuple(table), issuer=issuer, day=rows[0]["举办日期"])
+    return Paper(title, (f"承办单位：{who}",), tuple(table), issuer=issuer, day=rows[0]["举办日期"])
 
 
 def invoice(who: str, item: str, amount: str, year: int) -> Paper:
     """An invoice."""
     table = (("货物或应税劳务名称", "数量", "金额"), (item, "1", money(amount)), ("价税合计", "", money(amount)))
     return Paper(
-        "浙江增值税普通发票", (f"购买方:{who}", "销售方:杭州示例信息服务有限公司"), table, day=f"{year}年12月5日"
+        "浙江增值税普通发票", (f"购买方：{who}", "销售方：杭州示例信息服务有限公司"), table, day=f"{year}年12月5日"
     )
 
 

@@ -57,9 +57,9 @@ def _check_format(top: Json) -> None:
     """A file of another sort or of a later version is refused for that alone: nothing else in it means what we think."""
     given = top.get("format") if isinstance(top, Members) else None
     if isinstance(given, str) and given != FORMAT:
-        expected = _("应为“{format}”,现为{found}").format(format=FORMAT, found=said(given))
+        expected = _("应为“{format}”，现为{found}").format(format=FORMAT, found=said(given))
         if given.startswith(FAMILY):
-            expected = _("应为“{format}”,现为{found}:这是另一版本的案卷文件,请用较新的程序打开").format(
+            expected = _("应为“{format}”，现为{found}：这是另一版本的案卷文件，请用较新的程序打开").format(
                 format=FORMAT, found=said(given)
             )
         raise CaseFileRefused([FileProblem("$.format", expected)])
@@ -67,13 +67,15 @@ def _check_format(top: Json) -> None:
 
 def _policy(members: Members, problems: Problems, policies: PolicyLibrary) -> Policy | None:
     if "format" in members and not isinstance(members["format"], str):
-        problems.add("$.format", _("应为“{format}”,现为{found}").format(format=FORMAT, found=said(members["format"])))
+        problems.add("$.format", _("应为“{format}”，现为{found}").format(format=FORMAT, found=said(members["format"])))
     given = members.get("policy")
     if isinstance(given, str) and given in policies.ids():
         return policies.get(given)
     if "policy" in members:
         known = "、".join(policies.ids())
-        problems.add("$.policy", _("应为本程序所带的政策({known}),现为{found}").format(known=known, found=said(given)))
+        problems.add(
+            "$.policy", _("应为本程序所带的政策（{known}），现为{found}").format(known=known, found=said(given))
+        )
     return None
 
 
@@ -107,7 +109,7 @@ class _CaseReader:
         year = top.get("year", EARLIEST_YEAR)
         if isinstance(year, int) and not isinstance(year, bool) and EARLIEST_YEAR <= year <= LATEST_YEAR:
             return year
-        expected = _("应为{first}至{last}的年份(整数),现为{found}")
+        expected = _("应为{first}至{last}的年份（整数），现为{found}")
         self.problems.add("$.year", expected.format(first=EARLIEST_YEAR, last=LATEST_YEAR, found=said(year)))
         return EARLIEST_YEAR
 
@@ -117,7 +119,7 @@ class _CaseReader:
         code = given.get("uscc", "")
         if "uscc" in given and not (isinstance(code, str) and valid_code(code)):
             problems.add(
-                f"{at}.uscc", _("应为校验位正确的18位统一社会信用代码(大写),现为{found}").format(found=said(code))
+                f"{at}.uscc", _("应为校验位正确的18位统一社会信用代码（大写），现为{found}").format(found=said(code))
             )
         return Applicant(
             name=text(given["name"], f"{at}.name", problems, needed=True) if "name" in given else "",
@@ -136,7 +138,7 @@ class _CaseReader:
         }
         area = number(given["area"], f"{at}.area", problems, 10) if "area" in given else None
         if area is not None and not area_fits(area):
-            problems.add(f"{at}.area", _("应为不小于0的面积,现为{found}").format(found=said(given["area"])))
+            problems.add(f"{at}.area", _("应为不小于0的面积，现为{found}").format(found=said(given["area"])))
         return Makerspace(
             name=text(given["name"], f"{at}.name", problems, needed=True) if "name" in given else "",
             address=text(given.get("address", ""), f"{at}.address", problems),
@@ -198,7 +200,7 @@ class _CaseReader:
     def _fen(self, value: Json, at: str) -> int | None:
         amount = number(value, at, self.problems, 2)
         if amount is not None and not 0 <= amount <= MOST:
-            self.problems.add(at, _("应为0至999999999999.99的金额,现为{found}").format(found=said(value)))
+            self.problems.add(at, _("应为0至999999999999.99的金额，现为{found}").format(found=said(value)))
             return None
         return None if amount is None else to_fen(amount)
 
@@ -221,7 +223,7 @@ class _CaseReader:
             self.problems.add(f"{at}.note" if whole else at, _("判为not_applicable须有note说明理由"))
         if not criterion.judgement and result is not Result.PENDING:
             name = printable(criterion.name)
-            self.problems.add(at_result, _("“{criterion}”由规则按事实判定,不能另给结论").format(criterion=name))
+            self.problems.add(at_result, _("“{criterion}”由规则按事实判定，不能另给结论").format(criterion=name))
         return VerdictEntry(
             result=result, note=note, evidence=texts(given.get("evidence", []), f"{at}.evidence", self.problems)
         )

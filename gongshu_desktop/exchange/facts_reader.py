@@ -71,7 +71,7 @@ def _claimed_only(claimed: Sequence[MaybeCells]) -> list[TableRow]:
 def _rows(value: Json, path: str, problems: Problems, fact: Fact, *, gaps: bool) -> list[MaybeCells]:
     """The rows of one side; with ``gaps``, null keeps the place of a row that the other side alone has."""
     if isinstance(value, list) and len(value) > MOST_ROWS:
-        problems.add(path, _("表格应不超过{most}行,现有{count}行").format(most=MOST_ROWS, count=len(value)))
+        problems.add(path, _("表格应不超过{most}行，现有{count}行").format(most=MOST_ROWS, count=len(value)))
         return []
     columns = {column.name: column for column in fact.columns}
     return [
@@ -96,7 +96,7 @@ def _pair(
     """The two sides as rows. The order of the verified rows is kept: it is what the assessment sees."""
     if len(claimed) != len(verified):
         if None in claimed or None in verified:
-            problems.add(path, _("以null对齐时,claimed与verified的行数应相同"))
+            problems.add(path, _("以null对齐时，claimed与verified的行数应相同"))
             return []
         claimed, verified = _aligned(claimed, verified, fact)
     rows = []

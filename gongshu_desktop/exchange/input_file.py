@@ -19,7 +19,7 @@ def read_file(path: Path, most: int) -> bytes:
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):
-            raise UnreadableFile(_("应为文件,这是一个文件夹"))
+            raise UnreadableFile(_("应为文件，这是一个文件夹"))
         if not stat.S_ISREG(kind):
             raise UnreadableFile(_("应为普通文件"))
         with path.open("rb") as file:
@@ -29,7 +29,7 @@ def read_file(path: Path, most: int) -> bytes:
     except PermissionError as error:
         raise UnreadableFile(_("没有读取这个文件的权限")) from error
     except (OSError, ValueError) as error:
-        raise UnreadableFile(_("无法读取({reason})").format(reason=error)) from error
+        raise UnreadableFile(_("无法读取（{reason}）").format(reason=error)) from error
     if len(content) > most:
         raise UnreadableFile(_("文件应不超过{most} MiB").format(most=most // (1024 * 1024)))
     return content

@@ -45,7 +45,7 @@ class Problems:
         listed = self.found[:MOST_PROBLEMS]
         if len(self.found) > MOST_PROBLEMS:
             more = len(self.found) - MOST_PROBLEMS
-            listed = [*listed, FileProblem("$", _("另有{count}处问题,未一一列出").format(count=more))]
+            listed = [*listed, FileProblem("$", _("另有{count}处问题，未一一列出").format(count=more))]
         raise CaseFileRefused(listed)
 
 
@@ -56,24 +56,24 @@ def parse(content: bytes) -> Json:
         CaseFileRefused: when the file is too large, not UTF-8, or no JSON.
     """
     if len(content) > LARGEST:
-        _refuse(_("文件不超过16 MiB(现有{size}字节)").format(size=len(content)))
+        _refuse(_("文件不超过16 MiB（现有{size}字节）").format(size=len(content)))
     if not content.strip():
-        _refuse(_("文件应有内容,这是空文件"))
+        _refuse(_("文件应有内容，这是空文件"))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CaseFileRefused(
-            [FileProblem("$", _("应为UTF-8编码的JSON文本(第{place}个字节不是)").format(place=error.start + 1))]
+            [FileProblem("$", _("应为UTF-8编码的JSON文本（第{place}个字节不是）").format(place=error.start + 1))]
         ) from error
     try:
         parsed: Json = json.loads(
             text, parse_float=Unusable, parse_constant=Unusable, parse_int=_integer, object_pairs_hook=_members
         )
     except json.JSONDecodeError as error:
-        where = _("应为合法的JSON:第{line}行第{column}列有误").format(line=error.lineno, column=error.colno)
+        where = _("应为合法的JSON：第{line}行第{column}列有误").format(line=error.lineno, column=error.colno)
         raise CaseFileRefused([FileProblem("$", where)]) from error
     except RecursionError as error:
-        raise CaseFileRefused([FileProblem("$", _("嵌套应不超过几层,这里太深"))]) from error
+        raise CaseFileRefused([FileProblem("$", _("嵌套应不超过几层，这里太深"))]) from error
     return parsed
 
 

@@ -19,7 +19,7 @@ def write_file(path: Path, content: bytes) -> None:
         UnwritableFile: when the folder is missing, or the file cannot be written.
     """
     if path.is_dir():
-        raise UnwritableFile(_("应为文件,这是一个文件夹"))
+        raise UnwritableFile(_("应为文件，这是一个文件夹"))
     if not path.parent.is_dir():
         raise UnwritableFile(_("没有文件夹“{folder}”").format(folder=path.parent))
     temporary: Path | None = None
@@ -35,4 +35,4 @@ def write_file(path: Path, content: bytes) -> None:
         if temporary is not None:
             with suppress(OSError):
                 temporary.unlink()
-        raise UnwritableFile(_("无法写入({reason})").format(reason=error.strerror or error)) from error
+        raise UnwritableFile(_("无法写入（{reason}）").format(reason=error.strerror or error)) from error

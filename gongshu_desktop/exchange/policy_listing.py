@@ -9,7 +9,7 @@ from gongshu_desktop.wording import _
 def listing(policy: Policy) -> Iterator[str]:
     """The lines of the listing."""
     yield f"{policy.title} ({policy.number})"
-    yield _("编号 {id};{issuer} {issued} 印发,{effective} 起施行;{digest}").format(
+    yield _("编号 {id}；{issuer} {issued} 印发，{effective} 起施行；{digest}").format(
         id=policy.id,
         issuer=policy.issuer,
         issued=policy.issued.isoformat(),
@@ -35,7 +35,7 @@ def _measure(measure: Measure) -> Iterator[str]:
         yield from _fact(fact, "  ")
     for criterion in measure.criteria:
         how = _("审核人员判断") if criterion.judgement else criterion.rule
-        yield "  " + _("条件 {name}({how})").format(name=criterion.name, how=how)
+        yield "  " + _("条件 {name}（{how}）").format(name=criterion.name, how=how)
     for reading in measure.readings:
         yield from _reading(reading)
     for word, rule in ((_("测算额"), measure.amount_rule), (_("推荐上限"), measure.ceiling_rule)):
@@ -45,7 +45,7 @@ def _measure(measure: Measure) -> Iterator[str]:
 
 def _fact(fact: Fact, indent: str) -> Iterator[str]:
     detail = fact.unit or ("/".join(fact.options) if fact.options else _kind(fact.kind))
-    yield indent + _("事实 {name}({detail})").format(name=fact.name, detail=detail)
+    yield indent + _("事实 {name}（{detail}）").format(name=fact.name, detail=detail)
     for column in fact.columns:
         yield from _fact(column, indent + "  ")
 
@@ -53,7 +53,7 @@ def _fact(fact: Fact, indent: str) -> Iterator[str]:
 def _reading(reading: Reading) -> Iterator[str]:
     yield "  " + _("口径 {key} {question}").format(key=reading.key, question=reading.question)
     for option, words in reading.options.items():
-        mark = " " + _("(建议)") if option == reading.suggested else ""
+        mark = " " + _("（建议）") if option == reading.suggested else ""
         yield f"    {option}: {words}{mark}"
 
 

@@ -22,7 +22,7 @@ def members_of(
 ) -> Members:
     """An object with only known keys, each once, all required ones there; an empty one when it is no object at all."""
     if not isinstance(value, Members):
-        problems.add(path, _("应为对象,现为{found}").format(found=said(value)))
+        problems.add(path, _("应为对象，现为{found}").format(found=said(value)))
         return Members()
     for name in value.doubled:
         problems.add(member(path, name), _("同一个键只能出现一次"))
@@ -38,7 +38,7 @@ def members_of(
 def elements(value: Json, path: str, problems: Problems) -> Iterator[tuple[str, Json]]:
     """The elements of a list with their paths; none when it is no list."""
     if not isinstance(value, list):
-        problems.add(path, _("应为列表,现为{found}").format(found=said(value)))
+        problems.add(path, _("应为列表，现为{found}").format(found=said(value)))
         return
     for index, item in enumerate(value):
         yield element(path, index), item
@@ -47,7 +47,7 @@ def elements(value: Json, path: str, problems: Problems) -> Iterator[tuple[str, 
 def text(value: Json, path: str, problems: Problems, *, needed: bool = False, lines: bool = False) -> str:
     """A text; with ``needed`` not blank; without ``lines`` on one line and not long."""
     if not isinstance(value, str):
-        problems.add(path, _("应为文字,现为{found}").format(found=said(value)))
+        problems.add(path, _("应为文字，现为{found}").format(found=said(value)))
         return ""
     wrong = text_problem(value, lines=lines)
     if wrong is None and not lines and len(value) > LONGEST_PARTICULAR:
@@ -65,7 +65,7 @@ def choice(value: Json, path: str, problems: Problems, options: Sequence[str] | 
         return text(value, path, problems, needed=True)
     if not isinstance(value, str) or value not in options:
         listed = "、".join(options)
-        problems.add(path, _("应为以下之一:{options};现为{found}").format(options=listed, found=said(value)))
+        problems.add(path, _("应为以下之一：{options}；现为{found}").format(options=listed, found=said(value)))
         return ""
     return value
 
@@ -87,16 +87,16 @@ def number(value: Json, path: str, problems: Problems, places: int) -> Number | 
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, Unusable):
-        problems.add(path, _("数应为整数或加引号的十进制小数,现为{found}").format(found=said(value)))
+        problems.add(path, _("数应为整数或加引号的十进制小数，现为{found}").format(found=said(value)))
         return None
     if not isinstance(value, str) or _PLAIN.fullmatch(value) is None:
-        problems.add(path, _('应为整数或加引号的十进制小数(如"12000.50"),现为{found}').format(found=said(value)))
+        problems.add(path, _('应为整数或加引号的十进制小数（如"12000.50"），现为{found}').format(found=said(value)))
         return None
     if len(value.partition(".")[2]) > places:
         if places == 0:
-            problems.add(path, _("应为整数,现为{found}").format(found=said(value)))
+            problems.add(path, _("应为整数，现为{found}").format(found=said(value)))
         else:
-            problems.add(path, _("应为最多{places}位小数的数,现为{found}").format(places=places, found=said(value)))
+            problems.add(path, _("应为最多{places}位小数的数，现为{found}").format(places=places, found=said(value)))
         return None
     return parse_number(value)
 
@@ -111,15 +111,15 @@ def scalar(value: Json, path: str, problems: Problems, fact: Fact) -> Scalar | N
     elif fact.kind is Kind.YES_NO:
         taken = value if isinstance(value, bool) else None
         if taken is None:
-            problems.add(path, _("应为true或false,现为{found}").format(found=said(value)))
+            problems.add(path, _("应为true或false，现为{found}").format(found=said(value)))
     elif isinstance(value, str):
         taken = value or None
     else:
-        problems.add(path, _("应为文字,现为{found}").format(found=said(value)))
+        problems.add(path, _("应为文字，现为{found}").format(found=said(value)))
         taken = None
     wrong = None if taken is None else problem(fact, taken)
     if wrong is not None:
-        problems.add(path, _("应为{expected},现为{found}").format(expected=wrong, found=said(value)))
+        problems.add(path, _("应为{expected}，现为{found}").format(expected=wrong, found=said(value)))
         return None
     if taken is None and value == "" and fact.kind in {Kind.CHOICE, Kind.CREDIT_CODE}:
         problems.add(path, _("应为不空的文字"))
@@ -133,5 +133,5 @@ def day(value: Json, path: str, problems: Problems) -> date | None:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    problems.add(path, _("应为YYYY-MM-DD的日期,现为{found}").format(found=said(value)))
+    problems.add(path, _("应为YYYY-MM-DD的日期，现为{found}").format(found=said(value)))
     return None

@@ -43,7 +43,7 @@ def basics_problems(edit: SetBasics, policy: Policy) -> Iterable[str]:
 def _applicant(applicant: Applicant, policy: Policy) -> Iterable[str]:
     yield from _text(_("申报单位名称"), applicant.name)
     if not valid_code(applicant.uscc):
-        yield _("统一社会信用代码“{code}”不对:应为校验位正确的18位代码(大写)。").format(code=applicant.uscc)
+        yield _("统一社会信用代码“{code}”不对：应为校验位正确的18位代码（大写）。").format(code=applicant.uscc)
     for role in applicant.roles:
         yield from _listed(_("申报身份"), role, policy.vocabulary.get("roles"))
     yield from _text(_("联系人"), applicant.contact, needed=False)
@@ -71,7 +71,7 @@ def _text(what: str, text: str, *, needed: bool = True) -> Iterable[str]:
     if needed and not text.strip():
         yield _("请填写{what}。").format(what=what)
     elif len(text) > LONGEST_PARTICULAR:
-        yield _("{what}太长:不超过{most}个字。").format(what=what, most=LONGEST_PARTICULAR)
+        yield _("{what}太长：不超过{most}个字。").format(what=what, most=LONGEST_PARTICULAR)
     else:
         wrong = text_problem(text)
         if wrong is not None:
@@ -82,4 +82,4 @@ def _listed(what: str, text: str, options: tuple[str, ...] | None) -> Iterable[s
     if options is None:
         yield from _text(what, text)
     elif text not in options:
-        yield _("{what}“{text}”不在以下之中:{options}。").format(what=what, text=text, options="、".join(options))
+        yield _("{what}“{text}”不在以下之中：{options}。").format(what=what, text=text, options="、".join(options))

@@ -210,7 +210,7 @@ def _set_decision(claim: Claim, edit: SetClaimedAmount | SetApproved | SetOpinio
 def _edit_fact(claim: Claim, edit: SetFact | SetFactNote, fact: Fact) -> Claim:
     if fact.kind is Kind.TABLE:
         if isinstance(edit, SetFact):
-            raise EditRefused(_("“{fact}”是表格,请逐格填写。").format(fact=fact.name))
+            raise EditRefused(_("“{fact}”是表格，请逐格填写。").format(fact=fact.name))
         table = replace(claim.tables.get(fact.name, TableEntry()), note=_words(edit.note))
         return replace(claim, tables={**claim.tables, fact.name: table})
     entry = claim.facts.get(fact.name, FactEntry())
@@ -251,9 +251,9 @@ def _accept(claim: Claim, edit: AcceptClaimed, measure: Measure) -> Claim:
 
 def _set_verdict(claim: Claim, edit: SetVerdict, criterion: Criterion) -> Claim:
     if not criterion.judgement and edit.result is not Result.PENDING:
-        raise EditRefused(_("“{criterion}”由规则按事实判定,不能填写结论。").format(criterion=criterion.name))
+        raise EditRefused(_("“{criterion}”由规则按事实判定，不能填写结论。").format(criterion=criterion.name))
     if edit.result is Result.NOT_APPLICABLE and not edit.note.strip():
-        raise EditRefused(_("判为不适用,须先写明理由。"))
+        raise EditRefused(_("判为不适用，须先写明理由。"))
     entry = VerdictEntry(result=edit.result, note=_words(edit.note), evidence=edit.evidence)
     verdicts = {name: verdict for name, verdict in claim.verdicts.items() if name != criterion.name}
     if entry != VerdictEntry():

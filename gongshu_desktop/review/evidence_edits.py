@@ -51,7 +51,7 @@ def _supply(case: Case, edit: SupplyEvidence) -> Case:
     _known(case, (edit.evidence.key,))
     named = next(item for item in case.evidence if item.key == edit.evidence.key)
     if named.sha256:
-        raise EditRefused(_("“{title}”已有文件,请另行添加。").format(title=named.title))
+        raise EditRefused(_("“{title}”已有文件，请另行添加。").format(title=named.title))
     supplied = replace(edit.evidence, title=named.title)
     return replace(case, evidence=tuple(supplied if item is named else item for item in case.evidence))
 
@@ -62,7 +62,7 @@ def _new_title(case: Case, title: str, *, besides: str | None) -> str:
     if wrong is not None:
         raise EditRefused(_("佐证材料名称应为{expected}。").format(expected=wrong))
     if any(item.title == clean and item.key != besides for item in case.evidence):
-        raise EditRefused(_("已有名为“{title}”的佐证材料,请另起名称。").format(title=clean))
+        raise EditRefused(_("已有名为“{title}”的佐证材料，请另起名称。").format(title=clean))
     return clean
 
 

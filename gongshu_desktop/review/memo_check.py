@@ -32,7 +32,7 @@ def memo_differences(content: MemoContent, inputs: CaseInputs, assessment: Asses
 
 
 def _said(what: str, printed: str, found: str) -> str:
-    return _("{what}:意见书为{printed},重新测算为{found}。").format(what=what, printed=printed, found=found)
+    return _("{what}：意见书为{printed}，重新测算为{found}。").format(what=what, printed=printed, found=found)
 
 
 def _claim(inputs: ClaimInputs, policy: Policy) -> Claim:
@@ -54,7 +54,7 @@ def _measure(printed: MeasureContent, found: MeasureContent) -> Iterator[str]:
     what = f"{found.id} {found.title}"
     for field in ("title", "clause", "heading", "quote", "award", "payee", "discretionary", "outcome", "missing"):
         if getattr(printed, field) != getattr(found, field):
-            yield _("{what}的内容({field})与重新测算不一致。").format(what=what, field=field)
+            yield _("{what}的内容（{field}）与重新测算不一致。").format(what=what, field=field)
     for words, one, other in (
         (_("测算额"), printed.computed, found.computed),
         (_("推荐上限"), printed.ceiling, found.ceiling),
@@ -62,7 +62,7 @@ def _measure(printed: MeasureContent, found: MeasureContent) -> Iterator[str]:
         if one != other:
             yield _said(f"{what} {words}", _money(one), _money(other))
     if printed.approved != found.computed and not printed.approved_reason.strip():
-        yield _("{what}的审定额与测算额不同,却没有理由。").format(what=what)
+        yield _("{what}的审定额与测算额不同，却没有理由。").format(what=what)
     yield from _criteria(what, printed, found)
     if printed.steps != found.steps:
         yield _("{what}的计算过程与重新测算不一致。").format(what=what)

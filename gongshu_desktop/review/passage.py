@@ -87,7 +87,7 @@ def may_take(case: Case, actor: Actor, role: Role) -> str | None:
     if other is None and actor.edited and role is not Role.EXAMINER:
         other = Role.EXAMINER
     if other is not None:
-        return _("{name}已以{other}的身份办过本案,不能再作为{role}。").format(
+        return _("{name}已以{other}的身份办过本案，不能再作为{role}。").format(
             name=actor.name, other=role_words(other), role=role_words(role)
         )
     return None
@@ -107,7 +107,7 @@ def decidable(case: Case, actor: Actor) -> bool:
 def blockers(case: Case, rule: Rule, actor: Actor, standing: Standing | None) -> tuple[str, ...]:
     """Everything that stands in the way of the move, in words. Without a standing only the person is looked at."""
     if rule.origin is not case.stage:
-        return (_("本案现在处于“{stage}”阶段,不能这样办理。").format(stage=stage_words(case.stage)),)
+        return (_("本案现在处于“{stage}”阶段，不能这样办理。").format(stage=stage_words(case.stage)),)
     person = may_take(case, actor, rule.role)
     if person is not None:
         return (person,)
@@ -138,9 +138,9 @@ def unadopted(standing: Standing) -> Iterator[str]:
         for key, option in result.readings.items():
             reading = standing.policy.readings[key]
             if key not in standing.adopted:
-                yield _("口径“{question}”({key})单位还没有采用意见。").format(question=reading.question, key=key)
+                yield _("口径“{question}”（{key}）单位还没有采用意见。").format(question=reading.question, key=key)
             elif standing.adopted[key] != option:
-                yield _("口径“{question}”({key})与单位采用的不一致。").format(question=reading.question, key=key)
+                yield _("口径“{question}”（{key}）与单位采用的不一致。").format(question=reading.question, key=key)
 
 
 def move(case: Case, rule: Rule, actor: Actor, *, opinion: str, at: datetime) -> Case:

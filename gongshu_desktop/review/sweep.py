@@ -91,10 +91,10 @@ def _criteria(claim: Claim, measure: Measure, result: MeasureAssessment) -> Iter
             text = _("条件“{criterion}”还没有结论。").format(criterion=criterion.criterion)
         elif criterion.result is Result.UNMET and (entry is None or not entry.note.strip()):
             code, severity = "unmet-without-reason", Severity.WARNING
-            text = _("条件“{criterion}”判为不符合,但没有写明理由。").format(criterion=criterion.criterion)
+            text = _("条件“{criterion}”判为不符合，但没有写明理由。").format(criterion=criterion.criterion)
         elif criterion.result is Result.MET and (entry is None or not (entry.note.strip() or entry.evidence)):
             code, severity = "unsupported-verdict", Severity.WARNING
-            text = _("条件“{criterion}”判为符合,但既无说明也无佐证。").format(criterion=criterion.criterion)
+            text = _("条件“{criterion}”判为符合，但既无说明也无佐证。").format(criterion=criterion.criterion)
         else:
             continue
         yield Finding(code=code, severity=severity, measure=measure.id, target=criterion.criterion, text=text)
@@ -104,12 +104,12 @@ def _amounts(claim: Claim, measure: Measure, result: MeasureAssessment) -> Itera
     if claim.approved is None:
         return
     if measure.award is not Award.SUBSIDY:
-        code, text = "approved-referral", _("推荐事项没有补贴额,请清除审定额。")
+        code, text = "approved-referral", _("推荐事项没有补贴额，请清除审定额。")
     elif result.amount is None or claim.approved == result.amount or claim.approved_reason.strip():
         return
     else:
         code = "approved-without-reason"
-        text = _("审定额{approved}元与测算额{computed}元不一致,须写明理由。").format(
+        text = _("审定额{approved}元与测算额{computed}元不一致，须写明理由。").format(
             approved=grouped(claim.approved), computed=grouped(result.amount)
         )
     yield Finding(code=code, severity=Severity.ERROR, measure=measure.id, target="approved", text=text)
@@ -117,7 +117,7 @@ def _amounts(claim: Claim, measure: Measure, result: MeasureAssessment) -> Itera
 
 def _payee(case: Case, measure: Measure, policy: Policy) -> Iterator[Finding]:
     if measure.payee in policy.vocabulary.get("roles", ()) and measure.payee not in case.applicant.roles:
-        text = _("该事项的对象是{payee},申报单位的身份中没有这一项。").format(payee=measure.payee)
+        text = _("该事项的对象是{payee}，申报单位的身份中没有这一项。").format(payee=measure.payee)
         yield Finding(
             code="not-the-payee", severity=Severity.WARNING, measure=measure.id, target="applicant.roles", text=text
         )
@@ -128,7 +128,7 @@ def _stacking(case: Case, measure: Measure, priors: Sequence[Prior]) -> Iterator
         prior = conflict.prior
         if prior.granted:
             code, severity = "awarded-before", Severity.ERROR
-            text = _("{what}已由{number}给予同一扶持,不得重复。").format(what=conflict.what, number=prior.number)
+            text = _("{what}已由{number}给予同一扶持，不得重复。").format(what=conflict.what, number=prior.number)
         elif prior.stage is not Stage.ISSUED:
             code, severity = "claimed-elsewhere", Severity.WARNING
             text = _("{what}在{number}中也申报了同一事项。").format(what=conflict.what, number=prior.number)
@@ -144,10 +144,10 @@ def _readings(
         reading = policy.readings[key]
         if key not in adopted:
             code = "reading-not-adopted"
-            text = _("口径“{question}”单位还没有采用意见,批准前须先采用。").format(question=reading.question)
+            text = _("口径“{question}”单位还没有采用意见，批准前须先采用。").format(question=reading.question)
         elif adopted[key] != option:
             code = "reading-differs"
-            text = _("口径“{question}”本案用的是“{option}”,单位采用的是“{adopted}”。").format(
+            text = _("口径“{question}”本案用的是“{option}”，单位采用的是“{adopted}”。").format(
                 question=reading.question,
                 option=reading.options.get(option, option),
                 adopted=reading.options.get(adopted[key], adopted[key]),

@@ -47,7 +47,7 @@ def _scalar(case: Case, measure: Measure, fact: Fact, entry: FactEntry, priors: 
     known = ledgered(case, fact, priors)
     effective = fact.default if entry.verified is None else entry.verified
     if known is not None and effective != known.value:
-        text = _("台账({sources})记载“{fact}”为{value},与核定值不一致。").format(
+        text = _("台账（{sources}）记载“{fact}”为{value}，与核定值不一致。").format(
             sources="、".join(known.sources), fact=fact.name, value=display(known.value, fact)
         )
         yield _warning("ledger-differs", measure, fact, text)
@@ -56,13 +56,13 @@ def _scalar(case: Case, measure: Measure, fact: Fact, entry: FactEntry, priors: 
     if slip := _unit_slip(fact, entry.claimed, entry.verified):
         yield _warning("unit-slip", measure, fact, slip)
     elif entry.claimed is not None and entry.claimed != entry.verified and not entry.note.strip():
-        text = _("“{fact}”核定值与申报值不一致,没有说明。").format(fact=fact.name)
+        text = _("“{fact}”核定值与申报值不一致，没有说明。").format(fact=fact.name)
         yield _warning("unexplained-difference", measure, fact, text)
     if isinstance(entry.verified, date) and entry.verified > end_of_year(case.year):
-        text = _("“{fact}”({value})晚于申报年度。").format(fact=fact.name, value=entry.verified.isoformat())
+        text = _("“{fact}”（{value}）晚于申报年度。").format(fact=fact.name, value=entry.verified.isoformat())
         yield _warning("date-outside-year", measure, fact, text)
     if fact.evidence and not entry.evidence:
-        text = _("“{fact}”已核定,但没有关联佐证材料({wanted})。").format(
+        text = _("“{fact}”已核定，但没有关联佐证材料（{wanted}）。").format(
             fact=fact.name, wanted="、".join(fact.evidence)
         )
         yield _warning("no-evidence", measure, fact, text)
@@ -74,7 +74,7 @@ def _unit_slip(fact: Fact, claimed: Scalar | None, verified: Scalar | None) -> s
         return None
     high, low = Fraction(max(claimed, verified)), Fraction(min(claimed, verified))
     if low and high / low in _SLIPS:
-        return _("“{fact}”申报值{claimed}、核定值{verified},相差正好{times}倍,请核对单位(元、万元)。").format(
+        return _("“{fact}”申报值{claimed}、核定值{verified}，相差正好{times}倍，请核对单位（元、万元）。").format(
             fact=fact.name,
             claimed=display(claimed, fact),
             verified=display(verified, fact),
@@ -91,10 +91,10 @@ def _table(case: Case, measure: Measure, fact: Fact, table: TableEntry, priors: 
     if not table.verified:
         return
     if not table.note.strip() and any(_differs(row) for row in table.rows):
-        text = _("“{fact}”有核定与申报不一致的行,没有说明。").format(fact=fact.name)
+        text = _("“{fact}”有核定与申报不一致的行，没有说明。").format(fact=fact.name)
         yield _warning("unexplained-difference", measure, fact, text)
     if fact.evidence and table.rows and not table.evidence:
-        text = _("“{fact}”已核定,但没有关联佐证材料({wanted})。").format(
+        text = _("“{fact}”已核定，但没有关联佐证材料（{wanted}）。").format(
             fact=fact.name, wanted="、".join(fact.evidence)
         )
         yield _warning("no-evidence", measure, fact, text)
@@ -129,7 +129,7 @@ def _row_dates(case: Case, measure: Measure, fact: Fact, row: TableRow, number: 
     for column in dates:
         value = row.verified.get(column.name)
         if isinstance(value, date) and value.year != case.year:
-            text = _("“{fact}”第{row}行的“{column}”({value})不在申报年度内。").format(
+            text = _("“{fact}”第{row}行的“{column}”（{value}）不在申报年度内。").format(
                 fact=fact.name, row=number, column=column.name, value=value.isoformat()
             )
             yield _warning("date-outside-year", measure, fact, text, row.key, column.name)
@@ -167,7 +167,7 @@ def _row_ledger(
         known = ledgered(case, column, priors, row.verified.get(column.prefill.match))
         value = row.verified.get(column.name)
         if known is not None and (column.default if value is None else value) != known.value:
-            text = _("台账({sources})记载“{fact}”第{row}行的“{column}”为{value},与核定值不一致。").format(
+            text = _("台账（{sources}）记载“{fact}”第{row}行的“{column}”为{value}，与核定值不一致。").format(
                 sources="、".join(known.sources),
                 fact=fact.name,
                 row=number,

@@ -74,7 +74,7 @@ def _set_cell(entry: TableEntry, fact: Fact, edit: SetCell) -> TableEntry:
         changed = replace(row, verified={**row.verified, edit.column: value})
         return replace(_with_row(entry, index, changed), verified=True)
     if row.by_reviewer:
-        raise EditRefused(_("第{row}行是审核人员增加的,没有申报值。").format(row=index + 1))
+        raise EditRefused(_("第{row}行是审核人员增加的，没有申报值。").format(row=index + 1))
     return _with_row(entry, index, replace(row, claimed={**row.claimed, edit.column: value}))
 
 
@@ -103,7 +103,7 @@ def _room(entry: TableEntry, fact: Fact, more: int) -> None:
 def _remove(entry: TableEntry, fact: Fact, edit: RemoveRow) -> TableEntry:
     index = _place(entry, fact, edit.row_key)
     if not entry.rows[index].by_reviewer and entry.verified:
-        raise EditRefused(_("第{row}行是申报的,只能剔除,不能删除。").format(row=index + 1))
+        raise EditRefused(_("第{row}行是申报的，只能剔除，不能删除。").format(row=index + 1))
     return replace(entry, rows=(*entry.rows[:index], *entry.rows[index + 1 :]))
 
 
@@ -111,7 +111,7 @@ def _strike(entry: TableEntry, fact: Fact, edit: StrikeRow) -> TableEntry:
     index = _place(entry, fact, edit.row_key)
     row = entry.rows[index]
     if row.by_reviewer:
-        raise EditRefused(_("第{row}行是审核人员增加的,请直接删除。").format(row=index + 1))
+        raise EditRefused(_("第{row}行是审核人员增加的，请直接删除。").format(row=index + 1))
     changed = _with_row(entry, index, replace(row, struck=edit.struck))
     return replace(changed, verified=entry.verified or edit.struck)
 
@@ -135,7 +135,7 @@ def paste(entry: TableEntry, fact: Fact, edit: PasteCells) -> TableEntry:
     widest = max((len(line) for line in edit.cells), default=0)
     if widest > len(columns):
         raise EditRefused(
-            _("粘贴的内容有{width}列,从“{column}”起只有{room}列。").format(
+            _("粘贴的内容有{width}列，从“{column}”起只有{room}列。").format(
                 width=widest, column=edit.column, room=len(columns)
             )
         )
@@ -148,7 +148,7 @@ def paste(entry: TableEntry, fact: Fact, edit: PasteCells) -> TableEntry:
     added = parsed[len(live) :]
     taken = {row.key for row in entry.rows}
     if len(edit.new_keys) < len(added) or not taken.isdisjoint(edit.new_keys[: len(added)]):
-        raise EditRefused(_("粘贴的内容有{lines}行,表格放不下。").format(lines=len(parsed)))
+        raise EditRefused(_("粘贴的内容有{lines}行，表格放不下。").format(lines=len(parsed)))
     _room(entry, fact, len(added))
     rows += [
         TableRow(key=key, verified=values, by_reviewer=True) for key, values in zip(edit.new_keys, added, strict=False)
@@ -163,6 +163,6 @@ def _line(columns: tuple[Fact, ...], line: tuple[str, ...], number: int) -> Cell
             values[column.name] = parse_value(column, text)
         except ValueError as error:
             raise EditRefused(
-                _("粘贴内容第{line}行“{column}”:{problem}").format(line=number, column=column.name, problem=error)
+                _("粘贴内容第{line}行“{column}”：{problem}").format(line=number, column=column.name, problem=error)
             ) from error
     return values

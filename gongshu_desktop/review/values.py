@@ -53,7 +53,7 @@ def text_problem(text: str, *, lines: bool = False) -> str | None:
         if lines and character in "\n\t":
             continue
         if character in _DIRECTION or unicodedata.category(character) in {"Cc", "Cs"}:
-            return _("不含控制字符(发现 U+{code:04X})的文字").format(code=ord(character))
+            return _("不含控制字符（发现 U+{code:04X}）的文字").format(code=ord(character))
     return None
 
 
@@ -69,9 +69,9 @@ def problem(fact: Fact, value: Scalar) -> str | None:
     if not isinstance(value, str):
         return _("文字")
     if fact.kind is Kind.CHOICE:
-        return None if value in fact.options else _("以下之一:{options}").format(options="、".join(fact.options))
+        return None if value in fact.options else _("以下之一：{options}").format(options="、".join(fact.options))
     if fact.kind is Kind.CREDIT_CODE:
-        return None if valid_code(value) else _("校验位正确的18位统一社会信用代码(大写)")
+        return None if valid_code(value) else _("校验位正确的18位统一社会信用代码（大写）")
     return text_problem(value, lines=True)
 
 
@@ -103,12 +103,12 @@ def parse_value(fact: Fact, text: str) -> Scalar | None:
     value = _READERS[fact.kind](fact, typed)
     wrong = problem(fact, value)
     if wrong is not None:
-        raise ValueError(_("“{text}”不对:应为{expected}。").format(text=text.strip(), expected=wrong))
+        raise ValueError(_("“{text}”不对：应为{expected}。").format(text=text.strip(), expected=wrong))
     return value
 
 
 def _expected(text: str, what: str) -> ValueError:
-    return ValueError(_("“{text}”看不懂:应为{expected}。").format(text=text, expected=what))
+    return ValueError(_("“{text}”看不懂：应为{expected}。").format(text=text, expected=what))
 
 
 def _read_number(fact: Fact, typed: str) -> Scalar:
@@ -121,22 +121,22 @@ def _read_number(fact: Fact, typed: str) -> Scalar:
     if scale != 1:
         bare = bare[:-1]
     if bare.endswith("%"):
-        raise _expected(typed, _("数,例如 12000 或 1.2万"))
+        raise _expected(typed, _("数，例如 12000 或 1.2万"))
     try:
         return simplest(parse_number(bare.removeprefix("+")) * scale)
     except ValueError as error:
-        raise _expected(typed, _("数,例如 12000 或 1.2万")) from error
+        raise _expected(typed, _("数，例如 12000 或 1.2万")) from error
 
 
 def _read_date(_fact: Fact, typed: str) -> Scalar:
     found = re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?", typed)
     found = found or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", typed)
     if found is None:
-        raise _expected(typed, _("日期,例如 2016-09-10"))
+        raise _expected(typed, _("日期，例如 2016-09-10"))
     try:
         return date(*(int(part) for part in found.groups()))
     except ValueError as error:
-        raise _expected(typed, _("存在的日期,例如 2016-09-10")) from error
+        raise _expected(typed, _("存在的日期，例如 2016-09-10")) from error
 
 
 def _read_yes_no(_fact: Fact, typed: str) -> Scalar:
@@ -155,7 +155,7 @@ def _read_choice(fact: Fact, typed: str) -> Scalar:
     begun = [option for key, option in normal.items() if key.startswith(typed)]
     if len(begun) == 1:
         return begun[0]
-    raise _expected(typed, _("以下之一:{options}").format(options="、".join(fact.options)))
+    raise _expected(typed, _("以下之一：{options}").format(options="、".join(fact.options)))
 
 
 def _read_code(_fact: Fact, typed: str) -> Scalar:

@@ -81,7 +81,7 @@ def found_in(folder: Path) -> dict[str, str] | None:
         return places
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise DemonstrationRefused(
-            _("“{folder}”不是空文件夹,也不是演示单位。请另选一个空文件夹。").format(folder=folder)
+            _("“{folder}”不是空文件夹，也不是演示单位。请另选一个空文件夹。").format(folder=folder)
         )
     return None
 

@@ -161,7 +161,7 @@ class CaseDesk:
             case = uow.cases.get(case_id)
             entries = uow.journal.of_case(case_id)
             if case.stage is not Stage.REGISTERED or [entry.action for entry in entries] != [Act.IMPORT]:
-                raise DeskRefused(_("{number}导入后已有改动,不能撤销导入。").format(number=case.number))
+                raise DeskRefused(_("{number}导入后已有改动，不能撤销导入。").format(number=case.number))
             self._remove(uow, case, person, Act.UNDO_IMPORT)
             uow.commit()
 
@@ -174,7 +174,7 @@ class CaseDesk:
         with self._open_uow() as uow:
             case = uow.cases.get(case_id)
             if case.stage is not Stage.REGISTERED or case.passages:
-                raise DeskRefused(_("{number}已受理,不能删除。").format(number=case.number))
+                raise DeskRefused(_("{number}已受理，不能删除。").format(number=case.number))
             self._remove(uow, case, person, Act.DELETE)
             uow.commit()
 

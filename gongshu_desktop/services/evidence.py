@@ -22,10 +22,10 @@ def media_type(name: str, content: bytes) -> str:
         EvidenceRefused: when it is empty, too large, or of another sort.
     """
     if not content:
-        raise EvidenceRefused(_("“{name}”是空文件,不能作为佐证材料。").format(name=name))
+        raise EvidenceRefused(_("“{name}”是空文件，不能作为佐证材料。").format(name=name))
     if len(content) > LARGEST:
         raise EvidenceRefused(
-            _("“{name}”有{size} MB,超过50 MB的上限,请压缩或分成几个文件。").format(
+            _("“{name}”有{size} MB，超过50 MB的上限，请压缩或分成几个文件。").format(
                 name=name, size=-(-len(content) // (1024 * 1024))
             )
         )
@@ -34,7 +34,7 @@ def media_type(name: str, content: bytes) -> str:
             return kind
     if b"%PDF-" in content[:1024]:
         return "application/pdf"
-    raise EvidenceRefused(_("“{name}”不是PDF、PNG或JPEG文件,请转换后再添加。").format(name=name))
+    raise EvidenceRefused(_("“{name}”不是PDF、PNG或JPEG文件，请转换后再添加。").format(name=name))
 
 
 def new_title(case: Case, name: str) -> str:

@@ -145,12 +145,12 @@ class Memos:
         report = self._signing.check(pdf, trust)
         last = role is ORDER[-1]
         if report.verdict is not SignatureVerdict.INTACT or (last and not _final(report, memo)):
-            raise SigningRefused(_("签名后核对未通过,签名没有保存。请重新制作审核意见书后再签。"))
+            raise SigningRefused(_("签名后核对未通过，签名没有保存。请重新制作审核意见书后再签。"))
         state = MemoState.ISSUED if last else MemoState.SIGNING
         signed = replace(memo, pdf=pdf, state=state, signed_by=(*memo.signed_by, person.id))
         with self._open_uow() as uow:
             if uow.memos.get(memo_id) != memo or uow.cases.get(case.id).stage is not Stage.SIGNING:
-                raise MemoRefused(_("签署期间案卷已有变动,签名没有保存。请重新打开本案。"))
+                raise MemoRefused(_("签署期间案卷已有变动，签名没有保存。请重新打开本案。"))
             uow.memos.save(signed)
             self._journal(uow, signed, Act.SIGN, person, role)
             if last:
@@ -252,7 +252,7 @@ def attachment(content: MemoContent, assessment: Assessment, inputs: CaseInputs)
 def _may_draw(case: Case, person: Person) -> None:
     if case.stage is not Stage.SIGNING:
         stage = stage_words(case.stage)
-        raise MemoRefused(_("本案处于“{stage}”阶段,批准后才能制作审核意见书。").format(stage=stage))
+        raise MemoRefused(_("本案处于“{stage}”阶段，批准后才能制作审核意见书。").format(stage=stage))
     if all((acted := case.acted(role)) is None or acted.person != person.id for role in ORDER):
         raise MemoRefused(_("只有本案的经办人、复核人、批准人能制作审核意见书。"))
 
@@ -260,7 +260,7 @@ def _may_draw(case: Case, person: Person) -> None:
 def _trust(uow: UnitOfWork) -> bytes:
     office = uow.office.office()
     if office is None or not office.trust:
-        raise MemoRefused(_("本单位还没有签名密钥,请先在“单位”中建立并发放。"))
+        raise MemoRefused(_("本单位还没有签名密钥，请先在“单位”中建立并发放。"))
     return office.trust
 
 

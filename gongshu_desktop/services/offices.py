@@ -69,7 +69,7 @@ class Offices:
         with self._open_uow() as uow:
             known = uow.office.office()
             if known is not None and known.trust:
-                raise OfficeRefused(_("本单位已建立签名根证,不能重新建立。"))
+                raise OfficeRefused(_("本单位已建立签名根证，不能重新建立。"))
             root, trust = self._signing.create_root(name, passphrase)
             uow.office.set_office(Office(name=name, prefix=prefix, trust=trust))
             self._write(uow, by, Act.FOUND, Change(subject="office", new=name))
@@ -113,9 +113,7 @@ class Offices:
             uow.commit()
         return person
 
-    def issue_key(
-        self, person_id: str, root: bytes, root_passphrase: str, passphrase: str, *, by: str = ""
-    ) -> bytes:
+    def issue_key(self, person_id: str, root: bytes, root_passphrase: str, passphrase: str, *, by: str = "") -> bytes:
         """A new key for a person; gives the key file, which is theirs alone. An earlier key signs no more.
 
         Raises:
@@ -125,11 +123,11 @@ class Offices:
         with self._open_uow() as uow:
             person, office = _person(uow, person_id), uow.office.office()
         if office is None or not office.trust:
-            raise OfficeRefused(_("请先建立单位,再发放签名密钥。"))
+            raise OfficeRefused(_("请先建立单位，再发放签名密钥。"))
         key_file, certificate, trust = self._signing.issue_key(root, root_passphrase, office.trust, person, passphrase)
         with self._open_uow() as uow:
             if uow.office.office() != office:
-                raise OfficeRefused(_("发放期间单位信息已有变动,密钥没有发放,请重试。"))
+                raise OfficeRefused(_("发放期间单位信息已有变动，密钥没有发放，请重试。"))
             uow.office.save_person(replace(_person(uow, person_id), certificate=certificate))
             uow.office.set_office(replace(office, trust=trust))
             self._write(uow, by, Act.KEY, Change(subject=f"person[{person_id}]/certificate", new=certificate))

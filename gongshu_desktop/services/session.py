@@ -141,7 +141,7 @@ class ReviewSession:
                 stored = uow.cases.get(case.id)
                 if (stored.stage, stored.passages) != (base.stage, base.passages):
                     raise CaseMoved(
-                        _("本案已转到“{stage}”阶段,此后的修改没有保存。请重新打开本案。").format(
+                        _("本案已转到“{stage}”阶段，此后的修改没有保存。请重新打开本案。").format(
                             stage=passage.stage_words(stored.stage)
                         )
                     )
@@ -197,7 +197,7 @@ class ReviewSession:
 
     def _closed(self) -> str:
         stage = passage.stage_words(self._case.stage)
-        return _("本案处于“{stage}”阶段,您现在不能修改。").format(stage=stage)
+        return _("本案处于“{stage}”阶段，您现在不能修改。").format(stage=stage)
 
     def _prefill(self, case: Case, edit: Edit) -> Case:
         """Put in what the ledger knows, where an edit has just opened a place for it."""
@@ -236,4 +236,4 @@ class ReviewSession:
 
 def ledger_note() -> str:
     """The note on a fact that the ledger filled in; "{sources}" stands for the memos' numbers."""
-    return _("台账预填:{sources}")
+    return _("台账预填：{sources}")

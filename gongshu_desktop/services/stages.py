@@ -103,7 +103,7 @@ class Stages:
             rule = next((rule for rule in passage.rules_of(case) if rule.move is move), None)
             if rule is None:
                 stage = passage.stage_words(case.stage)
-                raise MoveRefused([_("本案现在处于“{stage}”阶段,不能这样办理。").format(stage=stage)])
+                raise MoveRefused([_("本案现在处于“{stage}”阶段，不能这样办理。").format(stage=stage)])
             actor, standing = actor_of(uow, person, case_id), self._standing(uow, case)
             found = [*passage.blockers(case, rule, actor, standing), *_opinion_problems(rule, opinion)]
             if found:

@@ -50,7 +50,7 @@ def verify(
     """
     report = signing.check(pdf, trust)
     if report.receipt is None:
-        return _unknown(report, _("文件中没有核算凭据,无法重新测算。"))
+        return _unknown(report, _("文件中没有核算凭据，无法重新测算。"))
     try:
         document = json.loads(report.receipt)
         content = MemoContent.from_json(document["memo"])
@@ -59,11 +59,11 @@ def verify(
         if document["format"] != RECEIPT_FORMAT:
             return _unknown(report, _("核算凭据的格式不是本程序认识的{format}。").format(format=RECEIPT_FORMAT))
     except (ValueError, KeyError, TypeError, RecursionError):
-        return _unknown(report, _("核算凭据已损坏,无法重新测算。"))
+        return _unknown(report, _("核算凭据已损坏，无法重新测算。"))
     redrawn, differences = _redrawn(report, content, report.receipt, redraw)
     policy = policies.get(policy_id) if policy_id in policies.ids() else None
     if policy is None or policy.digest != digest:
-        words = _("本程序没有意见书所依据的政策文件({policy},{digest}),无法重新测算。")
+        words = _("本程序没有意见书所依据的政策文件（{policy}，{digest}），无法重新测算。")
         differences.append(words.format(policy=policy_id, digest=digest))
         agree = None
     else:
@@ -84,7 +84,7 @@ def _redrawn(
 ) -> tuple[bool | None, list[str]]:
     """Whether the pages come out again. Only what people known to us have signed is drawn: else anything could be."""
     if report.verdict is not SignatureVerdict.INTACT:
-        return None, [_("签名未能确认,没有重新绘制页面。")]
+        return None, [_("签名未能确认，没有重新绘制页面。")]
     if redraw(content, draft=False, receipt=attached) == report.base:
         return True, []
     return False, [_("按凭据重新绘制的页面与文件中的页面不一致。")]
@@ -99,7 +99,7 @@ def _recomputed(recorded: Mapping[str, Any], content: MemoContent, policy: Polic
         inputs: CaseInputs = receipt.inputs_from(recorded, policy)
         assessment: Assessment = policy.assess(inputs)
     except (ValueError, KeyError):
-        return [_("核算凭据中的事实不合政策,无法重新测算。")]
+        return [_("核算凭据中的事实不合政策，无法重新测算。")]
     found = list(memo_differences(content, inputs, assessment, policy))
     if receipt.receipt_document(assessment, inputs) != recorded:
         found.append(_("核算凭据与重新测算的结果不一致。"))
@@ -110,11 +110,11 @@ def in_plain_words(report: VerificationReport) -> tuple[str, ...]:
     """The report line by line, for a screen or a console."""
     signatures = report.signatures
     verdicts = {
-        SignatureVerdict.INTACT: _("签名:未改动"),
-        SignatureVerdict.ALTERED: _("签名:签后有改动"),
-        SignatureVerdict.UNKNOWN_SIGNER: _("签名:无法确认身份"),
+        SignatureVerdict.INTACT: _("签名：未改动"),
+        SignatureVerdict.ALTERED: _("签名：签后有改动"),
+        SignatureVerdict.UNKNOWN_SIGNER: _("签名：无法确认身份"),
     }
-    lines = [verdicts[signatures.verdict] if signatures.signatures else _("签名:没有签名")]
+    lines = [verdicts[signatures.verdict] if signatures.signatures else _("签名：没有签名")]
     for item in signatures.signatures:
         at = item.at.isoformat(sep=" ", timespec="seconds") if item.at is not None else _("时间不明")
         state = _("有效") if item.good else "、".join(in_words(code) for code in item.problems)
@@ -123,10 +123,10 @@ def in_plain_words(report: VerificationReport) -> tuple[str, ...]:
     if not signatures.complete:
         lines.append("  " + _("三人签名不齐。"))
     answers = {True: _("一致"), False: _("不一致"), None: _("无法核对")}
-    lines.append(_("金额:重新测算{answer}").format(answer=answers[report.figures_agree]))
-    lines.append(_("页面:重新绘制{answer}").format(answer=answers[report.pages_redrawn]))
+    lines.append(_("金额：重新测算{answer}").format(answer=answers[report.figures_agree]))
+    lines.append(_("页面：重新绘制{answer}").format(answer=answers[report.pages_redrawn]))
     lines += [f"  {words}" for words in report.differences]
-    lines.append(_("结论:全部成立") if report.ok else _("结论:不能全部确认"))
+    lines.append(_("结论：全部成立") if report.ok else _("结论：不能全部确认"))
     return tuple(lines)
 
 
