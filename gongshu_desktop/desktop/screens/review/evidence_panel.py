@@ -4,7 +4,16 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+    QKeyEvent,
+    QKeySequence,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -35,10 +44,11 @@ _KINDS = "PDF / PNG / JPEG (*.pdf *.png *.jpg *.jpeg)"
 
 
 class EvidencePanel(QWidget):
-    """``edited`` carries edits; ``files`` (name, content) asks the screen to attach a document."""
+    """``edited`` carries edits; ``attached`` (name, content, target) asks for a document to be taken in, and linked where
+    it was wanted for a target: (measure, fact or criterion)."""
 
     edited = Signal(object)
-    attached = Signal(str, object)
+    attached = Signal(str, object, object)
 
     def __init__(self, surroundings: Surroundings, session: ReviewSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +81,7 @@ class EvidencePanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(2)
         self._add = Button(_("添加"), "review.evidence.add", "link").with_icon(self._theme, "plus")
-        self._add.clicked.connect(self.choose_files)
+        self._add.clicked.connect(self._choose_any)
         row.addWidget(self._add)
         row.addStretch(1)
         self._paste = self._tool("copy", _("粘贴图片或文件 (Ctrl+V)"), "paste", self.paste)
@@ -200,18 +210,21 @@ class EvidencePanel(QWidget):
 
     # --- acting ---
 
-    def choose_files(self) -> None:
+    def _choose_any(self) -> None:
+        self.choose_files()
+
+    def choose_files(self, target: tuple[str, str] | None = None) -> None:
         """Add documents by dialog."""
-        self._read(self._around.prompts.open_files(_("添加佐证材料"), _KINDS))
+        self._read(self._around.prompts.open_files(_("添加佐证材料"), _KINDS), target)
 
-    def _read(self, paths: list[Path]) -> None:
+    def _read(self, paths: list[Path], target: tuple[str, str] | None = None) -> None:
         for path in paths:
-            self._read_one(path)
+            self._read_one(path, target)
 
-    def _read_one(self, path: Path) -> None:
+    def _read_one(self, path: Path, target: tuple[str, str] | None) -> None:
         self._around.tasks.submit(
             lambda _progress: path.read_bytes(),
-            lambda content: self.attached.emit(path.name, content),
+            lambda content: self.attached.emit(path.name, content, target),
             owner=self,
             title=_("正在读取 {name}").format(name=path.name),
         )
@@ -229,8 +242,8 @@ class EvidencePanel(QWidget):
             return
         buffer = QBuffer(self)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"PNG")
-        self.attached.emit(_("粘贴的图片") + ".png", bytes(buffer.data().data()))
+        QImageWriter(buffer, QByteArray(b"png")).write(image)
+        self.attached.emit(_("粘贴的图片") + ".png", bytes(buffer.data().data()), None)
 
     def rename(self) -> None:
         """Another title for the document."""

@@ -146,11 +146,10 @@ class ReviewScreen(Screen):
         snapshot = self.presenter.snapshot()
         self._findings.open_below(self.header.findings_button, snapshot.findings, snapshot.policy)
 
-    def _attach(self, name: str, content: bytes) -> None:
+    def _attach(self, name: str, content: bytes, target: tuple[str, str] | None) -> None:
         evidence = self.presenter.attach(name, content)
         if evidence is None:
             return
-        target = self.work.attach_target()
         if target is not None:
             linked = self.work.linked(*target)
             self.presenter.edit(LinkEvidence(target[0], target[1], (*linked, evidence.key)))

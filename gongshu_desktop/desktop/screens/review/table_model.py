@@ -119,6 +119,8 @@ class TableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.fact.columns) + 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         if self.editable and self.column(index) is not None and not self.row(index).struck:
             flags |= Qt.ItemFlag.ItemIsEditable

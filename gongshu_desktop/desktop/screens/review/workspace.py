@@ -35,7 +35,7 @@ class Workspace(QWidget):
     edited = Signal(object)
     refused = Signal(str)
     chosen = Signal(str)
-    attached = Signal(str, object)
+    attached = Signal(str, object, object)
     drafts_changed = Signal()
 
     def __init__(
@@ -51,7 +51,6 @@ class Workspace(QWidget):
         self._policy = session.policy
         self._adopted = adopted
         self._snapshot: Snapshot | None = None
-        self._attach_to: tuple[str, str] | None = None
         self.pages: dict[str, MeasurePage] = {}
         self.measures = MeasureList(self._theme, self)
         self._middle = QStackedWidget(self)
@@ -276,13 +275,8 @@ class Workspace(QWidget):
     # --- evidence ---
 
     def _attach_for(self, measure: str, target: str) -> None:
-        self._attach_to = (measure, target)
         self.evidence.aim_at(measure, target)
-        self.evidence.choose_files()
-
-    def attach_target(self) -> tuple[str, str] | None:
-        """What a document that has just been added was wanted for."""
-        return self._attach_to
+        self.evidence.choose_files((measure, target))
 
     def linked(self, measure: str, target: str) -> tuple[str, ...]:
         """The documents that a fact or criterion is linked to."""

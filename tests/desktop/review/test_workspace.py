@@ -1,0 +1,246 @@
+"""The screen as a whole: what stands in the way, documents, who may edit, the keyboard alone."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QImageWriter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from gongshu_desktop import wording
+from gongshu_desktop.policy.assessment import Result
+from gongshu_desktop.review.case import Case, FactEntry, Stage
+from gongshu_desktop.review.edits import AddClaim
+from tests.desktop.review.conftest import Open
+from tests.desktop.review.test_typing import line, retype, shown
+from tests.desktop.review.workbench import Bench, with_claim
+from tests.services.fakes import APPROVER, CHECKER
+
+
+def png() -> bytes:
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    store = QByteArray()
+    buffer = QBuffer(store)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(store.data())
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+# --- what stands in the way ---
+
+
+def test_f8_leads_from_one_open_matter_to_the_next(opened: Open, case: Case) -> None:
+    facts = {**case.claim("3.2.1").facts, "企业数": FactEntry(claimed=12)}
+    two = with_claim(with_claim(case, "3.2.1", facts=facts), "3.3.1", verdicts={})
+    made = opened("3.4.2", two)
+    QTest.keyClick(made.screen, Qt.Key.Key_F8)
+    assert line(made, "review.fact.3.2.1.企业数.verified.line").hasFocus()
+    QTest.keyClick(made.screen, Qt.Key.Key_F8)
+    assert made.screen.presenter.snapshot().chosen == "3.3.1"
+    QTest.keyClicks(focused(), "1")
+    assert made.session.case.claim("3.3.1").verdicts["用于创业服务"].result is Result.MET
+
+
+def test_f8_says_so_when_only_hints_are_left(opened: Open) -> None:
+    made = opened("3.2.1", adopted=None)
+    assert not made.screen.presenter.snapshot().standing_in_the_way
+    assert shown_button(made, "review.findings").startswith("提示")
+
+
+def shown_button(made: Bench, name: str) -> str:
+    found = made.screen.findChild(QAbstractButton, name)
+    assert found is not None
+    return found.text()
+
+
+# --- documents ---
+
+
+def test_a_dropped_picture_becomes_evidence_and_is_shown(opened: Open, tmp_path: Path) -> None:
+    file = tmp_path / "备案表.png"
+    file.write_bytes(png())
+    made = opened("3.2.5")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    panel = made.screen.work.evidence
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    panel.dropEvent(event)
+    (evidence,) = made.session.case.evidence
+    assert (evidence.title, evidence.media_type) == ("备案表", "image/png")
+    assert made.session.evidence_bytes(evidence.key) == png()
+    assert panel.isVisible()
+
+
+def test_a_document_added_for_a_fact_is_linked_to_it(opened: Open, tmp_path: Path) -> None:
+    file = tmp_path / "名册.png"
+    file.write_bytes(png())
+    made = opened("3.2.1")
+    made.prompts.files = [file]
+    made.screen.work.pages["3.2.1"].evidence_wanted.emit("企业数")
+    (evidence,) = made.session.case.evidence
+    assert made.session.case.claim("3.2.1").facts["企业数"].evidence == (evidence.key,)
+    made.prompts.files = [file]
+    made.screen.work.evidence.choose_files()
+    assert len(made.session.case.evidence) == 2
+    assert made.session.case.claim("3.2.1").facts["企业数"].evidence == (evidence.key,)
+
+
+def test_a_pasted_picture_is_attached_and_a_wrong_file_is_refused_in_words(opened: Open, tmp_path: Path) -> None:
+    made = opened("3.2.1")
+    QGuiApplication.clipboard().setImage(QImage.fromData(QByteArray(png())))
+    made.screen.work.evidence.paste()
+    assert made.session.case.evidence[0].title == "粘贴的图片"
+    file = tmp_path / "表.pdf"
+    file.write_bytes(b"not a PDF")
+    made.prompts.files = [file]
+    made.screen.work.evidence.choose_files()
+    assert "表.pdf" in made.navigator.said[-1]
+    assert len(made.session.case.evidence) == 1
+
+
+def test_removing_a_document_can_be_undone(opened: Open, tmp_path: Path) -> None:
+    made = opened("3.2.1")
+    made.screen.work.evidence.attached.emit("a.png", png(), None)
+    made.screen.work.evidence.remove()
+    assert made.session.case.evidence == ()
+    made.screen.presenter.undo()
+    assert len(made.session.case.evidence) == 1
+
+
+# --- who may edit ---
+
+
+def editors(made: Bench) -> list[QWidget]:
+    page = made.screen.work.pages["3.2.1"]
+    lines = [field for field in page.findChildren(QLineEdit) if not field.isReadOnly() and field.isEnabled()]
+    texts = [field for field in page.findChildren(QPlainTextEdit) if not field.isReadOnly()]
+    boxes = [field for field in page.findChildren(QComboBox) if field.isEnabled()]
+    return [*lines, *texts, *boxes]
+
+
+def test_the_checker_looks_and_is_told_why_nothing_can_be_changed(opened: Open, case: Case) -> None:
+    made = opened("3.2.1", replace(case, stage=Stage.CHECK), person=CHECKER)
+    banner = made.screen.findChild(QWidget, "review.locked")
+    assert banner is not None
+    assert banner.isVisible()
+    assert editors(made) == []
+    before = made.session.case
+    QTest.keyClick(made.screen.work.measures, Qt.Key.Key_2)
+    assert made.session.case is before
+
+
+def test_the_approver_may_set_amounts_and_opinions_only(opened: Open, case: Case) -> None:
+    made = opened("3.2.1", replace(case, stage=Stage.DECISION), person=APPROVER)
+    names = {widget.objectName() for widget in editors(made)}
+    assert "review.amounts.3.2.1.approved.line" in names
+    assert "review.opinion.3.2.1.text" in names
+    assert not any(name.startswith("review.fact") for name in names)
+    retype(line(made, "review.amounts.3.2.1.approved.line"), "80000")
+    assert made.session.case.claim("3.2.1").approved == 8_000_000
+
+
+# --- particulars and measures ---
+
+
+def test_particulars_are_taken_up_when_they_make_sense(opened: Open) -> None:
+    made = opened("")
+    field = line(made, "review.basics.uscc")
+    retype(field, "91330105BEJJ955BC1")
+    assert made.session.case.applicant.uscc == "91330105BEJJ955BC0"
+    assert made.screen.work.basics.problems()
+    retype(field, "91330105BEJJ955BC0")
+    assert not made.screen.work.basics.problems()
+    retype(line(made, "review.basics.contact"), "Wang")
+    assert made.session.case.applicant.contact == "Wang"
+
+
+def test_a_measure_is_added_looked_at_removed_and_brought_back(opened: Open) -> None:
+    made = opened("3.2.1")
+    made.screen.work.add_measure("3.4.1")
+    assert made.screen.presenter.snapshot().chosen == "3.4.1"
+    remove = made.screen.findChild(QAbstractButton, "review.measures.remove")
+    assert remove is not None
+    QTest.mouseClick(remove, Qt.MouseButton.LeftButton)
+    assert all(claim.measure != "3.4.1" for claim in made.session.case.claims)
+    made.screen.presenter.undo()
+    assert any(claim.measure == "3.4.1" for claim in made.session.case.claims)
+
+
+def test_common_phrases_are_put_into_the_opinion(opened: Open) -> None:
+    made = opened("3.2.1")
+    opinion = made.screen.work.pages["3.2.1"].opinion
+    menu = opinion.phrases_menu()
+    menu.aboutToShow.emit()
+    menu.actions()[0].trigger()
+    assert "100,000.00" in made.session.case.claim("3.2.1").opinion
+
+
+# --- the keyboard alone, and names for those who cannot see ---
+
+
+def test_a_whole_review_by_keyboard_alone(opened: Open, case: Case) -> None:
+    facts = {**case.claim("3.2.1").facts, "企业数": FactEntry(claimed=12)}
+    made = opened("3.2.2", with_claim(case, "3.2.1", facts=facts, verdicts={}))
+    made.screen.arrive()
+    measures = made.screen.work.measures
+    QTest.keyClick(measures, Qt.Key.Key_Up)
+    assert made.screen.presenter.snapshot().chosen == "3.2.1"
+    QTest.keyClick(measures, Qt.Key.Key_1)
+    QTest.keyClick(measures, Qt.Key.Key_F8)
+    here = focused()
+    assert here.objectName() == "review.fact.3.2.1.企业数.verified.line"
+    QTest.keyClick(here, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert shown(made, "review.derivation.amount") == "100,000.00 元"
+    reached = set()
+    for _step in range(80):
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+        reached.add(focused().objectName())
+    assert "review.opinion.3.2.1.text" in reached
+    assert "review.submit" in reached or "review.memo" in reached
+
+
+@pytest.mark.parametrize("measure", ["", "3.2.1", "3.2.5", "3.3.1", "3.3.2", "3.4.2"])
+def test_every_control_has_a_name_of_its_own_and_words_for_a_screen_reader(opened: Open, measure: str) -> None:
+    made = opened(measure)
+    interactive = [
+        widget
+        for kind in (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
+        for widget in made.screen.findChildren(kind)
+        if not widget.objectName().startswith("qt_") and widget.isVisibleTo(made.screen)
+    ]
+    names = [widget.objectName() for widget in interactive]
+    assert all(name.startswith("review.") for name in names), [n for n in names if not n.startswith("review.")]
+    assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)
+    silent = [w.objectName() for w in interactive if not (w.accessibleName() or getattr(w, "text", str)())]
+    assert silent == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_measure_of_the_policy_opens_in_both_languages_without_clipping(
+    opened: Open, case: Case, language: str
+) -> None:
+    wording.speak(language)
+    made = opened("")
+    for measure in made.session.policy.measures:
+        if not made.screen.presenter.snapshot().claimed(measure.id):
+            made.screen.presenter.edit(AddClaim(measure.id))
+        made.screen.presenter.choose(measure.id)
+        QApplication.processEvents()
+        page = made.screen.work.pages[measure.id]
+        assert page.horizontalScrollBar().maximum() == 0, measure.id
+    assert made.screen.minimumSizeHint().width() <= 1302
