@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from reportlab.platypus.flowables import Flowable
@@ -21,6 +22,8 @@ from gongshu_desktop.document.memo_styles import (
 )
 from gongshu_desktop.document.typesetting import Alignment, Paragraph, Style
 
+rl_config.useA85 = 0
+"""Streams as they are: the text form of PDF 1.0 would cost time and a quarter more bytes."""
 _NUMBER = Style(typeface=Typeface.SONG, size=14, leading=16)
 _NUMBER_RIGHT = Style(typeface=Typeface.SONG, size=14, leading=16, alignment=Alignment.RIGHT)
 _FOOT = Style(size=8, leading=10.5, colour=GREY, alignment=Alignment.LEFT)

@@ -28,7 +28,7 @@ from gongshu_desktop.document.memo_styles import (
     WIDTH,
 )
 from gongshu_desktop.document.memo_tables import Cell, Command, fractions, table
-from gongshu_desktop.document.red_head import RedHead, RedRule
+from gongshu_desktop.document.red_head import RedRule, red_head
 from gongshu_desktop.document.signature_fields import FIELDS
 from gongshu_desktop.document.typesetting import Paragraph, Span
 from gongshu_desktop.policy.money import grouped
@@ -71,7 +71,7 @@ def _brief(content: MemoContent) -> bool:
 
 
 def _head(content: MemoContent, *, draft: bool) -> Iterator[Flowable]:
-    yield RedHead(content.office or "（单位名称）")
+    yield red_head(content.office or "（单位名称）")
     yield Paragraph(content.number or "（文号待编）", NUMBER)
     yield RedRule()
     yield Spacer(0, 16)

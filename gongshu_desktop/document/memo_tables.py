@@ -1,10 +1,12 @@
 """Tables of a document: ruled, with a head that is repeated on each page, and rows that may break between pages.
 
-A table never stops a document: a row that is taller than a page is split, whatever stands in it.
+A table never stops a document: a row that would take more than half a page is cut into pieces of a few lines, without a
+rule between them, so that a page can end anywhere in it. (ReportLab can break inside a row too, but fills each sliver of
+a page that remains with an empty piece.)
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from reportlab.lib.colors import black
@@ -17,11 +19,16 @@ from gongshu_desktop.document.typesetting import Paragraph
 Command = tuple[Any, ...]
 Cell = Flowable | str
 _PADDING = 4.0
+_ABOVE, _BELOW = 3.0, 3.5
+_TALLEST = HEIGHT / 2
+"""A row that is taller than this is cut."""
+_CLOSED: list[Any] = [("LINEABOVE", (0, 0), (-1, 0), 0.9, black), ("LINEBELOW", (0, -1), (-1, -1), 0.9, black)]
+_PIECE = 4
+"""Lines in a piece of a cut row."""
+_SMALL = 130.0
+"""A table no taller than this stays on one page with its caption."""
 _JUDGED = 200
 """Rows that column widths are judged by."""
-_SMALL = 130.0
-_SLIVER = 80.0
-"""Less room than this at the foot of a page is not worth a piece of a tall row."""
 _SHORT, _WIDEST, _WISHED, _HEAD_CHARACTER = 46.0, 120.0, 240.0, 9.0
 
 
@@ -33,25 +40,6 @@ class Column:
     natural: float
 
 
-class RuledTable(Table):
-    """A table that breaks between rows, and inside a row only where the row is taller than a page.
-
-    ReportLab would otherwise fill each remaining sliver of a page with a piece of the next row.
-    """
-
-    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803 - ReportLab's names
-        """ReportLab's question for the part that fits and the rest."""
-        self.splitInRow = 0
-        parts: list[Flowable] = super().split(availWidth, availHeight)
-        self.splitInRow = 1
-        if parts or availHeight > HEIGHT - 1:
-            return parts or super().split(availWidth, availHeight)
-        heights: list[float] = self._rowHeights  # type: ignore[attr-defined]
-        head = sum(heights[: self.repeatRows])
-        tall = head + heights[self.repeatRows] > HEIGHT
-        return super().split(availWidth, availHeight) if tall and availHeight > head + _SLIVER else []
-
-
 def table(
     rows: Sequence[Sequence[Cell]],
     widths: Sequence[float],
@@ -59,33 +47,144 @@ def table(
     head: int = 1,
     repeated: bool = True,
     extra: Sequence[Command] = (),
-) -> RuledTable:
-    """A ruled table whose first ``head`` rows are its head, ``repeated`` on each page."""
-    font("MemoLatin")
-    last = -1
+) -> Table:
+    """A ruled table whose first ``head`` rows are its head, ``repeated`` on each page.
+
+    ``extra`` are ReportLab's commands by the rows as given here, however many pieces a row is cut into.
+    """
+    laid = _Laid(widths)
+    for index, row in enumerate(rows):
+        laid.add(row, _spans(extra, index, len(widths)))
+    last = (-1, -1)
     commands: list[Command] = [
-        # Empty cells would otherwise call for Helvetica, which is not embedded.
-        ("FONT", (0, 0), (last, last), "MemoLatin", 9),
-        ("GRID", (0, 0), (last, last), 0.5, RULE),
-        ("BOX", (0, 0), (last, last), 0.9, black),
-        ("VALIGN", (0, 0), (last, last), "MIDDLE"),
-        ("LEFTPADDING", (0, 0), (last, last), _PADDING),
-        ("RIGHTPADDING", (0, 0), (last, last), _PADDING),
-        ("TOPPADDING", (0, 0), (last, last), 3),
-        ("BOTTOMPADDING", (0, 0), (last, last), 3.5),
+        ("LINEBEFORE", (1, 0), last, 0.5, RULE),
+        *(("LINEABOVE", (0, start), (-1, start), 0.5, RULE) for start in laid.starts[1:]),
+        ("LINEBEFORE", (0, 0), (0, -1), 0.9, black),
+        ("LINEAFTER", (-1, 0), last, 0.9, black),
+        *_CLOSED,
     ]
     if head:
-        commands.append(("BACKGROUND", (0, 0), (last, head - 1), PALE))
-    return RuledTable(
-        [list(row) for row in rows],
-        colWidths=list(widths),
-        repeatRows=head if repeated else 0,
-        splitInRow=1,
-        style=commands + list(extra),
-        hAlign="LEFT",
-        spaceBefore=0,
-        spaceAfter=0,
+        commands.append(("BACKGROUND", (0, 0), (-1, head - 1), PALE))
+    commands += [moved for command in extra for moved in laid.moved(command)]
+    return laid.made(commands, repeat=head if repeated else 0, kind=_Ruled)
+
+
+def quoted(paragraph: Paragraph) -> Table:
+    """A quotation: on a pale ground, with a rule beside it."""
+    laid = _Laid([WIDTH])
+    laid.add([paragraph], {})
+    made = laid.made(
+        [
+            ("BACKGROUND", (0, 0), (-1, -1), FAINT),
+            ("LINEBEFORE", (0, 0), (0, -1), 2.5, RULE),
+            ("LEFTPADDING", (0, 0), (-1, -1), 10),
+        ],
+        repeat=0,
     )
+    made.spaceBefore = made.spaceAfter = 3
+    return made
+
+
+def captioned(caption: str, body: Flowable) -> Iterator[Flowable]:
+    """A caption and its table: a small one on the same page as a whole, of others at least a few lines."""
+    yield CondPageBreak(72)
+    _width, height = body.wrap(WIDTH, HEIGHT)
+    if height < _SMALL:
+        yield KeepTogether([Paragraph(caption, CAPTION), body])
+        return
+    yield Paragraph(caption, CAPTION)
+    yield body
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+def _spans(extra: Sequence[Command], row: int, columns: int) -> dict[int, int]:
+    """First and last column of each cell of that row that spans several."""
+    return {
+        command[1][0]: command[2][0] % columns for command in extra if command[0] == "SPAN" and command[1][1] == row
+    }
+
+
+class _Ruled(Table):
+    """A table each of whose parts is closed above and below; ReportLab's own way forgets it at the second page."""
+
+    def onSplit(self, T: Table, byRow: int = 1) -> None:  # noqa: N802, N803 - ReportLab's names
+        """ReportLab's call for each part of a table that was split."""
+        T.setStyle(_CLOSED)
+
+
+@dataclass(slots=True)
+class _Laid:
+    """Rows as they go to ReportLab, tall ones cut into pieces."""
+
+    widths: Sequence[float]
+    rows: list[list[Cell]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    """For each row as given, the place of its first piece."""
+    cut: set[int] = field(default_factory=set)
+    """The rows as given that were cut."""
+
+    def add(self, row: Sequence[Cell], spans: dict[int, int]) -> None:
+        """Lay a row, whole or in pieces."""
+        index = len(self.starts)
+        self.starts.append(len(self.rows))
+        cells = [self._paragraph(cell, column, spans) for column, cell in enumerate(row)]
+        if all(cell is None or cell[0].height_at(cell[1]) <= _TALLEST for cell in cells):
+            self.rows.append(list(row))
+            return
+        self.cut.add(index)
+        pieces = [cell[0].pieces(cell[1], _PIECE) if cell else [] for cell in cells]
+        for place in range(max(map(len, pieces))):
+            self.rows.append([column[place] if place < len(column) else "" for column in pieces])
+
+    def _paragraph(self, cell: Cell, column: int, spans: dict[int, int]) -> tuple[Paragraph, float] | None:
+        if not isinstance(cell, Paragraph):
+            return None
+        width = sum(self.widths[column : spans.get(column, column) + 1])
+        return cell, width - _PADDING - _PADDING
+
+    def _range(self, row: int) -> range:
+        """The pieces of a row as given; -1 is the last one."""
+        row %= len(self.starts)
+        end = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.rows)
+        return range(self.starts[row], end)
+
+    def moved(self, command: Command) -> Iterator[Command]:
+        """A command by the rows as given, as it applies to their pieces."""
+        name, (left, first), (right, last), *rest = command
+        pieces = range(self._range(first).start, self._range(last).stop)
+        if name == "SPAN":
+            yield from ((name, (left, piece), (right, piece)) for piece in pieces)
+        elif name != "NOSPLIT":
+            yield (name, (left, pieces.start), (right, pieces.stop - 1), *rest)
+        elif not any(first <= row <= last % len(self.starts) for row in self.cut):
+            yield (name, (left, pieces.start), (right, pieces.stop - 1))
+
+    def made(self, commands: Sequence[Command], *, repeat: int, kind: type[Table] = Table) -> Table:
+        """The table itself."""
+        font("MemoLatin")
+        basic: list[Command] = [
+            # Empty cells would otherwise call for Helvetica, which is not embedded.
+            ("FONT", (0, 0), (-1, -1), "MemoLatin", 9),
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+            ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
+            ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
+            ("TOPPADDING", (0, 0), (-1, -1), _ABOVE),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), _BELOW),
+        ]
+        for row in sorted(self.cut):
+            pieces = self._range(row)
+            first, last = pieces.start, pieces.stop - 1
+            basic += [
+                ("VALIGN", (0, first), (-1, last), "TOP"),
+                ("TOPPADDING", (0, first + 1), (-1, last), 0),
+                ("BOTTOMPADDING", (0, first), (-1, last - 1), 0),
+            ]
+        return kind(self.rows, list(self.widths), repeatRows=repeat, style=[*basic, *commands], hAlign="LEFT")
+
+
+# --- widths ----------------------------------------------------------------------------------------------------------
 
 
 def share(columns: Sequence[Column], width: float = WIDTH) -> list[float]:
@@ -116,39 +215,6 @@ def fitted(rows: Sequence[Sequence[Paragraph]], solid: Sequence[bool], width: fl
             )
         )
     return share(columns, width)
-
-
-def captioned(caption: str, body: Flowable) -> Iterator[Flowable]:
-    """A caption and its table: a small one on the same page as a whole, of others at least a few lines."""
-    yield CondPageBreak(72)
-    _width, height = body.wrap(WIDTH, HEIGHT)
-    if height < _SMALL:
-        yield KeepTogether([Paragraph(caption, CAPTION), body])
-        return
-    yield Paragraph(caption, CAPTION)
-    yield body
-
-
-def quoted(paragraph: Paragraph) -> Table:
-    """A quotation: set in from the left, with a rule beside it."""
-    font("MemoLatin")
-    return RuledTable(
-        [[paragraph]],
-        colWidths=[WIDTH],
-        splitInRow=1,
-        style=[
-            ("FONT", (0, 0), (-1, -1), "MemoLatin", 9),
-            ("BACKGROUND", (0, 0), (-1, -1), FAINT),
-            ("LINEBEFORE", (0, 0), (0, -1), 2.5, RULE),
-            ("LEFTPADDING", (0, 0), (-1, -1), 10),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 8),
-            ("TOPPADDING", (0, 0), (-1, -1), 3),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-        ],
-        hAlign="LEFT",
-        spaceBefore=3,
-        spaceAfter=3,
-    )
 
 
 def fractions(*parts: float) -> list[float]:

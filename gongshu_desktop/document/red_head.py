@@ -10,29 +10,24 @@ from gongshu_desktop.document.typesetting import Alignment, Paragraph, Style
 _LARGEST, _SMALLEST = 34.0, 18.0
 
 
-class RedHead(Flowable):
+def red_head(name: str) -> Paragraph:
     """The name of the office, red, on one line where it can be."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        size = max(_SMALLEST, min(_LARGEST, WIDTH / max(len(name), 1)))
-        style = Style(
-            typeface=Typeface.SONG_BOLD, size=size, leading=size * 1.3, colour=RED, alignment=Alignment.CENTRED
-        )
-        self._name = Paragraph(name, style)
-        self.spaceAfter = 8
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """ReportLab's question for the size."""
-        return self._name.wrap(width, height)
-
-    def draw(self) -> None:
-        """ReportLab's order: put it on the page."""
-        self._name.drawOn(self.canv, 0, 0)
+    size = max(_SMALLEST, min(_LARGEST, WIDTH / max(len(name), 1)))
+    return Paragraph(
+        name,
+        Style(
+            typeface=Typeface.SONG_BOLD,
+            size=size,
+            leading=size * 1.3,
+            colour=RED,
+            alignment=Alignment.CENTRED,
+            after=8,
+        ),
+    )
 
 
 class RedRule(Flowable):
-    """A red line as wide as the block."""
+    """The red rule, as wide as the block, 4 mm below what stands above."""
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """ReportLab's question for the size."""

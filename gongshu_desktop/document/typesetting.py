@@ -238,10 +238,19 @@ class Paragraph(Flowable):
         sums = self._text.sums
         return max((sums[end] - sums[start] for part in self._text.clusters for start, end in part), default=0.0)
 
+    def height_at(self, width: float) -> float:
+        """The height at that measure."""
+        return len(self.lines(width)) * self._style.leading
+
+    def pieces(self, width: float, lines: int) -> list["Paragraph"]:
+        """The paragraph at that measure, cut into pieces of so many lines."""
+        whole = self.lines(width)
+        return [self._part(whole[start : start + lines], before=0, after=0) for start in range(0, len(whole), lines)]
+
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """ReportLab's question: how large at most ``width``."""
         self.width = width
-        self.height = len(self.lines(width)) * self._style.leading
+        self.height = self.height_at(width)
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
