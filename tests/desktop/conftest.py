@@ -113,9 +113,7 @@ def window(
     qapp: QApplication, program: OfficeProgram, settings: SettingsFile, prompts: ScriptedPrompts
 ) -> Iterator[MainWindow]:
     """The main window, shown, over the real services; work is done at once."""
-    shown = MainWindow(
-        program, settings, InlineTasks(), PLACES, ReviewScreen, lambda _parent, _theme: prompts
-    )
+    shown = MainWindow(program, settings, InlineTasks(), PLACES, ReviewScreen, lambda _parent, _theme: prompts)
     shown.resize(1366, 768)
     shown.show()
     qapp.processEvents()

@@ -6,6 +6,7 @@
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -126,7 +127,7 @@ def dialogs(window: MainWindow, memo: MemoRecord) -> dict[str, Callable[[], QDia
     )
     state = ("已签发", "ok")
     return {
-        "new-case": lambda: new_case.NewCaseDialog(around, window),
+        "new-case": lambda: new_case.NewCaseDialog(around, ("祥符街道",), window),
         "import": lambda: importing.ImportDialog(around, example, preview, window),
         "refused": lambda: importing.RefusedDialog(around, example, refused, window),
         "opinion": lambda: opinion.OpinionDialog(
@@ -144,6 +145,13 @@ def dialogs(window: MainWindow, memo: MemoRecord) -> dict[str, Callable[[], QDia
         "adopt": lambda: adopt.AdoptDialog(line, examiner, window),
         "problem": lambda: message.ProblemDialog(window.theme, "写不进 E:\\备份。请换一个位置，或检查磁盘空间与权限。", OSError("full")),
     }  # fmt: skip
+
+
+def _settle(application: QApplication) -> None:
+    """Pages of PDF come from a thread of their own."""
+    until = time.monotonic() + 0.25
+    while time.monotonic() < until:
+        application.processEvents()
 
 
 def main(folder: Path, languages: str = "zh,en", themes: str = "light,dark") -> None:
@@ -168,8 +176,7 @@ def main(folder: Path, languages: str = "zh,en", themes: str = "light,dark") -> 
                 window.resize(1366, 768)
                 window.show()
                 for name, widget in shots(window, memo, file):
-                    for _again in range(4):
-                        application.processEvents()
+                    _settle(application)
                     widget.grab().save(str(folder / f"{name}-{language}-{theme}@{scale}.png"))
                 window.close()
                 window.deleteLater()

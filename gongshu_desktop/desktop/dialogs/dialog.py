@@ -1,6 +1,7 @@
 """The frame of every dialog: a title, what it is about, the body, and the buttons in one row at the foot."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.widgets.buttons import Button
@@ -16,6 +17,7 @@ class Dialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.name = name
+        self._sized = False
         self.setObjectName(name)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
@@ -75,6 +77,28 @@ class Dialog(QDialog):
         """Say above the buttons what stands in the way; empty: nothing does."""
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
+        if self.isVisible():
+            self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit()
+        super().showEvent(event)
+
+    def _fit(self) -> None:
+        """Take the height that the words need at this width: Qt's first guess is for a narrower dialog."""
+        layout = self.layout()
+        if layout is None:
+            return
+        layout.activate()
+        width = max(self.width() if self._sized else 0, self.minimumWidth(), layout.totalSizeHint().width())
+        width = min(width, self.maximumWidth())
+        needed = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        self.resize(width, max(needed, self.height() if self._sized else 0))
+
+    def take_size(self, width: int, height: int) -> None:
+        """Begin larger than the content needs."""
+        self._sized = True
+        self.resize(width, height)
 
     def busy(self, working: bool) -> None:
         """While it works, nothing can be pressed twice."""

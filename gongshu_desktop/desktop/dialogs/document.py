@@ -26,7 +26,7 @@ class DocumentDialog(Dialog):
     ) -> None:
         super().__init__("document", title, width=760, parent=parent or surroundings.owner)
         self._surroundings, self._title, self._content = surroundings, title, content
-        self.resize(940, 760)
+        self.take_size(940, 720)
         row = QHBoxLayout()
         row.addWidget(Pill(*state))
         row.addStretch(1)

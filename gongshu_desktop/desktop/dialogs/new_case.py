@@ -1,6 +1,6 @@
 """新建案卷: by hand. The credit code is checked while it is typed; the measures to claim are ticked from the policy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -20,16 +20,18 @@ from gongshu_desktop.wording import _
 class NewCaseDialog(Dialog):
     """Asks for what a new case needs. ``wanted`` is what was entered, once accepted."""
 
-    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, surroundings: Surroundings, subdistricts: Sequence[str] = (), parent: QWidget | None = None
+    ) -> None:
         intro = _("案卷号由程序按年度顺序编排；其余内容可在审核中补充。")
-        super().__init__("new", _("新建案卷"), intro, width=860, parent=parent)
+        super().__init__("new", _("新建案卷"), intro, width=900, parent=parent)
         self._surroundings = surroundings
         library = surroundings.program.policies
         self._policies = [library.get(id) for id in library.ids()]
         self.wanted: NewCase | None = None
         columns = QHBoxLayout()
         columns.setSpacing(28)
-        self._form = NewCaseForm(self._policies, surroundings.program.clock().year)
+        self._form = NewCaseForm(self._policies, surroundings.program.clock().year, {"subdistricts": subdistricts})
         self._form.policy_changed.connect(self._show_measures)
         columns.addWidget(self._form, 5)
         columns.addLayout(self._build_measures(), 4)
@@ -43,7 +45,7 @@ class NewCaseDialog(Dialog):
         column.setSpacing(6)
         column.addWidget(text(_("申报事项"), "section"))
         self._list = ScrolledColumn("new.measures", _("申报事项"), spacing=2)
-        self._list.setMinimumHeight(330)
+        self._list.setMinimumHeight(310)
         column.addWidget(self._list, 1)
         self._ticks: dict[str, QCheckBox] = {}
         return column
@@ -92,13 +94,13 @@ def _make(surroundings: Surroundings, wanted: NewCase, person: Person) -> str:
     return case
 
 
-def create_case(surroundings: Surroundings, then: Callable[[str], None], parent: QWidget | None = None) -> None:
-    """Ask for a new case, make it, and hand over its id."""
+def create_case(surroundings: Surroundings, subdistricts: Sequence[str], then: Callable[[str], None]) -> None:
+    """Ask for a new case, make it, and hand over its id. ``subdistricts``: those entered before, offered again."""
     person = surroundings.navigator.person
     if person is None:
         surroundings.navigator.notify(_("请先在“单位”中登记人员，再办理案卷。"))
         return
-    dialog = NewCaseDialog(surroundings, parent or surroundings.owner)
+    dialog = NewCaseDialog(surroundings, subdistricts, surroundings.owner)
     chosen = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     if not chosen or dialog.wanted is None:

@@ -1,6 +1,6 @@
 """The particulars of a new case: policy and year, applicant, makerspace."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -30,13 +30,19 @@ class NewCase:
 
 
 class NewCaseForm(QWidget):
-    """``changed`` on every keystroke, ``policy_changed`` when another policy is chosen."""
+    """``changed`` on every keystroke, ``policy_changed`` when another policy is chosen.
+
+    ``used``: what was entered before in lists that the policy leaves open ("subdistricts"), offered again.
+    """
 
     changed = Signal()
     policy_changed = Signal(object)
 
-    def __init__(self, policies: Sequence[Policy], year: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, policies: Sequence[Policy], year: int, used: Mapping[str, Sequence[str]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._used = used
         self._policies = {policy.id: policy for policy in policies}
         newest = max(policies, key=lambda policy: policy.effective)
         self._lists: dict[str, QComboBox] = {}
@@ -51,7 +57,7 @@ class NewCaseForm(QWidget):
         self._fill(newest)
 
     def _build_basis(self, newest: Policy, year: int) -> None:
-        options = [(f"{policy.number} {policy.title}", policy.id) for policy in self._policies.values()]
+        options = [(policy.number, policy.id) for policy in self._policies.values()]
         self._policy = choice("new.policy", _("政策"), options, newest.id)
         self._policy.setMinimumContentsLength(18)
         self._policy.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -59,10 +65,11 @@ class NewCaseForm(QWidget):
         self._year = QSpinBox()
         self._year.setObjectName("new.year")
         self._year.setAccessibleName(_("申报年度"))
+        self._year.lineEdit().setTextMargins(7, 0, 0, 0)
         self._year.setRange(EARLIEST_YEAR, LATEST_YEAR)
         self._year.setValue(min(year, newest.issued.year) if len(self._policies) == 1 else year)
-        self._grid.addWidget(Field(_("政策"), self._policy), 0, 0)
-        self._grid.addWidget(Field(_("申报年度"), self._year), 0, 1)
+        self._grid.addWidget(Field(_("政策"), self._policy), 0, 0, 1, 3)
+        self._grid.addWidget(Field(_("申报年度"), self._year), 0, 3)
 
     def _build_applicant(self) -> None:
         self._name = line("new.applicant", _("申报单位名称"))
@@ -78,11 +85,12 @@ class NewCaseForm(QWidget):
         roles.setSpacing(4)
         roles.addWidget(text(_("申报身份"), "section"))
         roles.addLayout(self._roles_row)
-        self._grid.addWidget(Field(_("申报单位名称"), self._name), 1, 0, 1, 2)
-        self._grid.addWidget(self._code_field, 2, 0)
-        self._grid.addLayout(roles, 2, 1)
-        self._grid.addWidget(Field(_("联系人"), self._contact), 3, 0)
-        self._grid.addWidget(Field(_("联系电话"), self._phone), 3, 1)
+        roles.addStretch()
+        self._grid.addWidget(Field(_("申报单位名称"), self._name), 1, 0, 1, 4)
+        self._grid.addWidget(self._code_field, 2, 0, 1, 2)
+        self._grid.addLayout(roles, 2, 2, 1, 2)
+        self._grid.addWidget(Field(_("联系人"), self._contact), 3, 0, 1, 2)
+        self._grid.addWidget(Field(_("联系电话"), self._phone), 3, 2, 1, 2)
         self._name.textEdited.connect(self.changed)
 
     def _build_makerspace(self) -> None:
@@ -92,23 +100,24 @@ class NewCaseForm(QWidget):
         self._area = line("new.area", _("载体面积（㎡）"))
         for name, caption in (("subdistricts", _("所在街道")), ("levels", _("级别")), ("types", _("类型"))):
             self._lists[name] = choice(f"new.{name}", caption, [])
-        self._grid.addWidget(Field(_("众创空间名称"), self._space), 4, 0, 1, 2)
-        self._grid.addWidget(Field(_("所在街道"), self._lists["subdistricts"]), 5, 0)
-        self._grid.addWidget(Field(_("级别"), self._lists["levels"]), 5, 1)
-        self._grid.addWidget(Field(_("类型"), self._lists["types"]), 6, 0)
-        self._grid.addWidget(Field(_("载体面积（㎡）"), self._area), 6, 1)
-        self._grid.addWidget(Field(_("地址"), self._address), 7, 0, 1, 2)
-        self._grid.setColumnStretch(0, 3)
-        self._grid.setColumnStretch(1, 2)
+        self._grid.addWidget(Field(_("众创空间名称"), self._space), 4, 0, 1, 4)
+        self._grid.addWidget(Field(_("所在街道"), self._lists["subdistricts"]), 5, 0, 1, 2)
+        self._grid.addWidget(Field(_("级别"), self._lists["levels"]), 5, 2)
+        self._grid.addWidget(Field(_("类型"), self._lists["types"]), 5, 3)
+        self._grid.addWidget(Field(_("地址"), self._address), 6, 0, 1, 3)
+        self._grid.addWidget(Field(_("载体面积（㎡）"), self._area), 6, 3)
+        for column in range(4):
+            self._grid.setColumnStretch(column, 1)
 
     def _fill(self, policy: Policy) -> None:
         for name, box in self._lists.items():
             known = policy.vocabulary.get(name)
             box.clear()
             box.setEditable(known is None)
-            for item in known or ():
+            for item in self._used.get(name, ()) if known is None else known:
                 box.addItem(item, item)
-            box.setCurrentIndex(-1 if known is None or name == "types" else 0)
+            box.setPlaceholderText(_("请选择"))
+            box.setCurrentIndex(-1)
         for tick in self._roles.values():
             self._roles_row.removeWidget(tick)
             tick.deleteLater()

@@ -77,6 +77,6 @@ class BlockedDialog(Dialog):
             row.addWidget(text(reason, wrap=True), 1)
             listed.body.addLayout(row)
         listed.body.addStretch(1)
-        listed.setMinimumHeight(min(320, 40 + 30 * len(reasons)))
+        listed.setMinimumHeight(min(320, 30 + 28 * len(reasons)))
         self.body.addWidget(listed)
         self.add_close()

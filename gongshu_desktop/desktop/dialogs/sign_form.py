@@ -55,7 +55,7 @@ class SignDialog(Dialog):
         self._secret = Field(_("密钥口令"), self._passphrase, _("口令只用于这一次签名，不会保存。"))
         self.body.addWidget(self._secret)
         self._passphrase.textEdited.connect(lambda _typed: self._secret.show_problem(""))
-        self.add_buttons(_("签署"))
+        self.add_buttons(_("确认签署"))
         self.main_button.clicked.disconnect()
         (self._passphrase if key_file else self._key.edit).setFocus()
 
@@ -68,7 +68,7 @@ class SignDialog(Dialog):
         grid.setHorizontalSpacing(12)
         grid.setColumnStretch(1, 1)
         grid.addWidget(text(_("签署人"), "small"), 0, 0)
-        grid.addWidget(text(f"{what.name}({words.role(what.role)})"), 0, 1)
+        grid.addWidget(text(_("{name}（{roles}）").format(name=what.name, roles=words.role(what.role))), 0, 1)
         grid.addWidget(text(_("文件摘要"), "small"), 1, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(selectable(text(in_groups(what.digest), "mono", wrap=True)), 1, 1)
         card.body.addLayout(grid)

@@ -20,7 +20,10 @@ _BACKWARDS = (Move.SEND_BACK, Move.CORRECT)
 def phrases(move: Move) -> tuple[str, ...]:
     """Opinions that are one click away. They go into the record, so they stay Chinese in every language."""
     return {
-        Move.SUBMIT: ("经审核，材料齐全，拟同意按测算金额予以扶持。", "经审核，部分事项不符合条件，拟按核定金额予以扶持。"),
+        Move.SUBMIT: (
+            "经审核，材料齐全，拟同意按测算金额予以扶持。",
+            "经审核，部分事项不符合条件，拟按核定金额予以扶持。",
+        ),
         Move.AGREE: ("经复核，事实清楚，计算无误，同意。",),
         Move.APPROVE: ("同意。",),
         Move.SEND_BACK: ("佐证材料不足，请补充后重新提交。", "核定值与佐证材料不一致，请重新核对。"),

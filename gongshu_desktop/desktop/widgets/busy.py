@@ -43,7 +43,9 @@ class BusyStrip(QFrame):
             self._timer.stop()
             self.hide()
             return
-        self._words.setText(_("{what}，{done} / {total}").format(what=title, done=done, total=total) if total else title)
+        self._words.setText(
+            _("{what}，{done} / {total}").format(what=title, done=done, total=total) if total else title
+        )
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         if not self.isVisible() and not self._timer.isActive():

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.dialogs.export import safe_name, write_file
 from gongshu_desktop.desktop.dialogs.office import FoundDialog, IssueDialog, PersonDialog
@@ -31,14 +31,12 @@ class OfficeScreen(Screen):
         column.addWidget(PageHead(_("单位")))
         inside = ScrolledColumn("office.all", _("单位"), spacing=14)
         inside.body.setContentsMargins(0, 0, 8, 20)
-        self._office = QStackedWidget()
-        self._office.addWidget(self._build_unfounded())
-        self._office.addWidget(self._build_founded())
+        self._unfounded, self._founded = self._build_unfounded(), self._build_founded()
         self._people = PeopleCard(surroundings.theme)
         self._people.add_wanted.connect(lambda: self._edit(None))
         self._people.edit_wanted.connect(self._edit)
         self._people.key_wanted.connect(self._issue)
-        for card in (self._office, self._people):
+        for card in (self._unfounded, self._founded, self._people):
             card.setMaximumWidth(_WIDEST)
             inside.body.addWidget(card)
         inside.body.addStretch(1)
@@ -87,7 +85,8 @@ class OfficeScreen(Screen):
         offices = self.surroundings.program.offices
         office = offices.office()
         founded = office is not None and bool(office.trust)
-        self._office.setCurrentIndex(1 if founded else 0)
+        self._unfounded.setVisible(not founded)
+        self._founded.setVisible(founded)
         if office is not None:
             self._name.setText(office.name)
             self._prefix.setText(office.prefix)

@@ -18,7 +18,7 @@ from gongshu_desktop.desktop.widgets.surfaces import (
     clear,
     dropped_files,
 )
-from gongshu_desktop.desktop.widgets.texts import ElidedText, text
+from gongshu_desktop.desktop.widgets.texts import ElidedText
 from gongshu_desktop.services.ports import UnreadableDocument
 from gongshu_desktop.wording import _
 
@@ -56,7 +56,7 @@ class VerificationScreen(Screen):
         trust.setToolTip(_("核验其他单位签发的意见书时，选用该单位的信任文件"))
         trust.clicked.connect(self._choose_trust)
         head.buttons.addWidget(trust)
-        choose = Button(_("打开 PDF"), "verify.open", "primary", keys="Ctrl+O", parent=self)
+        self._open = choose = Button(_("打开 PDF"), "verify.open", "primary", keys="Ctrl+O", parent=self)
         choose.with_icon(self.surroundings.theme, "folder").clicked.connect(self._choose)
         head.buttons.addWidget(choose)
         return head
@@ -72,10 +72,13 @@ class VerificationScreen(Screen):
         row.setSpacing(20)
         self.pages = PdfPages(self.surroundings.theme, "verify")
         row.addWidget(self.pages, 1)
-        self._answers = ScrolledColumn("verify.answers", _("核验结果"))
+        self._answers = ScrolledColumn("verify.answers", _("核验结果"), spacing=10)
         self._answers.setFixedWidth(_ANSWERS_WIDTH)
         row.addWidget(self._answers)
         return panes
+
+    def arrive(self) -> None:
+        self._open.setFocus()
 
     # --- choosing ------------------------------------------------------------------------------------------------
 
@@ -133,7 +136,6 @@ class VerificationScreen(Screen):
         drop = DropPlace("verify.drop", _("把另一份 PDF 拖到这里"), (".pdf",))
         drop.dropped.connect(lambda paths: self.check(paths[0]))
         self._answers.body.addWidget(drop)
-        self._answers.body.addWidget(text(_("核验只读取文件，不作任何修改。"), "small"))
         self._answers.body.addStretch(1)
         self._stack.setCurrentIndex(1)
 

@@ -58,6 +58,7 @@ class WorkListScreen(Screen):
         self._box.addAction(theme.icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._box.setClearButtonEnabled(True)
         self._box.setMaximumWidth(480)
+        self._box.setTextMargins(0, 0, 56, 0)
         self._box.textChanged.connect(lambda _text: self._typing.start())
         self._box.returnPressed.connect(self._search_now)
         inside = QHBoxLayout(self._box)
@@ -210,7 +211,7 @@ class WorkListScreen(Screen):
         self.surroundings.navigator.open_case(summary.id)
 
     def _create(self) -> None:
-        create_case(self.surroundings, self.surroundings.navigator.open_case)
+        create_case(self.surroundings, self._catalogue.subdistricts, self.surroundings.navigator.open_case)
 
     def _import_chosen(self) -> None:
         kinds = _("案卷文件 (*.json)")
