@@ -48,7 +48,7 @@ def measure_review(index: int, measure: MeasureContent) -> Iterator[Flowable]:
     heading = f"“{measure.heading}”" if measure.heading else ""
     yield Paragraph(
         [
-            Span(f"编号{measure.id}　条款{measure.clause}{heading}　受益主体：{measure.payee}　结论："),
+            Span(f"{measure.id}　条款{measure.clause}{heading}　受益主体：{measure.payee}　结论："),
             Span(wording.outcome(measure), Typeface.BOLD),
         ],
         SMALL,
@@ -159,7 +159,7 @@ def _row(index: int, row: RowContent, figures: Sequence[bool], *, marked: bool) 
 
 
 def _derivation(measure: MeasureContent) -> Iterator[Part]:
-    if not measure.steps:
+    if not any(step.rule or step.working for step in measure.steps):
         return
     rows = [_labels(("步骤", "规则及依据", "代入数值", "结果")), *(_step(step) for step in measure.steps)]
     last = len(rows) - 1

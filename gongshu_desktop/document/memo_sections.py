@@ -62,7 +62,7 @@ def _section(heading: str, body: list[Flowable], *, short: bool) -> list[Flowabl
     """A heading with what follows; a short section stays on one page."""
     if short:
         return [KeepTogether([Paragraph(heading, HEADING), *body])]
-    return [CondPageBreak(110), Paragraph(heading, HEADING), *body]
+    return [CondPageBreak(140), Paragraph(heading, HEADING), *body]
 
 
 def _brief(content: MemoContent) -> bool:
@@ -240,7 +240,7 @@ def _readings(content: MemoContent) -> Iterator[Flowable]:
                 Paragraph([Span(wording.adoption(reading), colour=None if reading.adopted else ALERT)], FINE_LEFT),
             ]
         )
-    yield table(rows, fractions(17, 35, 24, 24))
+    yield table(rows, fractions(17, 34, 24, 25))
 
 
 def _evidence(content: MemoContent) -> Iterator[Flowable]:

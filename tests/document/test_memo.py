@@ -168,7 +168,9 @@ def test_an_issued_memo_says_nothing_of_drafts(tmp_path: Path) -> None:
 
 def test_long_notes_and_opinions_never_break_a_page(tmp_path: Path) -> None:
     note = "核对说明，" * 4000
-    text = bare(text_of(drawn(memo(everything(note=note))), tmp_path, "-raw"))
+    pages = text_of(drawn(memo(everything(note=note))), tmp_path, "-raw").split("\f")
+    assert all(bare(page).count("核定情况") <= 1 for page in pages), "a page is filled with empty pieces of a row"
+    text = bare("".join(pages))
     # fact note, verdict note, opinion, reason (with the amounts, and again in the conclusion), three opinions
     assert text.count("核对说明") >= 7 * 4000
 
