@@ -27,7 +27,8 @@ from gongshu_desktop.document.memo_styles import (
     TITLE,
     WIDTH,
 )
-from gongshu_desktop.document.memo_tables import Cell, Command, fractions, table
+from gongshu_desktop.document.memo_tables import Cell, Command, beside, fractions, table
+from gongshu_desktop.document.paper_code import PaperCode
 from gongshu_desktop.document.red_head import RedRule, red_head
 from gongshu_desktop.document.signature_fields import FIELDS
 from gongshu_desktop.document.typesetting import Paragraph, Span
@@ -36,6 +37,8 @@ from gongshu_desktop.review import memo_wording as wording
 from gongshu_desktop.review.memo import chinese_date
 from gongshu_desktop.review.memo_content import Detail, MeasureContent, MemoContent
 
+_LONGEST_CODED = 100
+"""Characters of a number that still go into a QR code of 30 mm that any scanner reads."""
 _ROOM = 0.285 * WIDTH - 10
 """How wide a detail may be to stand beside another one."""
 
@@ -294,7 +297,7 @@ def _opinions(content: MemoContent, places: MutableMapping[str, Place] | None) -
         )
     yield table(rows, fractions(11, 15, 52, 22))
     yield Spacer(0, 8)
-    yield KeepTogether([_signatures(places), *_closing(content)])
+    yield KeepTogether([_signatures(places), *_closing(content, draft=places is None)])
 
 
 def _signatures(places: MutableMapping[str, Place] | None) -> Table:
@@ -304,10 +307,12 @@ def _signatures(places: MutableMapping[str, Place] | None) -> Table:
     return table([heads, boxes], [column] * 3, extra=[("NOSPLIT", (0, 0), (-1, -1))])
 
 
-def _closing(content: MemoContent) -> Iterator[Flowable]:
-    """署名 and 成文日期; the place for the office's seal stays free."""
+def _closing(content: MemoContent, *, draft: bool) -> Iterator[Flowable]:
+    """署名 and 成文日期 on the right, where the place for the office's seal stays free; the QR code on the left."""
     day = chinese_date(datetime.fromisoformat(content.drawn).date())
-    yield Spacer(0, 44)
-    yield Paragraph(content.office or "（单位名称）", CLOSING)
-    yield Paragraph(day, CLOSING)
-    yield Spacer(0, 44)
+    signed: list[Cell] = [Paragraph(content.office or "（单位名称）", CLOSING), Paragraph(day, CLOSING)]
+    code: list[Cell] = []
+    if not draft and len(content.number) <= _LONGEST_CODED:
+        code = [PaperCode(wording.paper_code(content)), Paragraph("扫码核对文号、审定总额和凭据摘要", NOTE)]
+    yield Spacer(0, 26)
+    yield beside(code, signed, left=WIDTH * 0.42)

@@ -35,7 +35,7 @@ CAPTION = Style(typeface=Typeface.HEI, size=10.5, leading=16, before=7, after=3)
 SMALL = Style(size=10.5, leading=16, alignment=Alignment.LEFT)
 NOTE = Style(size=9, leading=13, colour=GREY)
 
-CLOSING = Style(size=14, leading=24, left=WIDTH * 0.4, alignment=Alignment.CENTRED)
+CLOSING = Style(size=14, leading=24, alignment=Alignment.CENTRED)
 
 CELL = Style(size=10.5, leading=14.5)
 CELL_CENTRED = Style(size=10.5, leading=14.5, alignment=Alignment.CENTRED)

@@ -85,6 +85,17 @@ def quoted(paragraph: Paragraph) -> Table:
     return made
 
 
+def beside(left_part: Sequence[Cell], right_part: Sequence[Cell], *, left: float) -> Table:
+    """Two groups side by side without rules, the left one ``left`` points wide."""
+    font("MemoLatin")
+    commands: list[Any] = [
+        ("FONT", (0, 0), (-1, -1), "MemoLatin", 9),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
+    ]
+    return Table([[list(left_part), list(right_part)]], [left, WIDTH - left], style=commands, hAlign="LEFT")
+
+
 def captioned(caption: str, body: Flowable) -> Iterator[Flowable]:
     """A caption and its table: a small one on the same page as a whole, of others at least a few lines."""
     yield CondPageBreak(72)
