@@ -104,12 +104,13 @@ def _check_ledger(source: Source, rules: Mapping[str, Rules], problems: list[Pro
 def _targets(table: Table, taken: set[str]) -> list[Target]:
     targets = []
     for item in table.array("target"):
-        if item.data.get("id") in taken:
-            item.problem(f"指标编号“{item.data['id']}”重复", "每个指标一个编号", "id")
-        taken.add(str(item.data.get("id")))
+        id = item.required("id")
+        if id in taken:
+            item.problem(f"指标编号“{id}”重复", "每个指标一个编号", "id")
+        taken |= {id} - {""}
         targets.append(
             Target(
-                id=item.required("id"),
+                id=id,
                 indicator=item.required("indicator"),
                 target=item.required("target"),
                 paragraph=table.block.paragraph,
@@ -126,7 +127,7 @@ def _policy(front: Table, source: Source, rules: Mapping[str, Rules], targets: l
     declared = front.required("text_digest")
     if declared and declared != source.text_digest:
         front.problem("正文与公布的文本不一致:摘要不同", source.text_digest, "text_digest")
-    if not rules:
+    if not rules and not front.troubled:
         front.problem("文件里没有扶持事项", "至少一个 ```toml measure 代码块")
     vocabulary = front.table("vocabulary")
     lists = {name: vocabulary.texts(name) for name in VOCABULARIES if name in vocabulary.data}

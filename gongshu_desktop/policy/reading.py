@@ -30,6 +30,11 @@ class Table:
         self._problems = problems
         self._known: set[str] = set()
 
+    @property
+    def troubled(self) -> bool:
+        """Whether anything wrong was found so far, anywhere in the file."""
+        return bool(self._problems)
+
     def problem(self, message: str, expected: str = "", *path: str | int, before: str = "") -> None:
         """Report something wrong with a value of this table; ``before`` is what of a text stands before the place."""
         line, column = self.block.at(*self.path, *path)
@@ -116,3 +121,11 @@ class Table:
             if key not in self._known:
                 near = get_close_matches(key[:100], self._known, 1, 0.5)
                 self.problem(f"不认识的键“{key}”", near[0] if near else "、".join(sorted(self._known)), key)
+
+
+def read_phrase(table: Table, quote: str) -> str:
+    """The optional ``phrase`` of a table: words of the measure's quote."""
+    phrase = table.text("phrase")
+    if phrase and phrase not in quote:
+        table.problem(f"词句“{phrase}”不在事项的引文里", "引文中的原话", "phrase")
+    return phrase

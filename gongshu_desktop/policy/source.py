@@ -180,8 +180,9 @@ def _toml_hint(lines: list[str], at_line: int) -> str:
     text = lines[at_line - 1] if at_line <= len(lines) else ""
     if text.startswith("```"):
         return "先以一行“```”结束上面的代码块"
-    key = re.match(r"\s*\[*([^\"'\s=\[\].]*[^\x00-\x7f][^\"'\s=\[\].]*)", text)
-    return f'中文名称要加引号:"{key[1]}"' if key else "符合 TOML 的写法"
+    head = re.sub(r"\"[^\"]*\"|'[^']*'", "", text.partition("=")[0])
+    key = re.search(r"[^\s\[\].\"'#{}]*[^\x00-\x7f][^\s\[\].\"'#{}]*", head)
+    return f'中文名称要加引号:"{key[0]}"' if key else "符合 TOML 的写法"
 
 
 class _Positions:
