@@ -10,7 +10,7 @@ from gongshu_desktop.exchange.case_reader import FORMAT, read_case
 from gongshu_desktop.exchange.json_source import LARGEST
 from gongshu_desktop.policy import receipt
 from gongshu_desktop.policy.model import Fact, Kind, Policy
-from gongshu_desktop.policy.money import yuan
+from gongshu_desktop.policy.money import to_fen, yuan
 from gongshu_desktop.policy.numbers import plain
 from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.review.case import Case, Claim, FactEntry, TableEntry, VerdictEntry
@@ -128,6 +128,8 @@ def _scalar(value: Scalar, fact: Fact) -> str | int | bool:
         return value.isoformat()
     if fact.kind is Kind.COUNT and not isinstance(value, Fraction):
         return value
+    if fact.kind is Kind.MONEY and isinstance(value, Fraction):
+        return yuan(to_fen(value))
     return plain(value)
 
 

@@ -256,7 +256,7 @@ def rows(value: object) -> tuple[list[tuple[object, object, bool, bool]], object
     case = read(document)
     table = case.claim("3.2.5").tables["活动"]
     seen = case_inputs(case, bundled()).claims[0].facts.get("活动")
-    costs = None if seen is None else [row["实际支出"] for row in seen if isinstance(row, dict)]
+    costs = [row["实际支出"] for row in seen] if isinstance(seen, tuple) else None
     return [
         (row.claimed.get("实际支出"), row.verified.get("实际支出"), row.by_reviewer, row.struck) for row in table.rows
     ], costs

@@ -88,18 +88,19 @@ def test_saving_writes_the_case_and_one_journal_entry_with_old_and_new_values() 
     session, store = opened()
     assert session.save() is None
     complete(session)
-    assert session.dirty
+    states = [session.dirty]
     assert session.save() == session.saved_at == store.clock.now
-    assert not session.dirty
+    states.append(session.dirty)
     assert store.tables.cases["c1"] == session.case
     assert store.tables.summaries["c1"].computed == 10_000_000
     entry = store.tables.journal[-1]
     assert (entry.person, entry.action, entry.case) == ("p1", "edit", "c1")
     assert ("A.1/企业数/verified", None, "12") in {(change.subject, change.old, change.new) for change in entry.changes}
     session.undo()
-    assert session.dirty
+    states.append(session.dirty)
     session.redo()
-    assert not session.dirty
+    states.append(session.dirty)
+    assert states == [True, False, True, False]
 
 
 def test_a_save_that_fails_leaves_everything_unsaved_and_can_be_repeated() -> None:

@@ -1,0 +1,231 @@
+"""The sweep: what stands in the way, and what an auditor would ask, each led to its field."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from gongshu_desktop.policy.assessment import Result
+from gongshu_desktop.review.case import (
+    Applicant,
+    Case,
+    Claim,
+    Evidence,
+    FactEntry,
+    Makerspace,
+    Stage,
+    TableEntry,
+    TableRow,
+)
+from gongshu_desktop.review.conflicts import Prior
+from gongshu_desktop.review.edits import (
+    AcceptClaimed,
+    AddClaim,
+    AddClaimedRow,
+    AddEvidence,
+    AddRow,
+    Edit,
+    LinkEvidence,
+    SetApproved,
+    SetBasics,
+    SetFact,
+    SetFactNote,
+    SetVerdict,
+    Side,
+    StrikeRow,
+    apply,
+)
+from gongshu_desktop.review.inputs import case_inputs
+from gongshu_desktop.review.prefill import prefilled
+from gongshu_desktop.review.sweep import Finding, errors, sweep
+from tests.review.samples import CODE, OTHER_CODE, POLICY, a_case
+
+
+def swept(*edits: Edit, case: Case | None = None, **around: object) -> tuple[Finding, ...]:
+    """What the sweep finds after some edits."""
+    result = case or a_case()
+    for edit in edits:
+        result = apply(result, edit, POLICY)
+    assessment = POLICY.assess(case_inputs(result, POLICY))
+    return sweep(result, POLICY, assessment, **around)  # type: ignore[arg-type] # adopted, priors
+
+
+def codes(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.code for finding in findings]
+
+
+COMPLETE: tuple[Edit, ...] = (
+    AddClaim("A.1"),
+    AddEvidence(Evidence(key="e1", title="名册")),
+    SetFact("A.1", "企业数", Side.CLAIMED, 12),
+    SetFact("A.1", "企业数", Side.VERIFIED, 12),
+    LinkEvidence("A.1", "企业数", ("e1",)),
+    SetFact("A.1", "税收", Side.VERIFIED, 20),
+    SetVerdict("A.1", "产业定位明晰", Result.MET, "专注智能硬件"),
+)
+
+
+def test_a_complete_case_has_nothing_to_find() -> None:
+    assert swept(*COMPLETE) == ()
+
+
+def test_a_case_without_claims_or_number_cannot_go_on() -> None:
+    assert codes(errors(swept(case=a_case(number="")))) == ["no-claims", "no-number"]
+
+
+def test_missing_facts_and_verdicts_lead_to_their_fields() -> None:
+    findings = swept(AddClaim("A.1"))
+    assert [(f.code, f.measure, f.target, f.severity) for f in findings] == [
+        ("missing-fact", "A.1", "企业数", "error"),
+        ("missing-fact", "A.1", "税收", "error"),
+        ("pending-criterion", "A.1", "产业定位明晰", "error"),
+    ]
+
+
+def test_what_no_longer_matters_is_only_a_warning() -> None:
+    findings = swept(AddClaim("A.1"), SetFact("A.1", "企业数", Side.VERIFIED, 9))
+    assert errors(findings) == ()
+    assert "pending-criterion" in codes(findings)
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        ((SetVerdict("A.1", "产业定位明晰", Result.MET),), ["unsupported-verdict"]),
+        ((SetVerdict("A.1", "产业定位明晰", Result.MET, "", ("e1",)),), []),
+        ((SetVerdict("A.1", "产业定位明晰", Result.UNMET),), ["unmet-without-reason"]),
+        ((SetFact("A.1", "企业数", Side.VERIFIED, 11),), ["unexplained-difference"]),
+        ((SetFact("A.1", "企业数", Side.VERIFIED, 11), SetFactNote("A.1", "企业数", "一家迁出")), []),
+        ((SetFact("A.1", "税收", Side.CLAIMED, 200_000),), ["unit-slip"]),
+        ((LinkEvidence("A.1", "企业数", ()),), ["no-evidence"]),
+        ((SetApproved("A.1", 9_000_000, " "),), ["approved-without-reason"]),
+        ((SetApproved("A.1", 9_000_000, "预算所限"),), []),
+        ((SetApproved("A.1", 10_000_000, ""),), []),
+        ((SetBasics(applicant=Applicant(name="甲", uscc=CODE, roles=("管理机构",))),), ["not-the-payee"]),
+    ],
+)
+def test_what_an_auditor_would_ask(edits: tuple[Edit, ...], expected: list[str]) -> None:
+    assert codes(swept(*COMPLETE, *edits)) == expected
+
+
+def test_a_recommendation_takes_no_approved_amount() -> None:
+    findings = swept(
+        AddClaim("B.1"),
+        SetFact("B.1", "考核日期", Side.VERIFIED, date(2016, 12, 31)),
+        SetVerdict("B.1", "符合条件", Result.MET, "现场查看"),
+        SetApproved("B.1", 1, "理由"),
+    )
+    assert codes(findings) == ["approved-referral"]
+
+
+def test_a_date_after_the_award_year_is_doubtful() -> None:
+    edits = (AddClaim("B.1"), SetVerdict("B.1", "符合条件", Result.MET, "现场查看"))
+    assert swept(*edits, SetFact("B.1", "考核日期", Side.VERIFIED, date(2016, 12, 31))) == ()
+    late = swept(*edits, SetFact("B.1", "考核日期", Side.VERIFIED, date(2017, 1, 1)))
+    assert codes(late) == ["date-outside-year"]
+
+
+def lease(begin: date, end: date) -> tuple[Edit, ...]:
+    return (
+        AddClaim("A.3"),
+        AddRow("A.3", "租赁", "k1", {"起始日期": begin, "截止日期": end}),
+        SetFactNote("A.3", "租赁", "核"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "expected"),
+    [
+        (date(2016, 3, 1), date(2016, 3, 1), []),
+        (date(2016, 3, 1), date(2016, 2, 29), ["period-reversed"]),
+        (date(2015, 1, 1), date(2015, 12, 31), ["date-outside-year"]),
+        (date(2015, 1, 1), date(2016, 1, 1), []),
+        (date(2016, 12, 31), date(2017, 12, 31), []),
+        (date(2017, 1, 1), date(2017, 12, 31), ["date-outside-year"]),
+    ],
+)
+def test_periods(begin: date, end: date, expected: list[str]) -> None:
+    assert codes(swept(*lease(begin, end))) == expected
+
+
+def test_rows_lead_to_their_cells_and_struck_ones_are_passed_over() -> None:
+    edits = (
+        AddClaim("A.2"),
+        AddClaimedRow("A.2", "活动", "k1", {"名称": "甲", "举办日期": date(2015, 12, 31)}),
+        AddClaimedRow("A.2", "活动", "k2", {"名称": "乙"}),
+        AddClaimedRow("A.2", "活动", "k3", {"名称": "乙"}),
+        AcceptClaimed("A.2"),
+    )
+    found = [(f.code, f.row, f.column) for f in swept(*edits)]
+    assert found == [("date-outside-year", "k1", "举办日期"), ("duplicate-row", "k3", None)]
+    struck = swept(*edits, StrikeRow("A.2", "活动", "k1", True), StrikeRow("A.2", "活动", "k3", True))
+    assert codes(struck) == ["unexplained-difference"]
+
+
+def prior(measure: str, awarded: int | None, stage: Stage = Stage.ISSUED, **more: object) -> Prior:
+    """A claim in another case of the same makerspace and year."""
+    values: dict[str, object] = {
+        "case": "c9",
+        "number": "拱众审〔2016〕9号",
+        "year": 2016,
+        "applicant": a_case().applicant,
+        "makerspace": a_case().makerspace,
+        "stage": stage,
+        "claim": Claim(measure=measure),
+        "awarded": awarded,
+    }
+    return Prior(**{**values, **more})  # type: ignore[arg-type] # the fields are those of Prior
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (prior("A.1", 10_000_000), ["awarded-before"]),
+        (prior("A.1", 10_000_000, year=2015), []),
+        (prior("A.1", 0), []),
+        (prior("A.1", None, Stage.CHECK), ["claimed-elsewhere"]),
+        (prior("A.1", 1, makerspace=Makerspace(name="别的空间", subdistrict="祥符街道", level="市级")), []),
+        (prior("A.1", 1, makerspace=replace(a_case().makerspace, name="示例 众创空间")), ["awarded-before"]),
+        (prior("A.1", 1, case="c1"), []),
+        (prior("A.2", 1), []),
+    ],
+)
+def test_the_same_thing_is_not_awarded_twice(other: Prior, expected: list[str]) -> None:
+    found = swept(*COMPLETE, SetFact("A.1", "已获奖励", Side.VERIFIED, 0), priors=(other,))
+    assert [code for code in codes(found) if code != "ledger-differs"] == expected
+
+
+def firms(*seeds: str) -> Claim:
+    rows = tuple(TableRow(key=f"k{i}", verified={"统一社会信用代码": code}) for i, code in enumerate(seeds))
+    return Claim(measure="A.4", tables={"培育企业": TableEntry(rows=rows, verified=True)})
+
+
+def test_an_enterprise_awarded_elsewhere_is_found_by_its_code() -> None:
+    case = a_case(claims=(firms(OTHER_CODE),))
+    elsewhere = Makerspace(name="别的空间", subdistrict="祥符街道", level="市级")
+    other = prior("A.4", 5, claim=firms(CODE, OTHER_CODE), makerspace=elsewhere, year=2015)
+    assert codes(swept(case=case, priors=(other,))) == ["ledger-differs", "awarded-before"]
+    assert codes(swept(case=a_case(claims=(firms(CODE[:-2] + "XX"),)), priors=(other,))) == []
+
+
+def test_the_ledger_fills_what_is_empty_and_nothing_else() -> None:
+    earlier = prior(
+        "A.1", 15_000_000, year=2015, claim=Claim(measure="A.1", facts={"已获奖励": FactEntry(verified=50)})
+    )
+    case = prefilled(apply(a_case(), AddClaim("A.1"), POLICY), POLICY, (earlier,), "A.1", "台账:{sources}")
+    assert case.claim("A.1").facts["已获奖励"] == FactEntry(verified=150_050, note="台账:拱众审〔2016〕9号")
+    typed = apply(case, SetFact("A.1", "已获奖励", Side.VERIFIED, 7), POLICY)
+    assert prefilled(typed, POLICY, (earlier,), "A.1", "") == typed
+    assert "ledger-differs" in codes(swept(case=typed, priors=(earlier,)))
+
+
+def test_the_ledger_marks_the_very_row_of_an_enterprise() -> None:
+    case = a_case(claims=(firms(CODE, OTHER_CODE),))
+    filled = prefilled(case, POLICY, (prior("A.4", 5, claim=firms(OTHER_CODE)),), "A.4", "")
+    assert [row.verified.get("此前已奖励") for row in filled.claim("A.4").tables["培育企业"].rows] == [None, True]
+
+
+def test_readings_that_the_office_has_not_adopted_so_are_named() -> None:
+    assert codes(swept(*COMPLETE, adopted={})) == ["reading-not-adopted"]
+    assert codes(swept(*COMPLETE, adopted={"A.1.whose": "b"})) == ["reading-differs"]
+    assert codes(swept(*COMPLETE, adopted={"A.1.whose": "a"})) == []

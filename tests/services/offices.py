@@ -1,0 +1,115 @@
+"""A whole office for tests: the use cases over the store in memory or over the real one, with real keys and real pages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gongshu_desktop import bootstrap, places
+from gongshu_desktop.document.memo import draw_memo
+from gongshu_desktop.document.signing import OfficeSigning
+from gongshu_desktop.exchange.case_file import JsonCaseFiles
+from gongshu_desktop.review.case import Role
+from gongshu_desktop.services.desk import CaseDesk
+from gongshu_desktop.services.memos import Memos
+from gongshu_desktop.services.offices import Offices
+from gongshu_desktop.services.ports import OpenUnitOfWork, Person, PolicyLibrary, StoredFile
+from gongshu_desktop.services.stages import Stages
+from gongshu_desktop.store import open_store
+from tests.services.fakes import FakeClock, FakeStore
+
+POLICY = "gongshu-2016-10"
+PASSPHRASE = "Test-pass-2016!"
+CASES = places.demonstration() / "cases"
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+@dataclass
+class TestOffice:
+    """The use cases, three people with keys, and the clock that all of them read."""
+
+    __test__ = False
+
+    open_uow: OpenUnitOfWork
+    clock: FakeClock
+    policies: PolicyLibrary
+    signing: OfficeSigning
+    desk: CaseDesk
+    stages: Stages
+    memos: Memos
+    offices: Offices
+    people: dict[Role, Person] = field(default_factory=dict)
+    keys: dict[Role, bytes] = field(default_factory=dict)
+    root: bytes = b""
+
+    def found(self) -> None:
+        """Found the office: three people, one role each, each with a key."""
+        self.root = self.offices.found("测试局", "拱众审", PASSPHRASE)
+        for name, role in zip(("王经办", "李复核", "张批准"), Role, strict=True):
+            person = self.offices.save_person(name, [role])
+            self.keys[role] = self.offices.issue_key(person.id, self.root, PASSPHRASE, PASSPHRASE)
+            self.people[role] = self.offices.person(person.id)
+
+    def adopt_all(self) -> None:
+        """Adopt every reading as the policy file suggests."""
+        for key, reading in self.policies.get(POLICY).readings.items():
+            self.offices.adopt(POLICY, key, reading.suggested, self.people[Role.APPROVER], "会议纪要1号")
+
+    def bring_in(self, file: Path) -> str:
+        """Import a case file as the examiner; its id."""
+        preview = self.desk.preview(StoredFile(path=file, content=file.read_bytes()))
+        return self.desk.import_case(preview, self.people[Role.EXAMINER])
+
+    def approve(self, case_id: str) -> None:
+        """Take a case from wherever it was imported to the final decision."""
+        examiner, checker, approver = (self.people[role] for role in Role)
+        self.stages.accept(case_id, examiner)
+        self.submit_and_decide(case_id, examiner, checker, approver)
+
+    def submit_and_decide(self, case_id: str, examiner: Person, checker: Person, approver: Person) -> None:
+        """From the examination to the final decision."""
+        for step, person in (
+            (self.stages.submit, examiner),
+            (self.stages.agree, checker),
+            (self.stages.approve, approver),
+        ):
+            self.clock.pass_seconds(600)
+            step(case_id, person, "同意")
+
+    def issue(self, case_id: str) -> bytes:
+        """Draw the memo up and sign it three times; the signed PDF."""
+        memo = self.memos.draw_up(case_id, self.people[Role.APPROVER])
+        for role in Role:
+            self.clock.pass_seconds(600)
+            memo = self.memos.sign(memo.id, self.people[role], self.keys[role], PASSPHRASE, "同意")
+        return memo.pdf
+
+
+@contextmanager
+def office_over(kind: str, folder: Path) -> Iterator[TestOffice]:
+    """A founded office over the store in memory ("memory") or in a file ("file")."""
+    clock = FakeClock()
+    if kind == "memory":
+        memory = FakeStore()
+        memory.clock = clock
+        yield _office(memory, clock)
+    else:
+        with open_store(folder, clock=clock, network=lambda _path: None) as store:
+            yield _office(store.open_uow, clock)
+
+
+def _office(open_uow: OpenUnitOfWork, clock: FakeClock) -> TestOffice:
+    policies = bootstrap.policies()
+    signing = OfficeSigning(kdf_rounds=1_000, clock=clock)
+    office = TestOffice(
+        open_uow=open_uow,
+        clock=clock,
+        policies=policies,
+        signing=signing,
+        desk=CaseDesk(open_uow, policies, clock, JsonCaseFiles(policies)),
+        stages=Stages(open_uow, policies, clock),
+        memos=Memos(open_uow, policies, clock, signing, draw_memo),
+        offices=Offices(open_uow, policies, clock, signing),
+    )
+    office.found()
+    return office

@@ -1,0 +1,130 @@
+"""The work list, new cases, imports and what they leave behind, over both stores."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gongshu_desktop.review.case import Applicant, Makerspace, Role, Stage
+from gongshu_desktop.review.edits import EditRefused, SetFactNote
+from gongshu_desktop.services.desk import DeskRefused
+from gongshu_desktop.services.exchanging import CaseFileRefused
+from gongshu_desktop.services.offices import OfficeRefused
+from gongshu_desktop.services.ports import StoredFile
+from tests.services.offices import CASES, EXAMPLES, POLICY, TestOffice
+
+SPACE = Makerspace(name="新空间", subdistrict="祥符街道", level="市级")
+APPLICANT = Applicant(name="新公司", uscc="91330105BEJJ955BC0", roles=("主办方",))
+
+
+def file(path: Path) -> StoredFile:
+    return StoredFile(path=path, content=path.read_bytes())
+
+
+def test_a_new_case_gets_the_next_number_of_its_year(office: TestOffice) -> None:
+    examiner = office.people[Role.EXAMINER]
+    assert office.desk.next_number(2016) == "拱众审〔2016〕1号"
+    office.bring_in(CASES / "case-12.json")
+    case_id = office.desk.create(POLICY, 2016, APPLICANT, SPACE, examiner)
+    case = office.desk.open(case_id, examiner).case
+    assert (case.number, case.stage, case.received) == ("拱众审〔2016〕13号", Stage.REGISTERED, office.clock.now.date())
+    assert office.desk.next_number(2017) == "拱众审〔2017〕1号"
+    with pytest.raises(EditRefused, match="校验位"):
+        office.desk.create(POLICY, 2016, replace(APPLICANT, uscc="1"), SPACE, examiner)
+    assert len(office.desk.summaries()) == 2
+
+
+def test_a_preview_changes_nothing_and_says_what_is_there_already(office: TestOffice) -> None:
+    first = office.desk.preview(file(EXAMPLES / "01-annual-at-every-threshold.json"))
+    assert not office.desk.summaries()
+    assert (first.same_number, first.similar, first.number) == (None, (), "拱众审〔2016〕1号")
+    assert first.assessment.subsidy_total == 10_000_000
+    office.desk.import_case(first, office.people[Role.EXAMINER])
+    again = office.desk.preview(file(EXAMPLES / "01-annual-at-every-threshold.json"))
+    assert again.same_number is not None
+    assert (again.number, len(again.similar)) == ("拱众审〔2016〕2号", 1)
+    assert "claimed-elsewhere" in {finding.code for finding in again.findings}
+
+
+def test_a_file_that_is_refused_leaves_nothing(office: TestOffice) -> None:
+    with pytest.raises(CaseFileRefused):
+        office.desk.preview(StoredFile(path=Path("x"), content=b"{}"))
+    assert not office.desk.summaries()
+
+
+def test_an_import_is_taken_back_until_somebody_works_on_it(office: TestOffice) -> None:
+    examiner = office.people[Role.EXAMINER]
+    case_id = office.bring_in(CASES / "case-12.json")
+    office.desk.undo_import(case_id, examiner)
+    assert not office.desk.summaries()
+    case_id = office.bring_in(CASES / "case-12.json")
+    session = office.desk.open(case_id, examiner)
+    session.apply(SetFactNote("3.2.1", "企业数", "核"))
+    session.save()
+    with pytest.raises(DeskRefused, match="不能撤销导入"):
+        office.desk.undo_import(case_id, examiner)
+    office.desk.delete(case_id, examiner)
+    assert not office.desk.summaries()
+    assert [entry.action for entry in office.desk.journal(case_id)] == ["import", "edit", "delete"]
+
+
+def test_an_accepted_case_is_not_deleted(office: TestOffice) -> None:
+    examiner = office.people[Role.EXAMINER]
+    case_id = office.bring_in(CASES / "case-12.json")
+    office.stages.accept(case_id, examiner)
+    with pytest.raises(DeskRefused, match="已受理"):
+        office.desk.delete(case_id, examiner)
+
+
+@pytest.mark.parametrize("name", ["case-01.json", "case-10.json", "case-11.json"])
+def test_what_is_imported_is_exported_again(office: TestOffice, name: str) -> None:
+    exported = office.desk.export(office.bring_in(CASES / name))
+    back = office.desk.preview(StoredFile(path=Path("x"), content=exported))
+    assert back.case.claims == office.desk.preview(file(CASES / name)).case.claims
+
+
+def test_what_was_issued_is_known_to_the_next_years_case(office: TestOffice) -> None:
+    office.adopt_all()
+    first = office.bring_in(CASES / "case-01.json")
+    office.approve(first)
+    office.issue(first)
+    preview = office.desk.preview(file(CASES / "case-14.json"))
+    entry = preview.case.claim("3.2.2").facts["已获认定奖励"]
+    assert (entry.verified, "拱众审〔2016〕1号" in entry.note) == (300_000, True)
+    assert preview.assessment.of("3.2.2").amount == 70_000_000
+
+
+def test_an_undone_case_is_saved_as_it_is(office: TestOffice) -> None:
+    examiner = office.people[Role.EXAMINER]
+    case_id = office.bring_in(CASES / "case-01.json")
+    session = office.desk.open(case_id, examiner)
+    before = session.case
+    session.apply(SetFactNote("3.2.1", "企业数", "一"))
+    session.save()
+    session.undo()
+    session.save()
+    assert office.desk.open(case_id, examiner).case == before
+
+
+def test_only_who_decides_adopts_readings_and_only_with_an_authority(office: TestOffice) -> None:
+    approver = office.people[Role.APPROVER]
+    with pytest.raises(OfficeRefused, match="批准人"):
+        office.offices.adopt(POLICY, "3.2.3.step", "whole", office.people[Role.EXAMINER], "纪要")
+    with pytest.raises(OfficeRefused, match="依据"):
+        office.offices.adopt(POLICY, "3.2.3.step", "whole", approver, " ")
+    with pytest.raises(OfficeRefused, match="口径"):
+        office.offices.adopt(POLICY, "3.2.3.step", "third", approver, "纪要")
+    office.offices.adopt(POLICY, "3.2.3.step", "whole", approver, "纪要")
+    office.clock.pass_seconds(1)
+    office.offices.adopt(POLICY, "3.2.3.step", "pro-rata", approver, "纪要2")
+    assert [reading.option for reading in office.offices.readings(POLICY)] == ["whole", "pro-rata"]
+
+
+def test_an_office_is_founded_once(office: TestOffice) -> None:
+    with pytest.raises(OfficeRefused, match="不能重新建立"):
+        office.offices.found("别的局", "别", "Another-pass-2016")
+    office.offices.rename("新名局", "新审", by=office.people[Role.APPROVER].id)
+    renamed = office.offices.office()
+    assert renamed is not None
+    assert (renamed.name, renamed.prefix, bool(renamed.trust)) == ("新名局", "新审", True)
+    assert office.desk.next_number(2016) == "新审〔2016〕1号"

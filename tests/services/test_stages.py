@@ -1,0 +1,114 @@
+"""Moving cases between people, over both stores: what is incomplete does not go on, and nobody acts twice."""
+
+import pytest
+
+from gongshu_desktop.policy.assessment import Result
+from gongshu_desktop.review.case import Role, Stage
+from gongshu_desktop.review.edits import SetFact, SetVerdict, Side
+from gongshu_desktop.review.passage import Move
+from gongshu_desktop.services.stages import MoveRefused
+from tests.services.offices import CASES, EXAMPLES, POLICY, TestOffice
+
+GOOD = CASES / "case-13.json"
+
+
+def test_the_way_of_a_case_with_what_everybody_said(office: TestOffice) -> None:
+    office.adopt_all()
+    case_id = office.bring_in(GOOD)
+    office.approve(case_id)
+    examiner = office.people[Role.EXAMINER]
+    case = office.desk.open(case_id, examiner).case
+    assert case.stage is Stage.SIGNING
+    assert [(item.name, item.opinion) for item in case.passages[1:]] == [
+        ("王经办", "同意"),
+        ("李复核", "同意"),
+        ("张批准", "同意"),
+    ]
+    summary = office.desk.summaries()[0]
+    assert (summary.stage, summary.approved, summary.people[Role.CHECKER]) == (
+        Stage.SIGNING,
+        0,
+        office.people[Role.CHECKER].id,
+    )
+    assert [entry.action for entry in office.desk.journal(case_id)] == [
+        "import",
+        "accept",
+        "submit",
+        "agree",
+        "approve",
+    ]
+
+
+def test_an_undetermined_measure_blocks_submitting_until_it_is_decided(office: TestOffice) -> None:
+    case_id = office.bring_in(EXAMPLES / "03-annual-judgement-pending.json")
+    examiner = office.people[Role.EXAMINER]
+    office.stages.accept(case_id, examiner)
+    with pytest.raises(MoveRefused, match="尚未算定"):
+        office.stages.submit(case_id, examiner, "请复核")
+    session = office.desk.open(case_id, examiner)
+    action = office.stages.actions(session.case, examiner)[0]
+    assert (action.move, action.possible, action.mine) == (Move.SUBMIT, False, True)
+    session.apply(SetVerdict("3.2.1", "产业定位明晰", Result.MET, "现场查看"))
+    assert office.stages.actions(session.case, examiner)[0].possible
+    session.save()
+    assert office.stages.submit(case_id, examiner, "请复核").stage is Stage.CHECK
+
+
+def test_each_level_states_an_opinion(office: TestOffice) -> None:
+    case_id = office.bring_in(GOOD)
+    examiner = office.people[Role.EXAMINER]
+    office.stages.accept(case_id, examiner)
+    for silence in ("", " \n"):
+        with pytest.raises(MoveRefused, match="意见"):
+            office.stages.submit(case_id, examiner, silence)
+    with pytest.raises(MoveRefused, match="控制字符"):
+        office.stages.submit(case_id, examiner, "\x00")
+
+
+def test_only_who_has_the_role_moves_the_case(office: TestOffice) -> None:
+    case_id = office.bring_in(GOOD)
+    with pytest.raises(MoveRefused, match="没有经办人的职责"):
+        office.stages.accept(case_id, office.people[Role.CHECKER])
+    with pytest.raises(MoveRefused, match="登记"):
+        office.stages.approve(case_id, office.people[Role.APPROVER], "同意")
+
+
+def test_who_edited_a_case_cannot_check_it(office: TestOffice) -> None:
+    both = office.offices.save_person("两职", [Role.EXAMINER, Role.CHECKER])
+    case_id = office.bring_in(GOOD)
+    office.stages.accept(case_id, office.people[Role.EXAMINER])
+    session = office.desk.open(case_id, both)
+    session.apply(SetFact("3.2.1", "企业数", Side.VERIFIED, 13))
+    session.save()
+    office.stages.submit(case_id, office.people[Role.EXAMINER], "请复核")
+    with pytest.raises(MoveRefused, match="已以经办人的身份"):
+        office.stages.agree(case_id, both, "同意")
+
+
+def test_the_final_decision_waits_for_every_reading_that_the_case_uses(office: TestOffice) -> None:
+    examiner, checker, approver = (office.people[role] for role in Role)
+    case_id = office.bring_in(GOOD)
+    office.stages.accept(case_id, examiner)
+    office.stages.submit(case_id, examiner, "请复核")
+    office.stages.agree(case_id, checker, "同意")
+    with pytest.raises(MoveRefused, match=r"3\.2\.1\.whose-capital"):
+        office.stages.approve(case_id, approver, "同意")
+    office.offices.adopt(POLICY, "3.2.1.whose-capital", "operator", approver, "会议纪要1号")
+    with pytest.raises(MoveRefused, match="不一致"):
+        office.stages.approve(case_id, approver, "同意")
+    office.clock.pass_seconds(60)
+    office.offices.adopt(POLICY, "3.2.1.whose-capital", "tenants", approver, "会议纪要2号")
+    assert office.stages.approve(case_id, approver, "同意").stage is Stage.SIGNING
+
+
+def test_sending_back_needs_a_reason_and_leads_to_examination(office: TestOffice) -> None:
+    examiner, checker, _approver = (office.people[role] for role in Role)
+    case_id = office.bring_in(GOOD)
+    office.stages.accept(case_id, examiner)
+    office.stages.submit(case_id, examiner, "请复核")
+    with pytest.raises(MoveRefused, match="理由"):
+        office.stages.send_back(case_id, checker, "")
+    assert office.stages.send_back(case_id, checker, "名册缺页").stage is Stage.EXAMINATION
+    summary = office.desk.summaries()[0]
+    assert (summary.stage, summary.returned, dict(summary.people)) == (Stage.EXAMINATION, True, {})
+    assert office.desk.open(case_id, examiner).editable
