@@ -138,6 +138,11 @@ class MainWindow(QMainWindow):
         return self._saved
 
     @property
+    def session(self) -> ReviewSession | None:
+        """The case that is open in the review workspace."""
+        return self._session
+
+    @property
     def current(self) -> Screen | None:
         """The screen in sight."""
         widget = self._pages.currentWidget()

@@ -1,6 +1,7 @@
 """Every screen opens in both languages and both themes, without untranslated or unnamed things."""
 
 import re
+from typing import TypeVar
 
 import pytest
 from PySide6.QtWidgets import (
@@ -23,10 +24,10 @@ from gongshu_desktop.desktop.window import MainWindow
 INTERACTIVE = (
     QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit,
 )  # fmt: skip
-QTS_OWN = ("qt_", "ScrollLeftButton", "ScrollRightButton", "")
+W = TypeVar("W", bound=QWidget)
 
 
-def visible(window: QWidget, kind: type[QWidget]) -> list[QWidget]:
+def visible(window: QWidget, kind: type[W]) -> list[W]:
     return [widget for widget in window.findChildren(kind) if widget.isVisible()]
 
 

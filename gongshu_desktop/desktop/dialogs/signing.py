@@ -66,10 +66,13 @@ class _SignAct:
         if key is None or person is None:
             return
         self._dialog.busy(working=True)
-        work = partial(
-            self._around.program.memos.sign, self._memo.id, person, key, self._dialog.passphrase, self._dialog.opinion
-        )
+        work = partial(self._signature, person.id, key, self._dialog.passphrase, self._dialog.opinion)
         self._around.tasks.submit(lambda _progress: work(), self._done, self._failed, owner=self._dialog)
+
+    def _signature(self, person: str, key: bytes, passphrase: str, opinion: str) -> MemoRecord:
+        program = self._around.program
+        # the person as on record now: the key may have been issued since the window was built
+        return program.memos.sign(self._memo.id, program.offices.person(person), key, passphrase, opinion)
 
     def _done(self, signed: MemoRecord) -> None:
         self._signed = signed

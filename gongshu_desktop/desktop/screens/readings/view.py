@@ -10,6 +10,8 @@ from gongshu_desktop.desktop.screens.readings.state import ReadingLine, reading_
 from gongshu_desktop.desktop.widgets.fields import choice
 from gongshu_desktop.desktop.widgets.surfaces import PageHead, ScrolledColumn, clear
 from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.review.case import Role
+from gongshu_desktop.services.offices import OfficeRefused
 from gongshu_desktop.wording import _
 
 
@@ -69,6 +71,9 @@ class ReadingsScreen(Screen):
         if person is None:
             self.surroundings.navigator.notify(_("请先在“单位”中登记人员，再采纳口径。"))
             return
+        if Role.APPROVER not in person.roles:
+            self.surroundings.prompts.problem(_("采纳口径须由批准人办理，请在左下角换由批准人。"))
+            return
         dialog = AdoptDialog(item, person, self)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
@@ -82,5 +87,10 @@ class ReadingsScreen(Screen):
         self.surroundings.tasks.submit(
             lambda _progress: offices.adopt(policy, key, option, person, authority),
             lambda _none: self.reload(),
+            self._refused,
             owner=self,
         )
+
+    def _refused(self, error: Exception) -> None:
+        said = str(error) if isinstance(error, OfficeRefused) else _("口径没有采纳成。")
+        self.surroundings.prompts.problem(said, error)

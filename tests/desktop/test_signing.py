@@ -1,0 +1,137 @@
+"""签署 in the window: what is signed is shown, a wrong passphrase can be typed again, the third signature issues."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
+
+from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop.desktop.dialogs.signing import sign_memo
+from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.review.case import Role, Stage
+from gongshu_desktop.services.ports import MemoRecord, MemoState, Person
+from tests.desktop.fakes import ScriptedPrompts
+from tests.desktop.signed import give_keys, secret_of, to_signing
+from tests.desktop.steps import Answers, press, write
+
+
+@pytest.fixture
+def ready(office: OpenOffice, tmp_path: Path) -> tuple[MemoRecord, dict[str, Path]]:
+    """A memo to sign, and everybody's key on a stick."""
+    files = {}
+    for id, key in give_keys(office).items():
+        files[id] = tmp_path / f"{id}.p12"
+        files[id].write_bytes(key)
+    return to_signing(office), files
+
+
+def sign(window: MainWindow, office: OpenOffice, memo: MemoRecord, person: Person) -> list[MemoRecord]:
+    """Ask the window to have this person sign."""
+    window.sit_down(person.id)
+    QApplication.processEvents()
+    signed: list[MemoRecord] = []
+    sign_memo(window.surroundings, office.desk.open(memo.case, person), memo, signed.append)
+    return signed
+
+
+def words_of(dialog: QDialog) -> list[str]:
+    return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+
+
+def test_three_people_sign_and_the_memo_is_issued(
+    window: MainWindow, office: OpenOffice, ready: tuple[MemoRecord, dict[str, Path]]
+) -> None:
+    memo, files = ready
+    for role in Role:
+        person = next(person for person in office.offices.people() if role in person.roles)
+
+        def give(dialog: QDialog, person: Person = person) -> None:
+            assert "100,000.00 元" in words_of(dialog)
+            assert "人民币壹拾万元整" in words_of(dialog)
+            write(dialog, "sign.file", str(files[person.id]))
+            write(dialog, "sign.passphrase", secret_of(person))
+            press(dialog, "sign.ok")
+
+        with Answers(give):
+            (memo,) = sign(window, office, memo, person)
+
+    assert memo.state is MemoState.ISSUED
+    assert office.desk.summaries()[0].stage is Stage.ISSUED
+
+
+def test_a_wrong_passphrase_is_told_and_can_be_typed_again(
+    window: MainWindow, office: OpenOffice, ready: tuple[MemoRecord, dict[str, Path]], people: dict[Role, Person]
+) -> None:
+    memo, files = ready
+    person = people[Role.EXAMINER]
+
+    def twice(dialog: QDialog) -> None:
+        write(dialog, "sign.file", str(files[person.id]))
+        press(dialog, "sign.ok")
+        assert "请输入密钥口令。" in words_of(dialog)
+        write(dialog, "sign.passphrase", "something else")
+        press(dialog, "sign.ok")
+        assert any("口令不对" in words for words in words_of(dialog))
+        write(dialog, "sign.passphrase", secret_of(person))
+        press(dialog, "sign.ok")
+
+    with Answers(twice):
+        signed = sign(window, office, memo, person)
+
+    assert [item.state for item in signed] == [MemoState.SIGNING]
+
+
+def test_somebody_elses_key_is_refused(
+    window: MainWindow, office: OpenOffice, ready: tuple[MemoRecord, dict[str, Path]], people: dict[Role, Person]
+) -> None:
+    memo, files = ready
+
+    def other(dialog: QDialog) -> None:
+        write(dialog, "sign.file", str(files[people[Role.CHECKER].id]))
+        write(dialog, "sign.passphrase", secret_of(people[Role.CHECKER]))
+        press(dialog, "sign.ok")
+        assert dialog.isVisible()
+        assert any("不是发给陈静的" in words for words in words_of(dialog))
+        press(dialog, "sign.cancel")
+
+    with Answers(other):
+        assert sign(window, office, memo, people[Role.EXAMINER]) == []
+
+    assert office.memos.get(memo.id).state is MemoState.DRAWN
+
+
+def test_out_of_turn_is_told_before_any_key_is_asked_for(
+    window: MainWindow,
+    office: OpenOffice,
+    ready: tuple[MemoRecord, dict[str, Path]],
+    people: dict[Role, Person],
+    prompts: ScriptedPrompts,
+) -> None:
+    memo, _files = ready
+
+    assert sign(window, office, memo, people[Role.APPROVER]) == []
+
+    assert prompts.problems == ["现在应由经办人陈静签署。请换由本人办理。"]
+
+
+def test_the_passphrase_is_kept_nowhere(
+    window: MainWindow,
+    office: OpenOffice,
+    ready: tuple[MemoRecord, dict[str, Path]],
+    people: dict[Role, Person],
+    tmp_path: Path,
+) -> None:
+    memo, files = ready
+    person = people[Role.EXAMINER]
+
+    def give(dialog: QDialog) -> None:
+        write(dialog, "sign.file", str(files[person.id]))
+        write(dialog, "sign.passphrase", secret_of(person))
+        press(dialog, "sign.ok")
+
+    with Answers(give):
+        sign(window, office, memo, person)
+
+    kept = (tmp_path / "desktop.json").read_text(encoding="utf-8")
+    assert str(files[person.id]) in kept
+    assert secret_of(person) not in kept

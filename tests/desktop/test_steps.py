@@ -1,0 +1,99 @@
+"""Moving a case on: what stands in the way is listed, an opinion is asked for, the final decision draws the memo up."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QLabel
+
+from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop.desktop.dialogs.stages import act
+from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.review.case import Role, Stage
+from gongshu_desktop.review.passage import Move
+from gongshu_desktop.services.ports import MemoState, Person
+from tests.desktop.steps import Answers, press, write
+from tests.desktop.test_work_list import take_in
+
+
+def step(window: MainWindow, office: OpenOffice, case: str, person: Person, move: Move) -> list[str]:
+    """Ask the window to take a step as that person."""
+    window.sit_down(person.id)
+    session = office.desk.open(case, person)
+    action = next(item for item in office.stages.actions(session.case, person) if item.move is move)
+    done: list[str] = []
+    act(window.surroundings, session, action, lambda: done.append("done"))
+    return done
+
+
+def stage(office: OpenOffice) -> Stage:
+    return office.desk.summaries()[0].stage
+
+
+def test_what_stands_in_the_way_is_listed(window: MainWindow, office: OpenOffice, people: dict[Role, Person]) -> None:
+    (case,) = take_in(office, people[Role.EXAMINER], "03")
+    office.stages.accept(case, people[Role.EXAMINER])
+
+    def read(dialog: QDialog) -> None:
+        said = [label.text() for label in dialog.findChildren(QLabel)]
+        assert any("产业定位明晰" in words for words in said)
+        press(dialog, "blocked.close")
+
+    with Answers(read):
+        assert step(window, office, case, people[Role.EXAMINER], Move.SUBMIT) == []
+    assert stage(office) is Stage.EXAMINATION
+
+
+def test_an_opinion_is_needed(window: MainWindow, office: OpenOffice, people: dict[Role, Person]) -> None:
+    (case,) = take_in(office, people[Role.EXAMINER], "01")
+    office.stages.accept(case, people[Role.EXAMINER])
+
+    def first_without(dialog: QDialog) -> None:
+        press(dialog, "step.ok")
+        assert dialog.isVisible()
+        press(dialog, "step.phrase.0")
+        press(dialog, "step.ok")
+
+    with Answers(first_without):
+        assert step(window, office, case, people[Role.EXAMINER], Move.SUBMIT) == ["done"]
+    assert stage(office) is Stage.CHECK
+
+
+def test_sending_back_asks_for_a_reason_and_giving_up_changes_nothing(
+    window: MainWindow, office: OpenOffice, people: dict[Role, Person]
+) -> None:
+    (case,) = take_in(office, people[Role.EXAMINER], "01")
+    office.stages.accept(case, people[Role.EXAMINER])
+    office.stages.submit(case, people[Role.EXAMINER], "拟同意。")
+
+    with Answers(lambda dialog: press(dialog, "step.cancel")):
+        step(window, office, case, people[Role.CHECKER], Move.SEND_BACK)
+    assert stage(office) is Stage.CHECK
+
+    def reason(dialog: QDialog) -> None:
+        write(dialog, "step.opinion", "缺完税证明。")
+        press(dialog, "step.ok")
+
+    with Answers(reason):
+        step(window, office, case, people[Role.CHECKER], Move.SEND_BACK)
+    assert office.desk.summaries()[0].returned
+
+
+def test_the_final_decision_draws_the_memo_up(
+    window: MainWindow, office: OpenOffice, people: dict[Role, Person], tmp_path: Path
+) -> None:
+    office.offices.found("某单位", "拱众审", "correct horse battery staple")
+    (case,) = take_in(office, people[Role.EXAMINER], "01")
+    for key in ("3.2.1.whose-capital",):
+        office.offices.adopt("gongshu-2016-10", key, "tenants", people[Role.APPROVER], "会议纪要")
+    office.stages.accept(case, people[Role.EXAMINER])
+    office.stages.submit(case, people[Role.EXAMINER], "拟同意。")
+    office.stages.agree(case, people[Role.CHECKER], "同意。")
+
+    def agree(dialog: QDialog) -> None:
+        write(dialog, "step.opinion", "同意。")
+        press(dialog, "step.ok")
+
+    with Answers(agree):
+        step(window, office, case, people[Role.APPROVER], Move.APPROVE)
+
+    (memo,) = office.memos.of_case(case)
+    assert (stage(office), memo.state) == (Stage.SIGNING, MemoState.DRAWN)

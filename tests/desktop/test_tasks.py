@@ -1,0 +1,84 @@
+"""Work in the pool: results on the window's thread, errors handed over, stopping, and owners that are gone."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject, QThread
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gongshu_desktop.desktop.tasks import PoolTasks, Progress
+
+
+@pytest.fixture
+def pool(qapp: QApplication) -> Iterator[PoolTasks]:
+    tasks = PoolTasks()
+    yield tasks
+    tasks.close()
+    qapp.processEvents()
+
+
+def test_a_result_comes_back_on_the_windows_thread(pool: PoolTasks, qtbot: QtBot) -> None:
+    owner = QObject()
+    seen: list[tuple[QThread, QThread]] = []
+
+    def work(_progress: Progress) -> QThread:
+        return QThread.currentThread()
+
+    pool.submit(work, lambda worker: seen.append((worker, QThread.currentThread())), owner=owner)
+    qtbot.waitUntil(lambda: bool(seen))
+
+    worker, receiver = seen[0]
+    assert worker is not receiver
+    assert receiver is QApplication.instance().thread()  # type: ignore[union-attr]
+
+
+def test_an_error_goes_to_whoever_takes_it(pool: PoolTasks, qtbot: QtBot) -> None:
+    owner = QObject()
+    taken: list[Exception] = []
+    untaken: list[Exception] = []
+    pool.unhandled.connect(untaken.append)
+
+    def work(_progress: Progress) -> None:
+        raise ValueError("no")
+
+    pool.submit(work, lambda _none: None, taken.append, owner=owner)
+    pool.submit(work, lambda _none: None, owner=owner)
+    qtbot.waitUntil(lambda: bool(taken) and bool(untaken))
+
+    assert (str(taken[0]), str(untaken[0])) == ("no", "no")
+
+
+def test_work_that_is_stopped_gives_nothing(pool: PoolTasks, qtbot: QtBot) -> None:
+    owner, begun = QObject(), threading.Event()
+    results: list[object] = []
+
+    def work(progress: Progress) -> None:
+        for step in range(1000):
+            progress.step(step, 1000)
+            begun.set()
+            threading.Event().wait(0.005)
+
+    told: list[tuple[str, int, int]] = []
+    pool.changed.connect(lambda *change: told.append(change))
+    pool.submit(work, results.append, results.append, owner=owner, title="数数")
+    begun.wait(2)
+    pool.cancel_titled()
+    qtbot.waitUntil(lambda: bool(told) and told[-1][0] == "")
+
+    assert results == []
+    assert any(total == 1000 for _title, _done, total in told)
+
+
+def test_nothing_comes_back_to_an_owner_that_is_gone(pool: PoolTasks, qtbot: QtBot, qapp: QApplication) -> None:
+    owner, go = QObject(), threading.Event()
+    results: list[bool] = []
+    pool.submit(lambda _progress: go.wait(2), results.append, owner=owner)
+    owner.deleteLater()
+    qtbot.wait(10)
+    go.set()
+    pool.close()
+    qapp.processEvents()
+
+    assert results == []

@@ -1,0 +1,196 @@
+"""案卷 in the real window: searching, making, importing with undo, opening."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabel, QPushButton, QTableView
+from pytestqt.qtbot import QtBot
+
+from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.review.case import Role, Stage
+from gongshu_desktop.services.ports import Person, StoredFile
+from tests.desktop.fakes import ScriptedPrompts
+from tests.desktop.steps import Answers, named, press, write
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+CODE = "91330105BEJJ955BC0"
+
+
+def take_in(office: OpenOffice, person: Person, *names: str) -> list[str]:
+    """Import examples, without the window."""
+    taken = []
+    for name in names:
+        path = next(EXAMPLES.glob(f"{name}*.json"))
+        preview = office.desk.preview(StoredFile(path=path, content=path.read_bytes()))
+        taken.append(office.desk.import_case(preview, person))
+    return taken
+
+
+def rows(window: MainWindow) -> int:
+    return named(window, "cases.list", QTableView).model().rowCount()
+
+
+def texts(window: MainWindow) -> list[str]:
+    return [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+
+
+def test_an_empty_office_says_how_to_begin(window: MainWindow) -> None:
+    assert "还没有案卷" in texts(window)
+    assert named(window, "cases.first", QPushButton).isVisible()
+
+
+def test_typing_finds_and_the_sums_follow(
+    window: MainWindow, office: OpenOffice, people: dict[Role, Person], qtbot: QtBot
+) -> None:
+    take_in(office, people[Role.EXAMINER], "01", "14")
+    window.go("cases")
+    assert rows(window) == 2
+
+    write(window, "cases.search", "14号")
+    qtbot.waitUntil(lambda: rows(window) == 1)
+
+    assert "1,408,325.00" in texts(window)
+    assert "1,174,920.00" in texts(window)
+
+    write(window, "cases.search", "没有这样的")
+    qtbot.waitUntil(lambda: "没有符合条件的案卷" in texts(window))
+    press(window, "cases.clear")
+    assert rows(window) == 2
+
+
+def test_chips_filter_by_stage(window: MainWindow, office: OpenOffice, people: dict[Role, Person]) -> None:
+    first, _second = take_in(office, people[Role.EXAMINER], "01", "04")
+    office.stages.accept(first, people[Role.EXAMINER])
+    window.go("cases")
+
+    press(window, "cases.pick.examination")
+
+    assert rows(window) == 1
+    assert named(window, "cases.pick.registered", QPushButton).text() == "登记 1"
+
+
+def test_enter_opens_the_chosen_case(window: MainWindow, office: OpenOffice, people: dict[Role, Person]) -> None:
+    take_in(office, people[Role.EXAMINER], "01")
+    window.go("cases")
+
+    QTest.keyClick(named(window, "cases.list", QTableView), Qt.Key.Key_Return)
+
+    assert window.current is not None
+    assert window.current.objectName() == "review"
+    window.close_case()
+    assert rows(window) == 1
+
+
+def test_a_case_is_made_by_hand(window: MainWindow, office: OpenOffice) -> None:
+    def wrong_then_right(dialog: QDialog) -> None:
+        write(dialog, "new.applicant", "杭州示例管理有限公司")
+        write(dialog, "new.uscc", CODE[:-1] + "1")
+        assert any("校验位不对" in label.text() for label in dialog.findChildren(QLabel))
+        press(dialog, "new.ok")
+        assert dialog.isVisible()
+        write(dialog, "new.uscc", CODE.lower())
+        assert any(label.text() == "校验位正确" for label in dialog.findChildren(QLabel))
+        write(dialog, "new.makerspace", "示例空间")
+        named(dialog, "new.subdistricts", QComboBox).setCurrentText("祥符街道")
+        named(dialog, "new.levels", QComboBox).setCurrentText("市级")
+        named(dialog, "new.measure.3.2.5", QCheckBox).setChecked(True)
+        press(dialog, "new.ok")
+
+    with Answers(wrong_then_right):
+        press(window, "cases.new")
+
+    (made,) = office.desk.summaries()
+    assert (made.makerspace, made.uscc, made.number) == ("示例空间", CODE, "拱众审〔2016〕1号")
+    assert window.current is not None
+    assert window.current.objectName() == "review"
+
+
+def test_an_import_is_shown_first_and_can_be_taken_back(
+    window: MainWindow, office: OpenOffice, prompts: ScriptedPrompts
+) -> None:
+    prompts.files = [next(EXAMPLES.glob("14*.json"))]
+
+    def look(dialog: QDialog) -> None:
+        shown = [label.text() for label in dialog.findChildren(QLabel)]
+        assert "示例众创空间" in shown
+        assert "1,408,325.00" not in shown  # measure by measure, no sum
+        assert not office.desk.summaries()
+        press(dialog, "import.ok")
+
+    with Answers(look):
+        press(window, "cases.import")
+    assert rows(window) == 1
+
+    press(window, "window.undo")
+    assert not office.desk.summaries()
+
+
+def test_an_import_that_is_not_confirmed_changes_nothing(
+    window: MainWindow, office: OpenOffice, prompts: ScriptedPrompts
+) -> None:
+    prompts.files = [next(EXAMPLES.glob("01*.json"))]
+
+    with Answers(lambda dialog: press(dialog, "import.cancel")):
+        press(window, "cases.import")
+
+    assert not office.desk.summaries()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"format": "gongshu-case/9"}', b"\x00\xff", b"[" * 100_000])
+def test_a_bad_file_is_refused_with_its_places(
+    window: MainWindow, office: OpenOffice, prompts: ScriptedPrompts, tmp_path: Path, content: bytes
+) -> None:
+    bad = tmp_path / "坏.json"
+    bad.write_bytes(content)
+    prompts.files = [bad]
+
+    with Answers(lambda dialog: press(dialog, "refused.close")):
+        press(window, "cases.import")
+
+    assert not office.desk.summaries()
+
+
+def test_a_file_that_is_gone_is_told_in_words(window: MainWindow, prompts: ScriptedPrompts, tmp_path: Path) -> None:
+    prompts.files = [tmp_path / "没有.json"]
+    press(window, "cases.import")
+    assert prompts.problems
+    assert "没有.json" in prompts.problems[0]
+
+
+def test_a_case_file_can_be_dropped_on_the_list(window: MainWindow, office: OpenOffice, qapp: QApplication) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(next(EXAMPLES.glob("01*.json"))))])
+    drop = QDropEvent(
+        QPointF(QPoint(300, 300)),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+
+    with Answers(lambda dialog: press(dialog, "import.ok")):
+        window.current.dropEvent(drop)  # type: ignore[union-attr]
+
+    assert len(office.desk.summaries()) == 1
+
+
+def test_an_exported_case_can_be_imported_again(
+    window: MainWindow, office: OpenOffice, people: dict[Role, Person], tmp_path: Path, prompts: ScriptedPrompts
+) -> None:
+    from gongshu_desktop.desktop.dialogs.export import export_case
+
+    (case,) = take_in(office, people[Role.EXAMINER], "14")
+    prompts.target = tmp_path / "出.json"
+
+    export_case(window.surroundings, case, "拱众审〔2016〕14号")
+
+    exported = json.loads(prompts.target.read_text(encoding="utf-8"))
+    assert exported["format"] == "gongshu-case/1"
+    assert len(exported["claims"]) == 8
+    assert not list(tmp_path.glob("*.part"))
+    assert office.desk.summaries()[0].stage is Stage.REGISTERED

@@ -1,0 +1,36 @@
+"""The table model keeps Qt's rules, and shows what the summaries say."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+
+from gongshu_desktop.desktop.screens.work_list.model import CaseModel
+from gongshu_desktop.desktop.screens.work_list.state import Column
+from gongshu_desktop.review.case import Stage
+from tests.desktop.fakes import NOW, summary
+
+
+def test_the_model_keeps_qts_rules(qapp: QApplication) -> None:
+    model = CaseModel(lambda: NOW)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    model.set_rows(tuple(summary(number) for number in range(1, 30)))
+    model.set_rows(())
+    model.set_rows((summary(3),))
+
+    assert (model.rowCount(), model.columnCount()) == (1, len(Column))
+
+
+def test_a_row_reads_like_the_summary(qapp: QApplication) -> None:
+    model = CaseModel(lambda: NOW)
+    open_case = summary(5, Stage.EXAMINATION)
+    model.set_rows((open_case,))
+
+    shown = {column: model.index(0, column).data() for column in Column}
+
+    assert shown[Column.NAME] == f"{open_case.makerspace}\n{open_case.applicant}"
+    assert shown[Column.STAGE] == "审核"
+    assert shown[Column.CLAIMED] == "120,050.95"
+    assert shown[Column.COMPUTED] == "待核"
+    assert shown[Column.APPROVED] == "—"
+    assert shown[Column.CHANGED] == "1 天" or shown[Column.CHANGED] == "2 天"
+    assert model.index(0, Column.CLAIMED).data(Qt.ItemDataRole.AccessibleTextRole) == "申报额（元）:120,050.95"
