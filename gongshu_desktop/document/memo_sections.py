@@ -1,20 +1,20 @@
 """The sections of the review memo 审核意见书, as flowables: what stands where, and how it looks."""
 
 from collections.abc import Iterator, MutableMapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from gongshu_desktop.document.fonts import Typeface
-from gongshu_desktop.document.memo_fields import Place, SignatureBox
+from gongshu_desktop.document.memo_fields import Place
 from gongshu_desktop.document.memo_measure import measure_review
+from gongshu_desktop.document.memo_opinions import brief, opinions
 from gongshu_desktop.document.memo_styles import (
     ALERT,
     BODY,
     CELL,
     CELL_CENTRED,
     CELL_RIGHT,
-    CLOSING,
     FINE,
     FINE_CENTRED,
     FINE_LABEL,
@@ -27,18 +27,14 @@ from gongshu_desktop.document.memo_styles import (
     TITLE,
     WIDTH,
 )
-from gongshu_desktop.document.memo_tables import Cell, Command, beside, fractions, table
-from gongshu_desktop.document.paper_code import PaperCode
+from gongshu_desktop.document.memo_tables import Cell, Command, fractions, table
 from gongshu_desktop.document.red_head import RedRule, red_head
-from gongshu_desktop.document.signature_fields import FIELDS
 from gongshu_desktop.document.typesetting import Paragraph, Span
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review import memo_wording as wording
 from gongshu_desktop.review.memo import chinese_date
 from gongshu_desktop.review.memo_content import Detail, MeasureContent, MemoContent
 
-_LONGEST_CODED = 100
-"""Characters of a number that still go into a QR code of 30 mm that any scanner reads."""
 _ROOM = 0.285 * WIDTH - 10
 """How wide a detail may be to stand beside another one."""
 
@@ -53,11 +49,11 @@ def sections(content: MemoContent, *, places: MutableMapping[str, Place] | None)
         ("采用口径", _readings(content)),
         ("佐证材料", _evidence(content)),
         ("审核结论", _conclusion(content)),
-        ("审核意见及签署", _opinions(content, places)),
+        ("审核意见及签署", opinions(content, places)),
     )
     flowables: list[Flowable] = [*_head(content, draft=places is None)]
     for numeral, (heading, body) in zip("一二三四五六七八", parts, strict=True):
-        flowables += _section(f"{numeral}、{heading}", list(body), short=numeral == "八" and _brief(content))
+        flowables += _section(f"{numeral}、{heading}", list(body), short=numeral == "八" and brief(content))
     return flowables
 
 
@@ -66,11 +62,6 @@ def _section(heading: str, body: list[Flowable], *, short: bool) -> list[Flowabl
     if short:
         return [KeepTogether([Paragraph(heading, HEADING), *body])]
     return [CondPageBreak(140), Paragraph(heading, HEADING), *body]
-
-
-def _brief(content: MemoContent) -> bool:
-    """Whether opinions and signatures fit on one page together."""
-    return sum(len(opinion.opinion) for opinion in content.opinions) < 500
 
 
 def _head(content: MemoContent, *, draft: bool) -> Iterator[Flowable]:
@@ -280,39 +271,3 @@ def _emphasised(text: str, content: MemoContent) -> list[Span]:
     marked = f"审定总额{grouped(content.total)}元（大写：{wording.in_words(content.total)}）"
     before, found, after = text.partition(marked)
     return [Span(before), Span(found, Typeface.BOLD), Span(after)] if found else [Span(text)]
-
-
-def _opinions(content: MemoContent, places: MutableMapping[str, Place] | None) -> Iterator[Flowable]:
-    rows: list[list[Cell]] = [[Paragraph(text, LABEL) for text in ("职责", "姓名", "意见", "日期")]]
-    for opinion in content.opinions:
-        day = chinese_date(date.fromisoformat(opinion.date)) if opinion.date else ""
-        person = f"{opinion.name}\n{opinion.post}" if opinion.post else opinion.name
-        rows.append(
-            [
-                Paragraph(wording.ROLES[opinion.role], LABEL),
-                Paragraph(person, CELL_CENTRED),
-                Paragraph(opinion.opinion or ("（未签署意见）" if day else ""), CELL),
-                Paragraph(day, CELL_CENTRED),
-            ]
-        )
-    yield table(rows, fractions(11, 15, 52, 22))
-    yield Spacer(0, 8)
-    yield KeepTogether([_signatures(places), *_closing(content, draft=places is None)])
-
-
-def _signatures(places: MutableMapping[str, Place] | None) -> Table:
-    column = WIDTH / 3
-    heads: list[Cell] = [Paragraph(f"{wording.ROLES[field.role]}签名", LABEL) for field in FIELDS]
-    boxes: list[Cell] = [SignatureBox(field.name, column - 8, 74, places) for field in FIELDS]
-    return table([heads, boxes], [column] * 3, extra=[("NOSPLIT", (0, 0), (-1, -1))])
-
-
-def _closing(content: MemoContent, *, draft: bool) -> Iterator[Flowable]:
-    """署名 and 成文日期 on the right, where the place for the office's seal stays free; the QR code on the left."""
-    day = chinese_date(datetime.fromisoformat(content.drawn).date())
-    signed: list[Cell] = [Paragraph(content.office or "（单位名称）", CLOSING), Paragraph(day, CLOSING)]
-    code: list[Cell] = []
-    if not draft and len(content.number) <= _LONGEST_CODED:
-        code = [PaperCode(wording.paper_code(content)), Paragraph("扫码核对文号、审定总额和凭据摘要", NOTE)]
-    yield Spacer(0, 26)
-    yield beside(code, signed, left=WIDTH * 0.42)
