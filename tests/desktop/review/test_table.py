@@ -122,7 +122,7 @@ def test_a_paste_that_does_not_fit_changes_nothing_and_says_where(opened: Open) 
 def test_copy_gives_what_a_spreadsheet_takes(opened: Open) -> None:
     made = opened("3.2.5")
     view = grid(made)
-    view.selectRow(0)
+    view.selectAll()
     QTest.keySequence(view, "Ctrl+C")
     assert QGuiApplication.clipboard().text() == "创客马拉松\t大赛\t2016-09-10\t是\t是\t412,650.00\t48,250.00\n"
 

@@ -53,8 +53,9 @@ class Amounts(QFrame):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 6, 0, 6)
+        column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(6)
+        column.addWidget(text(_("金额"), "section"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(3)
@@ -102,6 +103,9 @@ class Amounts(QFrame):
         self.approved.show_value(_yuan(claim.approved))
         self.approved.set_editable(state.decidable)
         self._show_reason(state)
+        # a recommendation has no amounts; one that was entered all the same must be in sight to be cleared
+        subsidy = state.measure.award is Award.SUBSIDY
+        appear(self, subsidy or claim.approved is not None or claim.claimed is not None)
 
     def _show_reason(self, state: MeasureState) -> None:
         differs = self._approved is not None and self._approved != self._computed

@@ -212,6 +212,10 @@ class BasicsPage(ScrolledColumn):
         ):
             control.setText(value)
 
+    def enter(self) -> None:
+        """Come here from the list by keyboard."""
+        self.reveal("name")
+
     def reveal(self, target: str) -> None:
         """Put the focus on a particular."""
         name = {"applicant.roles": "roles", "claims": "number"}.get(target, target.rpartition(".")[2])

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gongshu_desktop.desktop.screens.review.derivation_steps import bare_label, result_line, split
+from gongshu_desktop.desktop.screens.review.derivation_steps import bare_label, result_line, said, split
 from gongshu_desktop.desktop.screens.review.parts import appear
 from gongshu_desktop.desktop.screens.review.result_block import ResultBlock
 from gongshu_desktop.desktop.screens.review.state import MeasureState
@@ -154,7 +154,7 @@ class Condition(QWidget):
             return
         self._step = step
         tone = {"符合": "ok", "不符合": "danger", "不适用": "neutral"}.get(step.value, "warn")
-        self._pill.show_state(step.value or _("待核"), tone)
+        self._pill.show_state(said(step) or _("待核"), tone)
         self._line.setText(bare_label(step))
         _put(self._note, " · ".join(part for part in (step.working, step.note) if part))
 

@@ -6,6 +6,7 @@ from gongshu_desktop.policy.assessment import MeasureAssessment, Step
 from gongshu_desktop.wording import _
 
 _CONDITION = "条件:"
+_VERDICTS = ("符合", "不符合", "待核", "是", "否")
 
 
 def split(assessed: MeasureAssessment) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
@@ -18,22 +19,36 @@ def split(assessed: MeasureAssessment) -> tuple[tuple[Step, ...], tuple[Step, ..
 
 def bare_label(step: Step) -> str:
     """A step's name without the word that says what kind of step it is."""
-    return step.label.removeprefix(_CONDITION)
+    known = {"测算额": _("测算额"), "推荐上限": _("推荐上限"), "结论": _("结论")}
+    bare = step.label.removeprefix(_CONDITION)
+    return known.get(bare, bare)
+
+
+def said(step: Step) -> str:
+    """A step's result; the engine's own few words in the language of the window."""
+    if step.pending and not step.value:
+        return _("待核")
+    known = {
+        "符合": _("符合"),
+        "不符合": _("不符合"),
+        "不适用": _("不适用"),
+        "待核": _("待核"),
+        "是": _("是"),
+        "否": _("否"),
+        "推荐": _("推荐"),
+        "不推荐": _("不推荐"),
+    }
+    return known.get(step.value, step.value)
 
 
 def result_line(step: Step) -> str:
     """The working with its result, as rich text: 412,650.00元 − 48,250.00元 = <b>364,400.00元</b>."""
-    value = _("待核") if step.pending and not step.value else step.value
+    value = said(step)
     working = html.escape(step.working)
     strong = f"<b>{html.escape(value)}</b>"
-    if not value:
+    if not value or "行中计入" in step.working:
         return working
     if not working or step.working == value:
         return strong
-    joint = " = " if not _says_rows(step) else " → "
+    joint = " → " if step.value in _VERDICTS else " = "
     return f"{working}{joint}{strong}"
-
-
-def _says_rows(step: Step) -> bool:
-    """Whether the working tells of rows, so that an equals sign would read oddly."""
-    return "计入" in step.working or step.value in ("符合", "不符合", "待核", "是", "否")

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gongshu_desktop.desktop.screens.review.state import Snapshot, Tone, unresolved
@@ -205,6 +205,7 @@ class MeasureList(QListView):
     """The list itself; ``chosen`` carries a measure's id, or "" for the particulars."""
 
     chosen = Signal(str)
+    entered = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -228,6 +229,18 @@ class MeasureList(QListView):
         if self.currentIndex().row() != row:
             self.setCurrentIndex(self.lines.index(row))
         self._showing = False
+
+    def dataChanged(self, top: Index, bottom: Index, roles: Sequence[int] = ()) -> None:
+        """A line that says something else is as high as before: it is drawn anew, the list is not laid out anew."""
+        for row in range(top.row(), bottom.row() + 1):
+            self.update(self.lines.index(row))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes into the page of the measure."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right) and not event.modifiers():
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _moved(self, current: Index, _before: Index) -> None:
         if not self._showing and current.isValid():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.screens.review.amounts import Amounts
@@ -164,9 +164,9 @@ class MeasurePage(ScrolledColumn):
         appear(self._readings_place, bool(self.measure.readings))
 
     def _build_decision(self) -> None:
-        self._section(_("金额"))
         self.amounts = Amounts(self._theme, self.measure, self)
         self.amounts.edited.connect(self.edited)
+        self.body.addSpacing(16)
         self.body.addWidget(self.amounts)
         self.body.addSpacing(12)
         self.opinion = Opinion(self.measure.id, self)
@@ -253,13 +253,22 @@ class MeasurePage(ScrolledColumn):
         """与申报一致 for what is still empty in the whole measure."""
         self.edited.emit(AcceptClaimed(measure=self.measure.id))
 
+    def enter(self) -> None:
+        """Come here from the list by keyboard: to the judgement that is open, else to the first field."""
+        first: QWidget | None = self._current
+        if first is None:
+            first = next((row.verified for row in self.rows.facts.values()), None)
+        if first is None:
+            first = next((section.view for section in self.rows.tables.values()), self.opinion.text)
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+
     def reveal(self, target: str, row: str | None = None, column: str | None = None) -> None:
         """Put the focus where something can be settled, and bring it into sight."""
         widget = self._target(target)
         if isinstance(widget, TableSection):
             widget.reveal(row, column)
         elif isinstance(widget, FactRow):
-            widget.verified.setFocus()
+            widget.verified.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             widget.setFocus()
         self.ensureWidgetVisible(widget, 0, 60)

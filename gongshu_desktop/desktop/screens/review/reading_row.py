@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.screens.review.parts import Segments, allow
 from gongshu_desktop.desktop.screens.review.state import Tone
-from gongshu_desktop.desktop.widgets.texts import Pill, text
+from gongshu_desktop.desktop.widgets.texts import ElidedText, Pill, text
 from gongshu_desktop.policy.model import Reading
 from gongshu_desktop.review.edits import SetReading
 from gongshu_desktop.services.ports import AdoptedReading
@@ -28,7 +28,7 @@ class ReadingRow(QWidget):
         choices = [(option, words) for option, words in reading.options.items()]
         self._options = Segments(f"{name}.options", choices, reading.question, self)
         self._options.setProperty("compact", "true")
-        self._source = text(self._authority(), "small")
+        self._source = ElidedText(self._authority(), "small")
         self._lay_out()
         self._options.picked.connect(self._picked)
 
@@ -45,14 +45,13 @@ class ReadingRow(QWidget):
         row.setContentsMargins(76, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(self._options)
-        row.addWidget(self._source)
-        row.addStretch(1)
+        row.addWidget(self._source, 1)
         column.addLayout(row)
 
     def _question(self) -> str:
         """The question; with the phrase before it, unless the question quotes it."""
         phrase, question = self.reading.phrase, self.reading.question
-        return question if phrase in question else f"“{phrase}” {question}"
+        return question if phrase in question or question.startswith("“") else f"“{phrase}” {question}"
 
     def _authority(self) -> str:
         if self._adopted is None:

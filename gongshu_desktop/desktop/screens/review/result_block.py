@@ -108,4 +108,7 @@ def _waiting_for(state: MeasureState) -> str:
         parts.append(_("尚缺核定值:{facts}").format(facts="、".join(facts)))
     if verdicts:
         parts.append(_("尚无结论:{criteria}").format(criteria="、".join(verdicts)))
+    if state.if_as_claimed is not None:
+        amount = in_figures(state.if_as_claimed)
+        parts.append(_("若各项均属实并与申报一致,测算额为 {amount} 元").format(amount=amount))
     return "\n".join(parts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from gongshu_desktop.desktop.screens.review.what_if import if_as_claimed
 from gongshu_desktop.policy.assessment import Assessment, MeasureAssessment, Outcome
 from gongshu_desktop.policy.model import Measure, Policy
 from gongshu_desktop.review.case import Case, Claim, Evidence
@@ -76,13 +77,16 @@ class Snapshot:
 
     def page(self, measure: str) -> "MeasureState":
         """What the page of one claimed measure shows."""
+        asked, assessed = self.policy.measure(measure), self.assessment.of(measure)
+        open_still = assessed.outcome is Outcome.UNDETERMINED
         return MeasureState(
-            measure=self.policy.measure(measure),
+            measure=asked,
             claim=self.case.claim(measure),
-            assessed=self.assessment.of(measure),
+            assessed=assessed,
+            if_as_claimed=if_as_claimed(self.case, self.policy, asked) if open_still else None,
             chosen_readings=self.case.readings,
             evidence=self.case.evidence,
-            waiting=unresolved(self.assessment.of(measure), self.waiting),
+            waiting=unresolved(assessed, self.waiting),
             editable=self.editable,
             decidable=self.decidable,
         )
@@ -90,7 +94,10 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureState:
-    """One claimed measure: what the policy asks, what the case says, what comes out."""
+    """One claimed measure: what the policy asks, what the case says, what comes out.
+
+    ``if_as_claimed``: the amount in fen if everything that is open turned out as claimed; None if it is not open.
+    """
 
     measure: Measure
     claim: Claim
@@ -98,6 +105,7 @@ class MeasureState:
     chosen_readings: Mapping[str, str]
     evidence: tuple[Evidence, ...]
     waiting: int
+    if_as_claimed: int | None
     editable: bool
     decidable: bool
 

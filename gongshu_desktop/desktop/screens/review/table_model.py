@@ -230,7 +230,11 @@ class TableModel(QAbstractTableModel):
 
     def _told(self, row: TableRow, column: Fact) -> str:
         draft = self._drafts.get((row.key, column.name))
-        return draft.reason if draft else self._tip(row, column)
+        if draft:
+            return draft.reason
+        value = self._value(row, column.name)
+        whole = value if isinstance(value, str) else ""
+        return "\n".join(part for part in (whole, self._tip(row, column)) if part)
 
     def _offered(self, row: TableRow, column: Fact) -> Scalar | None:
         """What an editor begins with: the value, or what was claimed while nothing was verified."""

@@ -18,6 +18,7 @@ from gongshu_desktop.wording import _
 MOST_ROWS_IN_SIGHT = 9
 _HEAD, _TALL_HEAD = 32, 46
 _ROWS_MEASURED = 40
+_NARROW_TEXT = 84
 _WIDTHS = {Kind.DATE: 88, Kind.MONEY: 100, Kind.NUMBER: 76, Kind.COUNT: 66, Kind.YES_NO: 52, Kind.CREDIT_CODE: 158}
 _TEXT_WIDTH, _CHOICE_WIDTH, _MARK_WIDTH = 112, 76, 60
 
@@ -80,7 +81,7 @@ class TableView(QTableView):
             self.setFixedHeight(height)
 
     def _needs_bar(self) -> bool:
-        return sum(self._natural()) > self.viewport().width()
+        return sum(self.columnWidth(n) for n in range(self.cells.columnCount())) > self.viewport().width()
 
     def _natural(self) -> list[int]:
         return [self._width(column) for column in self.cells.fact.columns] + [_MARK_WIDTH]
@@ -115,7 +116,9 @@ class TableView(QTableView):
         widths = self._natural()
         wordy = [n for n, column in enumerate(self.cells.fact.columns) if column.kind is Kind.TEXT] or [0]
         spare = self.viewport().width() - sum(widths)
-        if spare > 0:
+        if spare < 0:
+            widths[wordy[0]] -= min(-spare, max(0, widths[wordy[0]] - _NARROW_TEXT))
+        else:
             for number in wordy:
                 widths[number] += spare // len(wordy)
             widths[wordy[0]] += spare % len(wordy)

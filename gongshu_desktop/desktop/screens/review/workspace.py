@@ -131,6 +131,7 @@ class Workspace(QWidget):
 
     def _connect(self) -> None:
         self.measures.chosen.connect(self.chosen)
+        self.measures.entered.connect(self._enter_page)
         self.basics.edited.connect(self.edited)
         self.basics.drafts_changed.connect(self.drafts_changed)
         self.evidence.edited.connect(self.edited)
@@ -258,6 +259,13 @@ class Workspace(QWidget):
             page.reveal(finding.target, finding.row, finding.column)
         else:
             self.basics.reveal(finding.target)
+
+    def _enter_page(self) -> None:
+        page = self._current_page()
+        if page is not None:
+            page.enter()
+        else:
+            self.basics.enter()
 
     def follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Remember which fact or criterion is being looked at, so that a document can be linked to it."""
