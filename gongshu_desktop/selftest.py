@@ -1,0 +1,141 @@
+"""The self-test: the real chain in a temporary folder, step by step, as an office's IT desk runs it after an installation."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gongshu_desktop import bootstrap, places
+from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop.exchange.case_file import assessed
+from gongshu_desktop.policy.load import examine
+from gongshu_desktop.review.case import Stage
+from gongshu_desktop.services.ports import MemoState
+from gongshu_desktop.services.verification import verify
+from gongshu_desktop.wording import _
+
+GOLDEN = ("case-01.json", "1174920.00")
+"""A demonstration case and the subsidy that it must come to, worked out by hand."""
+
+
+class StepFailed(Exception):
+    """A step of the self-test did not come out as it must; the message says how."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step that was run: its name, whether it came out, what it found, and how long it took."""
+
+    name: str
+    ok: bool
+    detail: str
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The step for another program."""
+        return {"step": self.name, "ok": self.ok, "detail": self.detail, "seconds": round(self.seconds, 3)}
+
+    def in_words(self) -> str:
+        """The step on one line."""
+        mark = _("通过") if self.ok else _("未通过")
+        return f"{mark}  {self.name}  {self.detail}  ({self.seconds:.2f} s)"
+
+
+def run() -> tuple[Step, ...]:
+    """Run all steps. A step that fails does not keep the others from being run."""
+    with tempfile.TemporaryDirectory(prefix="gongshu-selftest-", ignore_cleanup_errors=True) as folder:
+        return tuple(_steps(Path(folder)))
+
+
+def _steps(folder: Path) -> Iterator[Step]:
+    demonstration = folder / "demo"
+    yield _run(_("政策文件"), _policies)
+    yield _run(_("测算"), _assess)
+    yield _run(_("数据、审核意见书、签署"), lambda: _build(demonstration))
+    yield _run(_("核验"), lambda: _with_office(demonstration, _verify))
+    yield _run(_("操作日志"), lambda: _with_office(demonstration, _journal))
+    yield _run(_("窗口"), lambda: _with_office(demonstration, _screens))
+
+
+def _run(name: str, step: Callable[[], str]) -> Step:
+    begun = time.perf_counter()
+    try:
+        ok, detail = True, step()
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong is what the self-test is to report
+        ok, detail = False, f"{type(error).__name__}: {error}"
+    return Step(name=name, ok=ok, detail=detail, seconds=time.perf_counter() - begun)
+
+
+def _policies() -> str:
+    count = 0
+    for file in sorted((places.resources() / "policies").glob("*.md")):
+        if file.stem == "README":
+            continue
+        _policy, problems, examples = examine(file.read_bytes())
+        if problems:
+            raise StepFailed(f"{file.name}:{problems[0]}")
+        count += examples
+    return _("{count}个算例相符").format(count=count)
+
+
+def _assess() -> str:
+    name, expected = GOLDEN
+    content = (places.demonstration() / "cases" / name).read_bytes()
+    first, second = (assessed(content, bootstrap.policies()) for _time in range(2))
+    if first["subsidy_total"] != expected or first["receipt"] != second["receipt"]:
+        raise StepFailed(f"{first['subsidy_total']} {first['receipt']} {second['receipt']}")
+    return f"{expected} {first['receipt'][:23]}…"
+
+
+def _build(folder: Path) -> str:
+    bootstrap.demonstration(folder)
+    return _with_office(folder, lambda office: _("{count}个案卷").format(count=len(office.desk.summaries())))
+
+
+def _with_office(folder: Path, step: Callable[[OpenOffice], str]) -> str:
+    """The step on the demonstration's data folder, opened anew: what was saved is what it works on."""
+    office = bootstrap.open_office(folder / "data", rounds=bootstrap.DEMONSTRATION_ROUNDS)
+    try:
+        return step(office)
+    finally:
+        office.close()
+
+
+def _verify(office: OpenOffice) -> str:
+    trust, count = office.offices.trust(), 0
+    for summary in office.desk.summaries():
+        for memo in office.memos.of_case(summary.id):
+            if memo.state is not MemoState.ISSUED:
+                continue
+            if not verify(memo.pdf, trust, office.policies, office.signing, office.drawing).ok:
+                raise StepFailed(memo.number)
+            spoilt = bytearray(memo.pdf)
+            spoilt[len(spoilt) // 3] ^= 1
+            if verify(bytes(spoilt), trust, office.policies, office.signing, office.drawing).ok:
+                raise StepFailed(_("{number}改动一个字节后仍被认可").format(number=memo.number))
+            count += 1
+    if not count:
+        raise StepFailed(_("没有已签发的审核意见书"))
+    return _("{count}份签名、金额、页面均成立，改动均被发现").format(count=count)
+
+
+def _journal(office: OpenOffice) -> str:
+    with office.store.open_uow() as uow:
+        broken, head = uow.journal.verify(), uow.journal.head()
+    if broken is not None or head is None:
+        raise StepFailed(str(broken))
+    return _("{count}条，前后相连").format(count=head.sequence)
+
+
+def _screens(office: OpenOffice) -> str:
+    from gongshu_desktop.desktop.every_screen import open_every_screen  # noqa: PLC0415 - Qt comes last
+
+    stages: dict[Stage, str] = {}
+    for summary in office.desk.summaries():
+        stages.setdefault(summary.stage, summary.id)
+    screens, problems = open_every_screen(bootstrap.program(office), list(stages.values()))
+    if problems:
+        raise StepFailed("; ".join(problems[:5]))
+    return _("{count}个画面").format(count=screens)
