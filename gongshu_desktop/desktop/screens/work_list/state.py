@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from operator import attrgetter
 from typing import Any
 
 from gongshu_desktop.desktop import words
@@ -91,66 +92,76 @@ def waits_for(summary: CaseSummary, person: Person | None) -> bool:
     return holder in (None, person.id) and person.id not in others
 
 
+_BITS = {pick: 1 << number for number, pick in enumerate(Pick)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A case, the text that a search looks through, and the picks that it belongs to as bits."""
+
+    case: CaseSummary
+    text: str
+    picks: int
+
+
+_picks = attrgetter("picks")
+
+
 class Catalogue:
     """All cases of the office, ready to be searched. Made anew when they change; slow to make, quick to ask."""
 
     def __init__(self, summaries: Sequence[CaseSummary], person: Person | None) -> None:
-        self._all = [(item, _haystack(item)) for item in summaries]
-        self._ordered: tuple[Column, bool] | None = None
-        self._mine = frozenset(item.id for item in summaries if waits_for(item, person))
+        self._all = [_Entry(item, _haystack(item), _picks_of(item, person)) for item in summaries]
+        self._orders: dict[Column, list[_Entry]] = {}
         self.years = tuple(sorted({item.year for item in summaries}, reverse=True))
         self.subdistricts = tuple(sorted({item.subdistrict for item in summaries if item.subdistrict}))
 
     def listing(self, wanted: Filter) -> Listing:
         """The cases that the filter asks for, in its order, with counts for the picks and sums."""
         around = self._matching(wanted)
-        rows = [item for item in around if self._picked(item, wanted.pick)]
+        bit = _BITS[wanted.pick]
+        rows = [entry.case for entry in around if entry.picks & bit]
         return Listing(
             rows=tuple(rows),
             total=len(self._all),
-            claimed=sum(item.claimed for item in rows),
-            computed=sum(item.subtotal for item in rows),
-            approved=sum(item.approved or 0 for item in rows),
-            undetermined=sum(1 for item in rows if item.computed is None),
-            counts=self._count(around),
+            claimed=sum(map(attrgetter("claimed"), rows)),
+            computed=sum(map(attrgetter("subtotal"), rows)),
+            approved=sum(filter(None, map(attrgetter("approved"), rows))),
+            undetermined=list(map(attrgetter("computed"), rows)).count(None),
+            counts=_count(around),
             years=self.years,
             subdistricts=self.subdistricts,
         )
 
-    def _in_order(self, order: Column, *, descending: bool) -> list[tuple[CaseSummary, str]]:
-        if self._ordered != (order, descending):
+    def _in_order(self, order: Column, *, descending: bool) -> Sequence[_Entry]:
+        if order not in self._orders:
             key = _sort_key(order)
-            self._all.sort(key=lambda pair: key(pair[0]), reverse=descending)
-            self._ordered = (order, descending)
-        return self._all
+            self._orders[order] = sorted(self._all, key=lambda entry: key(entry.case))
+        return self._orders[order][::-1] if descending else self._orders[order]
 
-    def _matching(self, wanted: Filter) -> list[CaseSummary]:
-        pairs = self._in_order(wanted.order, descending=wanted.descending)
-        terms = wanted.text.casefold().split()
-        for term in terms[:-1]:
-            pairs = [pair for pair in pairs if term in pair[1]]
-        found = [item for item, hay in pairs if terms[-1] in hay] if terms else [item for item, _hay in pairs]
+    def _matching(self, wanted: Filter) -> Sequence[_Entry]:
+        found = self._in_order(wanted.order, descending=wanted.descending)
+        for term in wanted.text.casefold().split():
+            found = [entry for entry in found if term in entry.text]
         if wanted.year is not None:
-            found = [item for item in found if item.year == wanted.year]
+            found = [entry for entry in found if entry.case.year == wanted.year]
         if wanted.subdistrict is not None:
-            found = [item for item in found if item.subdistrict == wanted.subdistrict]
+            found = [entry for entry in found if entry.case.subdistrict == wanted.subdistrict]
         return found
 
-    def _picked(self, item: CaseSummary, pick: Pick) -> bool:
-        if pick is Pick.ALL:
-            return True
-        if pick is Pick.MINE:
-            return item.id in self._mine
-        if pick is Pick.RETURNED:
-            return item.returned
-        return item.stage.value == pick.value
 
-    def _count(self, around: Sequence[CaseSummary]) -> dict[Pick, int]:
-        counts = {Pick(stage.value): count for stage, count in Counter(item.stage for item in around).items()}
-        counts[Pick.ALL] = len(around)
-        counts[Pick.MINE] = sum(1 for item in around if item.id in self._mine)
-        counts[Pick.RETURNED] = sum(1 for item in around if item.returned)
-        return counts
+def _picks_of(item: CaseSummary, person: Person | None) -> int:
+    bits = _BITS[Pick.ALL] | _BITS[Pick(item.stage.value)]
+    if waits_for(item, person):
+        bits |= _BITS[Pick.MINE]
+    if item.returned:
+        bits |= _BITS[Pick.RETURNED]
+    return bits
+
+
+def _count(around: Sequence[_Entry]) -> dict[Pick, int]:
+    kinds = Counter(map(_picks, around))
+    return {pick: sum(count for bits, count in kinds.items() if bits & bit) for pick, bit in _BITS.items()}
 
 
 def _haystack(item: CaseSummary) -> str:

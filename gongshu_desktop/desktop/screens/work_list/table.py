@@ -106,6 +106,9 @@ class CaseTable(QTableView):
 
     def _context_menu(self, point: QPoint) -> None:
         index = self.indexAt(point)
+        if not index.isValid():  # asked for by keyboard, with the pointer elsewhere
+            index = self.currentIndex()
+            point = self.visualRect(index).center()
         if index.isValid():
             self._menu_place = self.viewport().mapToGlobal(point)
             self.menu_wanted.emit(self._model.summary(index.row()))

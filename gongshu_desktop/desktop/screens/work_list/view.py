@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVB
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.dialogs.export import export_case
 from gongshu_desktop.desktop.dialogs.importing import import_case_file
+from gongshu_desktop.desktop.dialogs.memo import show_memo
 from gongshu_desktop.desktop.dialogs.new_case import create_case
 from gongshu_desktop.desktop.screen import Screen, Surroundings
 from gongshu_desktop.desktop.screens.work_list.chips import FilterChips
@@ -22,6 +23,8 @@ from gongshu_desktop.desktop.widgets.fields import line
 from gongshu_desktop.desktop.widgets.surfaces import EmptyState, PageHead, dropped_files
 from gongshu_desktop.desktop.widgets.texts import Keycap, text
 from gongshu_desktop.policy.money import grouped
+from gongshu_desktop.review.case import Stage
+from gongshu_desktop.services.desk import DeskRefused
 from gongshu_desktop.services.ports import CaseSummary
 from gongshu_desktop.wording import _
 
@@ -101,6 +104,9 @@ class WorkListScreen(Screen):
         self._empty_new.clicked.connect(self._create)
         self._empty_clear = Button(_("显示全部案卷"), "cases.clear")
         self._empty_clear.clicked.connect(self._show_all)
+        self._empty_office = Button(_("去登记人员"), "cases.office", "primary")
+        self._empty_office.clicked.connect(lambda: self.surroundings.navigator.go("office"))
+        self._empty.buttons.addWidget(self._empty_office)
         self._empty.buttons.addWidget(self._empty_new)
         self._empty.buttons.addWidget(self._empty_clear)
         self._stack = QStackedWidget()
@@ -173,12 +179,16 @@ class WorkListScreen(Screen):
         self._order.setText(_("按{column}排序").format(column=order))
 
     def _say_empty(self, listing: Listing) -> None:
-        nothing_at_all = listing.total == 0
-        if nothing_at_all:
+        nothing_at_all, nobody = listing.total == 0, self.surroundings.navigator.person is None
+        if nobody and nothing_at_all:
+            words_ = _("先建立单位，登记经办人、复核人和批准人，就可以开始办理案卷。")
+            self._empty.say(_("第一步：登记本单位人员"), words_)
+        elif nothing_at_all:
             self._empty.say(_("还没有案卷"), _("手工新建，或把案卷文件（.json）拖到这里导入。"))
         else:
             self._empty.say(_("没有符合条件的案卷"), _("换一个词，或去掉筛选条件再看。"))
-        self._empty_new.setVisible(nothing_at_all)
+        self._empty_office.setVisible(nobody and nothing_at_all)
+        self._empty_new.setVisible(nothing_at_all and not nobody)
         self._empty_clear.setVisible(not nothing_at_all)
 
     def _search_now(self) -> None:
@@ -221,6 +231,30 @@ class WorkListScreen(Screen):
         for path in paths:
             import_case_file(self.surroundings, path, self.reload)
 
+    def _show_memo(self, summary: CaseSummary) -> None:
+        memos = self.surroundings.program.memos
+        self.surroundings.tasks.submit(
+            lambda _progress: memos.of_case(summary.id),
+            lambda found: show_memo(self.surroundings, found[-1]) if found else None,
+            owner=self,
+        )
+
+    def _delete(self, summary: CaseSummary) -> None:
+        person = self.surroundings.navigator.person
+        said = _("{number} {name} 还在登记阶段。删除后不能恢复，操作日志保留。")
+        words_ = said.format(number=summary.number, name=summary.makerspace)
+        if person is None or not self.surroundings.prompts.confirm(_("删除这个案卷？"), words_, _("删除"), danger=True):
+            return
+        desk = self.surroundings.program.desk
+        self.surroundings.tasks.submit(
+            lambda _progress: desk.delete(summary.id, person),
+            lambda _none: self.reload(),
+            lambda error: self.surroundings.prompts.problem(
+                str(error) if isinstance(error, DeskRefused) else _("案卷没有删除。"), error
+            ),
+            owner=self,
+        )
+
     def _export(self, summary: CaseSummary) -> None:
         export_case(self.surroundings, summary.id, summary.number)
 
@@ -231,6 +265,11 @@ class WorkListScreen(Screen):
         theme = self.surroundings.theme
         menu.addAction(theme.icon("open"), _("打开"), lambda: self._open(summary))
         menu.addAction(theme.icon("export"), _("导出案卷文件…"), lambda: self._export(summary))
+        if summary.stage in (Stage.SIGNING, Stage.ISSUED):
+            menu.addAction(theme.icon("document"), _("查看审核意见书…"), lambda: self._show_memo(summary))
+        if summary.stage is Stage.REGISTERED:
+            menu.addSeparator()
+            menu.addAction(theme.icon("delete", "danger_text"), _("删除…"), lambda: self._delete(summary))
         menu.popup(self._table.menu_place())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
