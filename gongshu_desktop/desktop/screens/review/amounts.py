@@ -37,7 +37,7 @@ class Amounts(QFrame):
         self.computed = text(NOTHING, "strong")
         self.computed.setObjectName(f"{self._name}.computed")
         self.approved = self._field(theme, "approved", _("审定额"))
-        self.reason = NoteLine(f"{self._name}.reason", _("审定额的理由"), _("审定额与测算额不同,请写明理由"), self)
+        self.reason = NoteLine(f"{self._name}.reason", _("审定额的理由"), _("审定额与测算额不同，请写明理由"), self)
         self._ask = text("", "problem", wrap=True)
         self._ask.setObjectName(f"{self._name}.ask")
         self._restore = Button(_("按测算额"), f"{self._name}.restore", "link")
@@ -114,7 +114,7 @@ class Amounts(QFrame):
         self.reason.setReadOnly(not state.decidable)
         appear(self.reason, differs or bool(self._reason))
         set_property(self.reason, "problem", "true" if missing else "false")
-        self._ask.setText(_("审定额与测算额不同,须写明理由;未写明前不能提交。") if missing else "")
+        self._ask.setText(_("审定额与测算额不同，须写明理由；未写明前不能提交。") if missing else "")
         appear(self._ask, missing)
         appear(self._restore, self._approved is not None and state.decidable)
 

@@ -120,7 +120,7 @@ class BasicsPage(ScrolledColumn):
         self._list(grid, (1, 0, 1), "level", _("级别"), "levels")
         self._list(grid, (1, 1, 1), "type", _("类型"), "types")
         self._line(grid, (2, 0, 1), "address", _("地址"), lambda value: self._space("address", address=value))
-        self._line(grid, (2, 1, 1), "area", _("载体面积(㎡)"), self._take_area)
+        self._line(grid, (2, 1, 1), "area", _("载体面积（㎡）"), self._take_area)
 
     # --- typing ---
 
@@ -163,7 +163,7 @@ class BasicsPage(ScrolledColumn):
         except ValueError as problem:
             self._say("received", str(problem))
             return
-        self._say("received", "" if day else _("请填写日期,例如 2016-09-10。"))
+        self._say("received", "" if day else _("请填写日期，例如 2016-09-10。"))
         if day is not None:
             self.edited.emit(SetBasics(received=day))  # type: ignore[arg-type]
 

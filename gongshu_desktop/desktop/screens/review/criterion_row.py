@@ -164,7 +164,7 @@ class CriterionRow(QWidget):
             self._segments.show_choice(result)
 
     def _show_problem(self) -> None:
-        self._problem.setText(_("判为不适用须写明理由,写明后生效") if self._awaiting_reason else "")
+        self._problem.setText(_("判为不适用须写明理由，写明后生效") if self._awaiting_reason else "")
         appear(self._problem, self._awaiting_reason)
 
     def mark_current(self, current: bool) -> None:

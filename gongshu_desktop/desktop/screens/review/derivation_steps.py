@@ -1,18 +1,19 @@
 """Which steps the calculation shows, and how: conditions first as one group, then the numbered steps. No Qt."""
 
 import html
+import re
 
 from gongshu_desktop.policy.assessment import MeasureAssessment, Step
 from gongshu_desktop.wording import _
 
-_CONDITION = "条件:"
+_CONDITION = re.compile("条件[:：]")
 _VERDICTS = ("符合", "不符合", "待核", "是", "否")
 
 
 def split(assessed: MeasureAssessment) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
     """The conditions' steps, and those of the amount. The engine puts the conditions first."""
     count = 0
-    while count < len(assessed.steps) and assessed.steps[count].label.startswith(_CONDITION):
+    while count < len(assessed.steps) and _CONDITION.match(assessed.steps[count].label):
         count += 1
     return assessed.steps[:count], assessed.steps[count:]
 
@@ -20,7 +21,7 @@ def split(assessed: MeasureAssessment) -> tuple[tuple[Step, ...], tuple[Step, ..
 def bare_label(step: Step) -> str:
     """A step's name without the word that says what kind of step it is."""
     known = {"测算额": _("测算额"), "推荐上限": _("推荐上限"), "结论": _("结论")}
-    bare = step.label.removeprefix(_CONDITION)
+    bare = _CONDITION.sub("", step.label, count=1)
     return known.get(bare, bare)
 
 

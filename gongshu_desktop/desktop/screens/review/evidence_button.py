@@ -53,9 +53,9 @@ class EvidenceButton(QToolButton):
         titles = [item.title for item in self._all if item.key in self._keys]
         self.setText(str(len(titles)) if titles else "")
         self.setIcon(self._theme.icon("attach", "accent" if titles else "text_muted"))
-        lines = [_("佐证:{titles}").format(titles="、".join(titles)) if titles else _("尚未关联佐证")]
+        lines = [_("佐证：{titles}").format(titles="、".join(titles)) if titles else _("尚未关联佐证")]
         if self._wanted:
-            lines.append(_("应附:{wanted}").format(wanted="、".join(self._wanted)))
+            lines.append(_("应附：{wanted}").format(wanted="、".join(self._wanted)))
         self.setToolTip("\n".join(lines))
         self.setAccessibleName(f"{self._title} {lines[0]}")
 
@@ -82,7 +82,7 @@ class EvidenceButton(QToolButton):
         menu.addSeparator()
         menu.addAction(self._theme.icon("plus"), _("添加文件…")).triggered.connect(self.adding)
         if self._wanted:
-            menu.addAction(_("应附:{wanted}").format(wanted="、".join(self._wanted))).setEnabled(False)
+            menu.addAction(_("应附：{wanted}").format(wanted="、".join(self._wanted))).setEnabled(False)
 
     def _switch(self, key: str, linked: bool) -> None:
         others = tuple(item for item in self._keys if item != key)

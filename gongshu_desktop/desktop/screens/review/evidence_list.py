@@ -32,7 +32,7 @@ def uses(case: Case) -> Mapping[str, tuple[str, ...]]:
 def sort_words(evidence: Evidence) -> str:
     """PDF, 图片 or 纸质, with the size."""
     if not evidence.sha256:
-        return _("纸质材料,未上传")
+        return _("纸质材料，未上传")
     kind = "PDF" if evidence.media_type == "application/pdf" else _("图片")
     size = max(1, round(evidence.size / 1024))
     return f"{kind} · {size} KB" if size < 1024 else f"{kind} · {evidence.size / 1024 / 1024:.1f} MB"

@@ -84,9 +84,9 @@ class EvidencePanel(QWidget):
         self._add.clicked.connect(self._choose_any)
         row.addWidget(self._add)
         row.addStretch(1)
-        self._paste = self._tool("copy", _("粘贴图片或文件 (Ctrl+V)"), "paste", self.paste)
-        self._rename = self._tool("edit", _("重命名 (F2)"), "rename", self.rename)
-        self._remove = self._tool("delete", _("移除 (Delete)"), "remove", self.remove)
+        self._paste = self._tool("copy", _("粘贴图片或文件（Ctrl+V）"), "paste", self.paste)
+        self._rename = self._tool("edit", _("重命名（F2）"), "rename", self.rename)
+        self._remove = self._tool("delete", _("移除（Delete）"), "remove", self.remove)
         for button in (self._paste, self._rename, self._remove):
             row.addWidget(button)
         self._link = Button("", "review.evidence.link", "link")
@@ -115,7 +115,7 @@ class EvidencePanel(QWidget):
     def _build_viewer(self) -> QStackedWidget:
         stack = QStackedWidget(self)
         self._empty = EmptyState(
-            self._theme, "attach", _("还没有佐证材料"), _("把 PDF 或图片拖到这里,或点“添加”,也可粘贴截图。")
+            self._theme, "attach", _("还没有佐证材料"), _("把 PDF 或图片拖到这里，或点“添加”，也可粘贴截图。")
         )
         self._pdf = PdfPages(self._theme, "review.evidence")
         self._image = ImagePages(self._theme, "review.evidence")
@@ -178,7 +178,7 @@ class EvidencePanel(QWidget):
             return
         self._looked_at = evidence.key
         if not evidence.sha256:
-            self._say(_("“{title}”只有纸质材料,没有上传文件。").format(title=evidence.title))
+            self._say(_("“{title}”只有纸质材料，没有上传文件。").format(title=evidence.title))
             return
         is_pdf = evidence.media_type == "application/pdf"
 
@@ -187,7 +187,7 @@ class EvidencePanel(QWidget):
             return content if is_pdf else QImage.fromData(QByteArray(content))
 
         def failed(problem: Exception) -> None:
-            self._say(_("“{title}”打不开:{problem}").format(title=evidence.title, problem=problem))
+            self._say(_("“{title}”打不开：{problem}").format(title=evidence.title, problem=problem))
 
         self._around.tasks.submit(
             fetch, lambda found: self._show(evidence, found), failed, owner=self, title=_("正在打开佐证材料")
@@ -202,7 +202,7 @@ class EvidencePanel(QWidget):
         elif isinstance(found, bytes) and self._pdf.show_bytes(found):
             self._viewer.setCurrentWidget(self._pdf)
         else:
-            self._say(_("“{title}”无法显示:文件可能已损坏。请重新扫描后替换。").format(title=evidence.title))
+            self._say(_("“{title}”无法显示：文件可能已损坏。请重新扫描后替换。").format(title=evidence.title))
 
     def _say(self, words: str) -> None:
         self._word.setText(words)
@@ -238,7 +238,7 @@ class EvidencePanel(QWidget):
             return
         image = QGuiApplication.clipboard().image()
         if image.isNull():
-            self._around.navigator.notify(_("剪贴板中没有图片,也没有 PDF、PNG 或 JPEG 文件。"))
+            self._around.navigator.notify(_("剪贴板中没有图片，也没有 PDF、PNG 或 JPEG 文件。"))
             return
         buffer = QBuffer(self)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -43,7 +43,7 @@ class FactRow(QWidget):
         self._evidence = EvidenceButton(theme, f"{name}.evidence", fact.name, fact.evidence, self)
         self._note_button = IconButton(theme.icon("edit"), _("备注"), f"{name}.note-button")
         keep_place(self._note_button)
-        self.note = NoteLine(f"{name}.note", _("{fact} 备注").format(fact=fact.name), _("备注:为何如此核定"), self)
+        self.note = NoteLine(f"{name}.note", _("{fact} 备注").format(fact=fact.name), _("备注：为何如此核定"), self)
         self._lay_out()
         self._connect()
 
@@ -148,9 +148,9 @@ class FactRow(QWidget):
         tip = (
             _("与申报一致")
             if agreed
-            else _("与申报不同;点此改为与申报一致")
+            else _("与申报不同；点此改为与申报一致")
             if differs
-            else _("与申报一致 (Ctrl+Enter)")
+            else _("与申报一致（Ctrl+Enter）")
         )
         self._accept.setToolTip(tip)
         allow(self._accept, editable and not agreed and entry.claimed is not None)

@@ -45,11 +45,11 @@ class FindingsPopup(QFrame):
         self._findings = sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
         blocking = sum(finding.severity is Severity.ERROR for finding in findings)
         self._title.setText(
-            _("提交前须处理 {blocking} 项,另有 {others} 项提示").format(
+            _("提交前须处理 {blocking} 项，另有 {others} 项提示").format(
                 blocking=blocking, others=len(findings) - blocking
             )
             if findings
-            else _("没有待办事项,可以提交")
+            else _("没有待办事项，可以提交")
         )
         self._list.clear()
         for finding in self._findings:

@@ -103,7 +103,7 @@ class Stepper(QWidget):
             name.setText(look.who or " ")
             appear(name, anyone)
         current = next((look.word for look in looks if look.place == "now"), looks[-1].word)
-        self.setAccessibleName(_("阶段:{stage}").format(stage=current))
+        self.setAccessibleName(_("阶段：{stage}").format(stage=current))
 
 
 class Header(QWidget):
@@ -173,8 +173,8 @@ class Header(QWidget):
         return row
 
     def _history(self) -> tuple[IconButton, IconButton]:
-        self._undo = IconButton(self._theme.icon("undo"), _("撤销 (Ctrl+Z)"), "review.undo")
-        self._redo = IconButton(self._theme.icon("redo"), _("重做 (Ctrl+Y)"), "review.redo")
+        self._undo = IconButton(self._theme.icon("undo"), _("撤销（Ctrl+Z）"), "review.undo")
+        self._redo = IconButton(self._theme.icon("redo"), _("重做（Ctrl+Y）"), "review.redo")
         self._undo.clicked.connect(self.undo)
         self._redo.clicked.connect(self.redo)
         return self._undo, self._redo

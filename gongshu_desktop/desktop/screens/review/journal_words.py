@@ -57,7 +57,7 @@ def subject_words(change: Change, policy: Policy) -> str:
 def value_words(value: str | None) -> str:
     """A journalled value in words."""
     if value is None:
-        return _("(空)")
+        return _("（空）")
     plain = {
         "true": _("是"),
         "false": _("否"),

@@ -86,7 +86,7 @@ class MeasurePage(ScrolledColumn):
         row.addStretch(1)
         parts = [f"{measure.clause}{measure.heading}", _("拨付{payee}").format(payee=measure.payee), measure.frequency]
         if measure.award is Award.REFERRAL:
-            parts[1] = _("推荐事项,不拨付")
+            parts[1] = _("推荐事项，不拨付")
         row.addWidget(text(" · ".join(part for part in parts if part), "small"))
         self.body.addLayout(row)
         self.body.addSpacing(8)

@@ -23,16 +23,16 @@ def phrases(state: MeasureState) -> tuple[str, ...]:
         case Outcome.ELIGIBLE:
             amount = in_figures(assessed.amount)
             return (
-                f"经审核,{title}各项条件符合,材料齐全,同意按测算额{amount}元予以支持。",
-                "经核对原件,所附材料与原件一致。",
-                "部分支出无对应票据,予以核减。",
+                f"经审核，{title}各项条件符合，材料齐全，同意按测算额{amount}元予以支持。",
+                "经核对原件，所附材料与原件一致。",
+                "部分支出无对应票据，予以核减。",
             )
         case Outcome.INELIGIBLE:
-            return (f"经审核,{unmet}不符合政策要求,不予支持。", "申报材料不足以证明符合条件,不予支持。")
+            return (f"经审核，{unmet}不符合政策要求，不予支持。", "申报材料不足以证明符合条件，不予支持。")
         case Outcome.REFERRED:
-            return (f"经审核,符合{title}条件,建议推荐。", "所列企业情况属实。")
+            return (f"经审核，符合{title}条件，建议推荐。", "所列企业情况属实。")
         case Outcome.UNDETERMINED:
-            return ("材料尚不齐全,已列入补正通知,待补正后再核。", "待实地核查后确定。")
+            return ("材料尚不齐全，已列入补正通知，待补正后再核。", "待实地核查后确定。")
 
 
 class Opinion(QWidget):

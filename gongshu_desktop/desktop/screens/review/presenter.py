@@ -169,10 +169,10 @@ def why_locked(session: ReviewSession) -> str:
     if case.stage in (Stage.REGISTERED, Stage.EXAMINATION):
         return passage.may_take(case, actor, Role.EXAMINER) or ""
     if session.decidable:
-        return _("本案处于“批准”阶段:您可以填写审定额和意见,其他内容须退回后修改。")
+        return _("本案处于“批准”阶段：您可以填写审定额和意见，其他内容须退回后修改。")
     if case.stage is Stage.ISSUED:
-        return _("审核意见书已签发,内容已封存,只能查看。")
-    return _("本案处于“{stage}”阶段,内容只能查看;需要修改时由{role}退回审核。").format(
+        return _("审核意见书已签发，内容已封存，只能查看。")
+    return _("本案处于“{stage}”阶段，内容只能查看；需要修改时由{role}退回审核。").format(
         stage=passage.stage_words(case.stage),
         role=passage.role_words(Role.CHECKER if case.stage is Stage.CHECK else Role.APPROVER),
     )

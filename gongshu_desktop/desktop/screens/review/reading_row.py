@@ -55,7 +55,7 @@ class ReadingRow(QWidget):
 
     def _authority(self) -> str:
         if self._adopted is None:
-            return _("单位尚未采纳,批准前须采纳")
+            return _("单位尚未采纳，批准前须采纳")
         at = self._adopted.at.astimezone().date().isoformat()
         return " · ".join(part for part in (self._adopted.name, at, self._adopted.authority) if part)
 

@@ -65,13 +65,13 @@ class ResultBlock(QWidget):
 
     def _show_referral(self, state: MeasureState) -> None:
         ceiling = state.assessed.ceiling
-        self._what.setText(_("推荐事项,无补助金额"))
+        self._what.setText(_("推荐事项，无补助金额"))
         if ceiling is None:
             self.amount.setText(amount_word(state.measure, state.assessed))
             self.in_words.setText("")
         else:
             self.amount.setText(_("最高 {amount} 元").format(amount=in_figures(ceiling)))
-            self.in_words.setText(_("仅为推荐的上限,不计入补助合计"))
+            self.in_words.setText(_("仅为推荐的上限，不计入补助合计"))
 
     def _show_subsidy(self, state: MeasureState) -> None:
         amount = state.assessed.amount
@@ -105,10 +105,10 @@ def _waiting_for(state: MeasureState) -> str:
     ]
     parts = []
     if facts:
-        parts.append(_("尚缺核定值:{facts}").format(facts="、".join(facts)))
+        parts.append(_("尚缺核定值：{facts}").format(facts="、".join(facts)))
     if verdicts:
-        parts.append(_("尚无结论:{criteria}").format(criteria="、".join(verdicts)))
+        parts.append(_("尚无结论：{criteria}").format(criteria="、".join(verdicts)))
     if state.if_as_claimed is not None:
         amount = in_figures(state.if_as_claimed)
-        parts.append(_("若各项均属实并与申报一致,测算额为 {amount} 元").format(amount=amount))
+        parts.append(_("若各项均属实并与申报一致，测算额为 {amount} 元").format(amount=amount))
     return "\n".join(parts)

@@ -34,7 +34,7 @@ def row_marks(fact: str, entry: TableEntry, assessed: MeasureAssessment) -> Mapp
 
 def _mark(row: TableRow, lacking: list[str]) -> RowMark:
     if row.struck:
-        return RowMark(_("剔除"), Tone.BAD, _("审核时剔除,不计入;仍保留备查"))
+        return RowMark(_("剔除"), Tone.BAD, _("审核时剔除，不计入；仍保留备查"))
     if lacking:
-        return RowMark(_("待核"), Tone.WARN, _("尚缺核定值:{columns}").format(columns="、".join(lacking)))
+        return RowMark(_("待核"), Tone.WARN, _("尚缺核定值：{columns}").format(columns="、".join(lacking)))
     return RowMark()

@@ -139,7 +139,7 @@ class ReviewScreen(Screen):
     def next_unresolved(self) -> None:
         """F8: go to the next thing that stands in the way."""
         if self.presenter.next_unresolved() is None:
-            self.surroundings.navigator.notify(_("没有未决事项,可以提交。"))
+            self.surroundings.navigator.notify(_("没有未决事项，可以提交。"))
 
     def show_findings(self) -> None:
         """What stands in the way, as a list."""
@@ -170,7 +170,7 @@ class ReviewScreen(Screen):
         problems = self.work.problems()
         if problems and not self.surroundings.prompts.confirm(
             _("有内容还不能识别"),
-            _("以下内容没有计入,离开后不会保留:\n{problems}").format(problems="\n".join(problems[:8])),
+            _("以下内容没有计入，离开后不会保留：\n{problems}").format(problems="\n".join(problems[:8])),
             _("仍然离开"),
             danger=True,
         ):

@@ -191,7 +191,7 @@ class TableSection(QWidget):
         self._sides.show_choice(self.model.side)
         grey = any(not row.by_reviewer and not row.struck and not row.verified for row in entry.rows)
         pasted = _("可直接从电子表格粘贴 Ctrl+V") if editable else ""
-        self._hint.setText(" · ".join(part for part in (_("灰字为申报值,尚未核定") if grey else "", pasted) if part))
+        self._hint.setText(" · ".join(part for part in (_("灰字为申报值，尚未核定") if grey else "", pasted) if part))
 
     def _describe_row(self) -> None:
         key = self.model.key_at(self.view.currentIndex().row())

@@ -228,7 +228,7 @@ class Workspace(QWidget):
             return
         title = self._policy.measure(snapshot.chosen).title
         self.edited.emit(RemoveClaim(snapshot.chosen))
-        self.refused.emit(_("已移除“{title}”,可按 Ctrl+Z 撤销。").format(title=title))
+        self.refused.emit(_("已移除“{title}”，可按 Ctrl+Z 撤销。").format(title=title))
 
     def _current_page(self) -> MeasurePage | None:
         page = self._middle.currentWidget()
