@@ -17,7 +17,7 @@ class OfficeProgram:
     """Everything that the window works with.
 
     ``verify`` checks a PDF against a trust file; ``on_record`` finds the memo here whose unsigned pages have that digest;
-    ``back_up`` writes a checked copy of all data into a folder and says where.
+    ``back_up`` writes a checked copy of all data to a file and says where it is.
     """
 
     desk: CaseDesk

@@ -19,8 +19,7 @@ from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.tasks import InlineTasks
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.review.case import Role
-from gongshu_desktop.services.ports import MemoRecord, Person
-from gongshu_desktop.services.verification import verify
+from gongshu_desktop.services.ports import Person
 from tests.desktop.fakes import ScriptedPrompts
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -82,28 +81,7 @@ def people(office: OpenOffice) -> dict[Role, Person]:
 @pytest.fixture
 def program(office: OpenOffice) -> OfficeProgram:
     """What bootstrap hands to the window."""
-    return window_program(office)
-
-
-def window_program(office: OpenOffice) -> OfficeProgram:
-    """The bundle of services over an open office."""
-
-    def on_record(digest: str) -> MemoRecord | None:
-        with office.store.open_uow() as uow:
-            return uow.memos.by_base_digest(digest)
-
-    return OfficeProgram(
-        desk=office.desk,
-        stages=office.stages,
-        memos=office.memos,
-        offices=office.offices,
-        policies=office.policies,
-        clock=office.clock,
-        verify=lambda pdf, trust: verify(pdf, trust, office.policies, office.signing, office.drawing),
-        on_record=on_record,
-        back_up=lambda folder: office.store.backup(folder / "gongshu-backup.db"),
-        data_folder=office.folder,
-    )
+    return bootstrap.program(office)
 
 
 @pytest.fixture

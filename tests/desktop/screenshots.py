@@ -27,7 +27,6 @@ from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.review.case import Role
 from gongshu_desktop.services.exchanging import CaseFileRefused, FileProblem
 from gongshu_desktop.services.ports import MemoRecord, StoredFile
-from tests.desktop.conftest import window_program
 from tests.desktop.fakes import ScriptedPrompts
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -92,7 +91,9 @@ def shots(window: MainWindow, memo: MemoRecord, memo_file: Path) -> Iterator[tup
     assert isinstance(screen, VerificationScreen)
     screen.check(memo_file)
     yield "verify-memo", window
-    window.go("cases")
+    window.open_case(memo.case)
+    yield "review", window
+    window.close_case()
     for name, make in dialogs(window, memo).items():
         dialog = make()
         dialog.show()
@@ -170,7 +171,7 @@ def main(folder: Path, languages: str = "zh,en", themes: str = "light,dark") -> 
                 settings = SettingsFile(Path(place) / "desktop.json")
                 settings.change(language=language, theme=theme)
                 window = MainWindow(
-                    window_program(opened), settings, InlineTasks(), PLACES, ReviewScreen,
+                    bootstrap.program(opened), settings, InlineTasks(), PLACES, ReviewScreen,
                     lambda _parent, _theme: ScriptedPrompts(),
                 )  # fmt: skip
                 window.resize(1366, 768)

@@ -106,17 +106,17 @@ def test_another_person_sits_down_and_the_open_case_is_theirs(
 def test_the_backup_says_where_it_is(
     window: MainWindow, prompts: ScriptedPrompts, tmp_path: Path, office: OpenOffice
 ) -> None:
-    prompts.target = tmp_path
+    prompts.target = tmp_path / "备份.db"
     window.go("settings")
 
     press(window, "settings.backup")
 
-    assert (tmp_path / "gongshu-backup.db").stat().st_size > 0
+    assert prompts.target.stat().st_size > 0
     assert any("已备份" in label.text() for label in window.findChildren(QLabel))
 
 
 def test_a_backup_that_fails_is_told_in_words(window: MainWindow, prompts: ScriptedPrompts, office: OpenOffice) -> None:
-    prompts.target = office.folder
+    prompts.target = office.folder / "里面.db"
     window.go("settings")
 
     press(window, "settings.backup")

@@ -100,8 +100,10 @@ class SettingsScreen(Screen):
         return card
 
     def _back_up(self) -> None:
-        folder = self.surroundings.prompts.folder(_("备份到哪个文件夹"))
-        if folder is None:
+        now = self.surroundings.program.clock()
+        suggested = f"gongshu-{now:%Y%m%d-%H%M}.db"
+        file = self.surroundings.prompts.save_file(_("备份到哪里"), suggested, _("数据备份 (*.db)"))
+        if file is None:
             return
 
         def failed(error: Exception) -> None:
@@ -109,7 +111,7 @@ class SettingsScreen(Screen):
             self.surroundings.prompts.problem(said, error)
 
         self.surroundings.tasks.submit(
-            lambda _progress: self.surroundings.program.back_up(folder),
+            lambda _progress: self.surroundings.program.back_up(file),
             self._backed_up,
             failed,
             owner=self.surroundings.owner,
