@@ -96,7 +96,7 @@ def test_typing_is_one_step_to_undo_and_undo_shows_the_old_figure(opened: Open) 
     field = line(made, COUNT)
     retype(field, "9")
     QTest.keyClicks(field, "9")
-    assert shown(made, "review.fact.3.2.1.企业数.claimed") == "申报 12家"
+    assert shown(made, "review.fact.3.2.1.企业数.claimed") == "12家"
     QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert made.session.case.claim("3.2.1").facts["企业数"].verified == 12
     assert field.text() == "12"

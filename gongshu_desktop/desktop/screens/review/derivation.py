@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gongshu_desktop.desktop.screens.review.derivation_steps import bare_label, result_line, said, split
+from gongshu_desktop.desktop.screens.review.derivation_steps import bare_label, is_long, result_line, said, split
 from gongshu_desktop.desktop.screens.review.parts import appear
 from gongshu_desktop.desktop.screens.review.result_block import ResultBlock
 from gongshu_desktop.desktop.screens.review.state import MeasureState
@@ -16,6 +16,7 @@ from gongshu_desktop.wording import _
 
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 CHILDREN_AT_ONCE = 40
+_PILL_WIDTH = 54
 
 
 class StepLines(QWidget):
@@ -24,7 +25,7 @@ class StepLines(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._step: Step | None = None
+        self._shown: tuple[Step, bool] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
@@ -43,16 +44,17 @@ class StepLines(QWidget):
         for label in (self._rule, self._line, self._note):
             column.addWidget(label)
 
-    def show_step(self, step: Step, number: str = "") -> None:
-        """Show a step, unless it is shown already."""
-        if step == self._step:
+    def show_step(self, step: Step, number: str = "", *, whole: bool = True) -> None:
+        """Show a step, unless it is shown already; a long working only as a whole if asked to."""
+        if (step, whole) == self._shown:
             return
-        self._step = step
+        self._shown = (step, whole)
         self._label.setText(f"{number} {bare_label(step)}".strip())
         aside = f"“{step.phrase}”" if step.phrase else ""
         if self._aside.text() != aside:
             self._aside.setText(aside)
-        for label, words in ((self._rule, step.rule), (self._line, result_line(step)), (self._note, step.note)):
+        line = result_line(step, whole=whole)
+        for label, words in ((self._rule, step.rule), (self._line, line), (self._note, step.note)):
             _put(label, words)
         set_property(self._line, "role", "warn" if step.pending else "body")
         self.setAccessibleName(" ".join(part for part in (step.label, step.rule, step.working, step.value) if part))
@@ -92,17 +94,18 @@ class StepCard(Card):
             return
         self._step = step
         number = _NUMBERS[self._number] if self._number < len(_NUMBERS) else f"{self._number + 1}."
-        self._lines.show_step(step, number)
+        self._lines.show_step(step, number, whole=self._open)
         count = sum(1 for _depth, _step in step.walk()) - 1
-        self._fold.setText(_("收起细节") if self._open else _("展开 {count} 步").format(count=count))
-        appear(self._fold, count > 0)
+        unfold = _("展开 {count} 步").format(count=count) if count else _("展开全文")
+        self._fold.setText(_("收起细节") if self._open else unfold)
+        appear(self._fold, count > 0 or is_long(step))
         if self._open:
             self._show_children()
 
     def _turn(self) -> None:
         self._open = not self._open
         step, self._step = self._step, None
-        self._inner.setVisible(self._open)
+        self._inner.setVisible(self._open and step is not None and bool(step.children))
         if step is not None:
             self.show_step(step)
 
@@ -139,6 +142,7 @@ class Condition(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self._pill = Pill()
+        self._pill.setMinimumWidth(_PILL_WIDTH)
         row.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(0)

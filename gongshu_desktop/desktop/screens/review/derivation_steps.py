@@ -7,6 +7,7 @@ from gongshu_desktop.policy.assessment import MeasureAssessment, Step
 from gongshu_desktop.wording import _
 
 _CONDITION = re.compile("条件[:：]")
+_LONG = 160
 _VERDICTS = ("符合", "不符合", "待核", "是", "否")
 
 
@@ -42,14 +43,20 @@ def said(step: Step) -> str:
     return known.get(step.value, step.value)
 
 
-def result_line(step: Step) -> str:
+def is_long(step: Step) -> bool:
+    """Whether the working is cut until it is asked for: a table of many rows fills a page with names."""
+    return len(step.working) > _LONG
+
+
+def result_line(step: Step, *, whole: bool = True) -> str:
     """The working with its result, as rich text: 412,650.00元 − 48,250.00元 = <b>364,400.00元</b>."""
     value = said(step)
-    working = html.escape(step.working)
+    working = html.escape(step.working if whole or not is_long(step) else step.working[: _LONG - 20] + "…")
     strong = f"<b>{html.escape(value)}</b>"
     if not value or "行中计入" in step.working:
         return working
     if not working or step.working == value:
         return strong
-    joint = " → " if step.value in _VERDICTS else " = "
+    figures = any(character.isdigit() for character in step.working)
+    joint = " = " if figures and step.value not in _VERDICTS else " → "
     return f"{working}{joint}{strong}"

@@ -1,6 +1,6 @@
 """One scalar fact: what was claimed, what is verified, why, and on which document."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.screens.review.evidence_button import EvidenceButton
@@ -18,6 +18,20 @@ from gongshu_desktop.review.edits import AcceptClaimed, LinkEvidence, SetFact, S
 from gongshu_desktop.wording import _
 
 NAME_WIDTH, CLAIMED_WIDTH = 168, 150
+
+
+def captions(parent: QWidget) -> QWidget:
+    """What the columns of the fact rows are, above the first of them."""
+    line = QWidget(parent)
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(10)
+    row.addSpacing(NAME_WIDTH)
+    claimed = text(_("申报值"), "small")
+    claimed.setFixedWidth(CLAIMED_WIDTH)
+    row.addWidget(claimed)
+    row.addWidget(text(_("核定值"), "small"), 1)
+    return line
 
 
 class FactRow(QWidget):
@@ -38,6 +52,7 @@ class FactRow(QWidget):
         self.setObjectName(name)
         self._claimed = text(NOTHING, "soft")
         self._claimed.setObjectName(f"{name}.claimed")
+        self._claimed.setMinimumHeight(theme.metric("control"))
         self.verified = field_for(theme, f"{name}.verified", fact, _("{fact} 核定值").format(fact=fact.name), self)
         self._accept = IconButton(theme.icon("equal"), _("与申报一致"), f"{name}.accept")
         self._evidence = EvidenceButton(theme, f"{name}.evidence", fact.name, fact.evidence, self)
@@ -52,17 +67,17 @@ class FactRow(QWidget):
         grid.setContentsMargins(0, 7, 0, 7)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
-        grid.addWidget(self._name_block(), 0, 0)
+        grid.addWidget(self._name_block(), 0, 0, Qt.AlignmentFlag.AlignTop)
         self._claimed_place = QVBoxLayout()
         self._claimed_place.setContentsMargins(0, 0, 0, 0)
         self._claimed_place.addWidget(self._claimed)
-        grid.addLayout(self._claimed_place, 0, 1)
-        grid.addWidget(self.verified, 0, 2)
+        grid.addLayout(self._claimed_place, 0, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.verified, 0, 2, Qt.AlignmentFlag.AlignTop)
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
         for button in (self._accept, self._evidence, self._note_button):
             buttons.addWidget(button)
-        grid.addLayout(buttons, 0, 3)
+        grid.addLayout(buttons, 0, 3, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.note, 1, 1, 1, 3)
         grid.setColumnMinimumWidth(0, NAME_WIDTH)
         grid.setColumnMinimumWidth(1, CLAIMED_WIDTH)
@@ -72,7 +87,7 @@ class FactRow(QWidget):
     def _name_block(self) -> QWidget:
         block = QWidget(self)
         column = QVBoxLayout(block)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 5, 0, 0)
         column.setSpacing(1)
         title = text(self.fact.name, wrap=True)
         title.setBuddy(self.verified)
@@ -121,7 +136,7 @@ class FactRow(QWidget):
     def _show_claimed(self, entry: FactEntry, *, claiming: bool) -> None:
         shown = shown_text(entry.claimed, self.fact)
         unit = self.fact.unit if shown else ""
-        self._claimed.setText(_("申报 {value}").format(value=f"{shown}{unit}") if shown else NOTHING)
+        self._claimed.setText(f"{shown}{unit}" if shown else NOTHING)
         appear(self._claimed, not claiming)
         if claiming and self._claimed_field is None:
             self._add_claimed_field()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.screens.review.history_keys import leaves_to_case
-from gongshu_desktop.desktop.screens.review.parts import Segments, allow, appear
+from gongshu_desktop.desktop.screens.review.parts import Segments, allow, appear, keep_place
 from gongshu_desktop.desktop.screens.review.terms import plain_text, shown_text
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import IconButton
@@ -60,6 +60,8 @@ class TextField(ValueField):
         self._hint = text("", "small", parent=self)
         self._hint.setObjectName(f"{name}.hint")
         self._hint.hide()
+        if fact.kind is Kind.MONEY:
+            keep_place(self._hint)
         self._build()
         self.line.textEdited.connect(self._typed)
         self.line.installEventFilter(self)
@@ -140,7 +142,7 @@ class TextField(ValueField):
         if self.fact.kind is not Kind.MONEY or isinstance(value, bool) or not isinstance(value, int | Fraction):
             return ""
         amount = to_fen(value)
-        return words(amount) if self.line.hasFocus() and abs(amount) <= LARGEST_IN_WORDS else ""
+        return words(amount) if abs(amount) <= LARGEST_IN_WORDS else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Separators are for reading: they go when the cursor comes in and come back when it leaves."""
@@ -149,10 +151,8 @@ class TextField(ValueField):
         if watched is self.line and not self._problem:
             if event.type() is QEvent.Type.FocusIn and not self.line.isReadOnly():
                 self.line.setText(plain_text(self._value, self.fact))
-                self._show_hint()
             elif event.type() is QEvent.Type.FocusOut:
                 self.line.setText(shown_text(self._value, self.fact))
-                appear(self._hint, False)
         return super().eventFilter(watched, event)
 
     def set_editable(self, editable: bool) -> None:

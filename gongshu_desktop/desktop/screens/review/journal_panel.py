@@ -1,19 +1,53 @@
-"""操作日志: who did what to this case and when, newest first; each entry opens to its old and new values."""
+"""操作日志: who did what to this case and when, newest first, each change with its old and its new value."""
 
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screen import Surroundings
-from gongshu_desktop.desktop.screens.review.journal_words import subject_words, value_words
-from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.desktop.screens.review.journal_words import change_words
+from gongshu_desktop.desktop.screens.review.parts import appear
+from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn, clear
+from gongshu_desktop.desktop.widgets.texts import selectable, text
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.services.journal import act_words
 from gongshu_desktop.services.ports import Entry
 from gongshu_desktop.wording import _
+
+ENTRIES_AT_ONCE = 30
+CHANGES_AT_ONCE = 8
+
+
+class EntryCard(Card):
+    """One entry: the act, who, when; below it what changed."""
+
+    def __init__(self, entry: Entry, who: str, lines: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(spacing=3, parent=parent)
+        self._lines = tuple(lines)
+        self.setObjectName(f"review.journal.{entry.sequence}")
+        self.body.setContentsMargins(12, 8, 12, 9)
+        head = QHBoxLayout()
+        head.addWidget(text(f"{act_words(entry.action)} · {who}"))
+        head.addStretch(1)
+        when = text(words.moment(entry.at), "small")
+        when.setToolTip(entry.digest)
+        head.addWidget(when)
+        self.body.addLayout(head)
+        self._changes = selectable(text("", "small", wrap=True))
+        self.body.addWidget(self._changes)
+        self._more = Button("", f"review.journal.{entry.sequence}.more", "link")
+        self._more.clicked.connect(lambda: self._show(len(self._lines)))
+        self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._show(CHANGES_AT_ONCE)
+
+    def _show(self, count: int) -> None:
+        self._changes.setText("\n".join(self._lines[:count]))
+        appear(self._changes, bool(self._lines))
+        self._more.setText(_("另有 {count} 处").format(count=len(self._lines) - count))
+        appear(self._more, len(self._lines) > count)
 
 
 class JournalPanel(QWidget):
@@ -24,26 +58,18 @@ class JournalPanel(QWidget):
         self._around = surroundings
         self._case = case
         self._policy = policy
-        self._sequence = -1
+        self._newest = -1
+        self._limit = ENTRIES_AT_ONCE
+        self._found: tuple[Sequence[Entry], Mapping[str, str]] = ((), {})
         self.setObjectName("review.journal")
-        self._model = QStandardItemModel(self)
-        self._tree = QTreeView(self)
-        self._tree.setObjectName("review.journal.entries")
-        self._tree.setAccessibleName(_("操作日志"))
-        self._tree.setModel(self._model)
-        self._tree.setHeaderHidden(True)
-        self._tree.setFrameShape(QFrame.Shape.NoFrame)
-        self._tree.setProperty("role", "plain")
-        self._tree.setWordWrap(True)
-        self._tree.setIndentation(16)
-        self._tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._list = ScrolledColumn("review.journal.entries", _("操作日志"), spacing=8, parent=self)
+        self._list.body.setContentsMargins(14, 12, 14, 12)
         self._empty = text(_("还没有记录"), "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._empty)
-        column.addWidget(self._tree, 1)
+        column.addWidget(self._list, 1)
 
     def refresh(self) -> None:
         """Read it anew, in the background."""
@@ -53,30 +79,30 @@ class JournalPanel(QWidget):
             names = {person.id: person.name for person in program.offices.people()}
             return program.desk.journal(self._case), names
 
-        self._around.tasks.submit(read, self._show, owner=self)
+        self._around.tasks.submit(read, self._take, owner=self)
 
-    def _show(self, found: tuple[Sequence[Entry], Mapping[str, str]]) -> None:
-        entries, names = found
-        newest = max((entry.sequence for entry in entries), default=-1)
-        if newest == self._sequence:
-            return
-        self._sequence = newest
-        self._model.clear()
-        for entry in reversed(entries):
-            self._model.appendRow(self._item(entry, names))
-        self._empty.setVisible(not entries)
-        self._tree.setVisible(bool(entries))
+    def _take(self, found: tuple[Sequence[Entry], Mapping[str, str]]) -> None:
+        newest = max((entry.sequence for entry in found[0]), default=-1)
+        if newest != self._newest:
+            self._newest, self._found = newest, found
+            self._show()
 
-    def _item(self, entry: Entry, names: Mapping[str, str]) -> QStandardItem:
-        who = names.get(entry.person, entry.person)
-        count = _("{count} 处").format(count=len(entry.changes)) if entry.changes else ""
-        item = QStandardItem(
-            " · ".join(part for part in (words.moment(entry.at), who, act_words(entry.action), count) if part)
-        )
-        item.setToolTip(entry.digest)
-        for change in entry.changes:
-            shown = f"{subject_words(change, self._policy)}: {value_words(change.old)} → {value_words(change.new)}"
-            child = QStandardItem(shown)
-            child.setToolTip(change.subject)
-            item.appendRow(child)
-        return item
+    def _show(self) -> None:
+        entries, names = self._found
+        clear(self._list.body)
+        for entry in list(reversed(entries))[: self._limit]:
+            lines = [line for change in entry.changes if (line := change_words(change, self._policy))]
+            self._list.body.addWidget(EntryCard(entry, names.get(entry.person, entry.person), lines))
+        if len(entries) > self._limit:
+            more = Button(
+                _("更早的 {count} 条").format(count=len(entries) - self._limit), "review.journal.more", "link"
+            )
+            more.clicked.connect(self._show_more)
+            self._list.body.addWidget(more)
+        self._list.body.addStretch(1)
+        appear(self._empty, not entries)
+        appear(self._list, bool(entries))
+
+    def _show_more(self) -> None:
+        self._limit += ENTRIES_AT_ONCE
+        self._show()

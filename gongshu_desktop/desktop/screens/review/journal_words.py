@@ -43,6 +43,18 @@ def _parts() -> dict[str, str]:
     }
 
 
+_UNSAID = ("sha256", "media_type", "size", "pages", "key")
+"""What identifies a document to the program; its title says the same to people."""
+
+
+def change_words(change: Change, policy: Policy) -> str:
+    """A change in words, with its old and its new value; empty for one that says nothing to people."""
+    if change.subject.rpartition("/")[2] in _UNSAID:
+        return ""
+    subject, old, new = subject_words(change, policy), value_words(change.old), value_words(change.new)
+    return f"{subject}：{new}" if change.old is None else f"{subject}：{old} → {new}"
+
+
 def subject_words(change: Change, policy: Policy) -> str:
     """What was changed, in words; a part that is not known stays as it is written."""
     titles = {measure.id: measure.title for measure in policy.measures}

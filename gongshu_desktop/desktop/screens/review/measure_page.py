@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from gongshu_desktop.desktop.screens.review.amounts import Amounts
 from gongshu_desktop.desktop.screens.review.clause_box import ClauseBox
 from gongshu_desktop.desktop.screens.review.criterion_row import CriterionRow
-from gongshu_desktop.desktop.screens.review.fact_row import FactRow
+from gongshu_desktop.desktop.screens.review.fact_row import FactRow, captions
 from gongshu_desktop.desktop.screens.review.opinion import Opinion
 from gongshu_desktop.desktop.screens.review.parts import appear
 from gongshu_desktop.desktop.screens.review.reading_row import ReadingRow
@@ -125,6 +125,7 @@ class MeasurePage(ScrolledColumn):
         self._accept_key = Keycap("Ctrl ⇧ ↵")
         head.addWidget(self._accept)
         head.addWidget(self._accept_key)
+        self.body.addWidget(captions(self))
         for fact in scalars:
             row = FactRow(self._theme, self.measure.id, fact, self)
             self.rows.facts[fact.name] = row
@@ -208,7 +209,7 @@ class MeasurePage(ScrolledColumn):
                 state.evidence,
                 editable=state.editable,
                 claiming=claiming,
-                missing=name in missing,
+                missing=name in missing and not claiming,
             )
         if self.rows.facts:
             appear(self._accept, state.editable)

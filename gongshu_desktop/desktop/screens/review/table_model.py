@@ -130,7 +130,7 @@ class TableModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical:
             return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
         if section == len(self.fact.columns):
-            return _("计入") if role == Qt.ItemDataRole.DisplayRole else None
+            return _("状态") if role == Qt.ItemDataRole.DisplayRole else None
         column = self.fact.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return heading(column)
