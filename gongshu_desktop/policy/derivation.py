@@ -56,10 +56,10 @@ class Derivation:
             distance = in_unit(margin if margin >= 0 else -margin, threshold.unit)
             note = f"差{distance}" if margin < 0 else "恰好达到" if margin == 0 else f"超出{distance}"
             if margin == 0 and result is Result.UNMET:
-                note = "恰在界上,不含本数"
+                note = "恰在界上，不含本数"
         return Step(
             clause=self._clause,
-            label=f"条件:{condition.criterion.name}",
+            label=f"条件：{condition.criterion.name}",
             rule=rule.source if rule.source != condition.criterion.name else "",
             working=self._working(rule.tree, rule, NO_ROW),
             value=_RESULT[result],
@@ -81,7 +81,7 @@ class Derivation:
     def _judged(self, item: CriterionResult) -> Step:
         return Step(
             clause=self._clause,
-            label=f"条件:{item.criterion}",
+            label=f"条件：{item.criterion}",
             working="由审核人判断",
             value=_RESULT[item.result],
             pending=item.result is Result.PENDING,
@@ -92,7 +92,7 @@ class Derivation:
         phrase = definition.phrase
         if definition.reading:
             reading = next(item for item in self._rules.measure.readings if item.key == definition.reading)
-            phrase = f"{reading.phrase}(口径:{reading.options[self._readings[definition.reading]]})"
+            phrase = f"{reading.phrase}（口径：{reading.options[self._readings[definition.reading]]}）"
         if definition.table:
             return self._column(definition, runnable, phrase)
         value = self._values.named[definition.name]
@@ -144,7 +144,7 @@ class Derivation:
             )
             return
         if runnable is None:
-            value = "推荐,不计算金额" if outcome is Outcome.REFERRED else _PENDING
+            value = "推荐，不计算金额" if outcome is Outcome.REFERRED else _PENDING
             yield Step(clause=self._clause, label="结论", value=value, pending=outcome is Outcome.UNDETERMINED)
             return
         exact = runnable.evaluate(self._values, NO_ROW)
@@ -202,7 +202,7 @@ class Derivation:
             if holds is None:
                 return _PENDING
             if holds:
-                return f"因 {self._working(test, runnable, row)},{self._working(result, runnable, row)}"
+                return f"因 {self._working(test, runnable, row)}，{self._working(result, runnable, row)}"
         return f"否则 {self._working(node.otherwise, runnable, row)}"
 
     def _over_rows(self, node: f.Call, runnable: Runnable, row: Row) -> str:
@@ -228,9 +228,9 @@ class Derivation:
         sort, is_column = found
         value = row.get(node.name) if is_column else self._values.named[node.name]
         if value is None:
-            return f"{node.name}({_PENDING})"
+            return f"{node.name}（{_PENDING}）"
         if sort.kind is Kind.YES_NO:
-            return f"{node.name}({'是' if value else '否'})"
+            return f"{node.name}（{'是' if value else '否'}）"
         if sort.kind in (Kind.CHOICE, Kind.TEXT):
             return f"{node.name}「{value}」"
         return self._said(value, sort)
@@ -254,7 +254,7 @@ class Derivation:
             if items:
                 reasons = [self._reason(node.condition, runnable, row, name) for row in items[:MOST_REASONS]]
                 more = "等" if len(items) > MOST_REASONS else ""
-                text += f";{title}{len(items)}行:{'、'.join(reasons)}{more}"
+                text += f"；{title}{len(items)}行：{'、'.join(reasons)}{more}"
         return text
 
     def _reason(self, condition: Formula, runnable: Runnable, row: Row, table: str) -> str:
@@ -265,7 +265,7 @@ class Derivation:
             inner = runnable.part(part, table)
             if inner.evaluate(self._values, row) is not True:
                 failing.append(self._failing(part, inner, row))
-        return f"{self._row_label(table, row)}({','.join(failing)})"
+        return f"{self._row_label(table, row)}（{'，'.join(failing)}）"
 
     def _failing(self, part: Formula, runnable: Runnable, row: Row) -> str:
         if isinstance(part, f.Name):
@@ -322,7 +322,7 @@ class Derivation:
             yield Step(
                 clause=self._clause,
                 label=f"{stretch.first.isoformat()}至{stretch.last.isoformat()}",
-                working=f"{' + '.join(filled)} = 每日{in_unit(stretch.daily, '元')},计{days}日",
+                working=f"{' + '.join(filled)} = 每日{in_unit(stretch.daily, '元')}，计{days}日",
                 value=in_unit(stretch.daily * days, "元"),
             )
 
@@ -338,10 +338,10 @@ class Derivation:
             return ""
         unit = str(runnable.sort.unit)
         if isinstance(runnable.tree, f.Call) and runnable.tree.function == "较大":
-            return f"低于{in_unit(bound, unit)},按{in_unit(bound, unit)}计" if figure < bound else ""
+            return f"低于{in_unit(bound, unit)}，按{in_unit(bound, unit)}计" if figure < bound else ""
         if figure > bound:
-            return f"超过上限{in_unit(figure - bound, unit)},按上限计"
-        return "恰为上限" if figure == bound else f"未触上限,距上限{in_unit(bound - figure, unit)}"
+            return f"超过上限{in_unit(figure - bound, unit)}，按上限计"
+        return "恰为上限" if figure == bound else f"未触上限，距上限{in_unit(bound - figure, unit)}"
 
     def _label_column(self, table: str) -> str | None:
         columns = self._rules.measure.fact(table).columns
@@ -354,7 +354,7 @@ class Derivation:
         label = row.get(column) if column else None
         if label and self._times(table)[label] == 1:
             return str(label)
-        return f"{label}(第{place + 1}行)" if label else f"第{place + 1}行"
+        return f"{label}（第{place + 1}行）" if label else f"第{place + 1}行"
 
     def _times(self, table: str) -> Counter[Any]:
         """How often each row label stands in a table."""
@@ -380,7 +380,7 @@ class Derivation:
 
 
 def _beyond(rows: int) -> str:
-    return f"另有{rows - MOST_ROWS}行,未逐行列出" if rows > MOST_ROWS else ""
+    return f"另有{rows - MOST_ROWS}行，未逐行列出" if rows > MOST_ROWS else ""
 
 
 def _calls(node: Formula) -> Iterator[f.Call]:

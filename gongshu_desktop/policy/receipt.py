@@ -110,11 +110,11 @@ def _criterion(criterion: CriterionResult) -> dict[str, Any]:
 def _step(step: Step) -> dict[str, str]:
     parts = [step.label]
     if step.rule:
-        parts.append(f":{step.rule}" if step.label else step.rule)
+        parts.append(f"：{step.rule}" if step.label else step.rule)
     if step.working and step.working != step.rule:
-        parts.append(f",即 {step.working}")
+        parts.append(f"，即 {step.working}")
     if step.note:
-        parts.append(f"({step.note})")
+        parts.append(f"（{step.note}）")
     return {"clause": step.clause, "text": "".join(parts), "value": step.value}
 
 

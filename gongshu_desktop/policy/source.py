@@ -181,8 +181,8 @@ def _toml_hint(lines: list[str], at_line: int) -> str:
     if text.startswith("```"):
         return "先以一行“```”结束上面的代码块"
     head = re.sub(r"\"[^\"]*\"|'[^']*'", "", text.partition("=")[0])
-    key = re.search(r"[^\s\[\].\"'#{}]*[^\x00-\x7f][^\s\[\].\"'#{}]*", head)
-    return f'中文名称要加引号:"{key[0]}"' if key else "符合 TOML 的写法"
+    key = next((word for word in re.split(r"[\s\[\].\"'#{}]+", head) if not word.isascii()), "")
+    return f'中文名称要加引号:"{key}"' if key else "符合 TOML 的写法"
 
 
 class _Positions:
