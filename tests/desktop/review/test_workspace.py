@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QImageWriter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from gongshu_desktop import wording
 from gongshu_desktop.policy.assessment import Result
@@ -179,6 +179,27 @@ def test_a_measure_is_added_looked_at_removed_and_brought_back(opened: Open) -> 
     assert all(claim.measure != "3.4.1" for claim in made.session.case.claims)
     made.screen.presenter.undo()
     assert any(claim.measure == "3.4.1" for claim in made.session.case.claims)
+
+
+def test_undo_shows_where_it_happens(opened: Open) -> None:
+    made = opened("3.2.1")
+    retype(line(made, "review.fact.3.2.1.企业数.verified.line"), "7")
+    made.screen.presenter.choose("3.3.1")
+    made.screen.presenter.undo()
+    assert made.screen.presenter.snapshot().chosen == "3.2.1"
+    made.screen.work.add_measure("3.4.1")
+    made.screen.presenter.undo()
+    assert made.screen.presenter.snapshot().chosen != "3.4.1"
+
+
+def test_the_journal_says_what_changed_in_words(opened: Open) -> None:
+    made = opened("3.2.1")
+    retype(line(made, "review.fact.3.2.1.企业数.verified.line"), "7")
+    made.screen.presenter.leave()
+    made.screen.work.show_tab(2)
+    said = [label.text() for label in made.screen.work.journal.findChildren(QLabel)]
+    assert "年度奖励 · 企业数 · 核定值：12 → 7" in said
+    assert "修改内容 · 王经办" in said
 
 
 def test_common_phrases_are_put_into_the_opinion(opened: Open) -> None:

@@ -26,7 +26,7 @@ def captions(parent: QWidget) -> QWidget:
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(10)
-    row.addSpacing(NAME_WIDTH)
+    row.addSpacing(NAME_WIDTH + 10)
     claimed = text(_("申报值"), "small")
     claimed.setFixedWidth(CLAIMED_WIDTH)
     row.addWidget(claimed)

@@ -12,9 +12,9 @@ from gongshu_desktop.desktop.screens.review.parts import appear
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn, clear
 from gongshu_desktop.desktop.widgets.texts import selectable, text
-from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.services.journal import act_words
 from gongshu_desktop.services.ports import Entry
+from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.wording import _
 
 ENTRIES_AT_ONCE = 30
@@ -53,11 +53,11 @@ class EntryCard(Card):
 class JournalPanel(QWidget):
     """Reads the journal when it comes into sight."""
 
-    def __init__(self, surroundings: Surroundings, case: str, policy: Policy, parent: QWidget | None = None) -> None:
+    def __init__(self, surroundings: Surroundings, session: ReviewSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._around = surroundings
-        self._case = case
-        self._policy = policy
+        self._session = session
+        self._policy = session.policy
         self._newest = -1
         self._limit = ENTRIES_AT_ONCE
         self._found: tuple[Sequence[Entry], Mapping[str, str]] = ((), {})
@@ -77,7 +77,7 @@ class JournalPanel(QWidget):
 
         def read(_progress: object) -> tuple[Sequence[Entry], Mapping[str, str]]:
             names = {person.id: person.name for person in program.offices.people()}
-            return program.desk.journal(self._case), names
+            return program.desk.journal(self._session.case.id), names
 
         self._around.tasks.submit(read, self._take, owner=self)
 
@@ -89,9 +89,10 @@ class JournalPanel(QWidget):
 
     def _show(self) -> None:
         entries, names = self._found
+        titles = {item.key: item.title for item in self._session.case.evidence}
         clear(self._list.body)
         for entry in list(reversed(entries))[: self._limit]:
-            lines = [line for change in entry.changes if (line := change_words(change, self._policy))]
+            lines = [line for change in entry.changes if (line := change_words(change, self._policy, titles))]
             self._list.body.addWidget(EntryCard(entry, names.get(entry.person, entry.person), lines))
         if len(entries) > self._limit:
             more = Button(

@@ -1,6 +1,7 @@
 """The journal's paths and values in words: "3.2.5/活动[k1]/实际支出/verified" is 活动补助 · 活动 · 实际支出 · 核定值. No Qt."""
 
 import re
+from collections.abc import Mapping
 
 from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.policy.model import Policy
@@ -47,12 +48,21 @@ _UNSAID = ("sha256", "media_type", "size", "pages", "key")
 """What identifies a document to the program; its title says the same to people."""
 
 
-def change_words(change: Change, policy: Policy) -> str:
-    """A change in words, with its old and its new value; empty for one that says nothing to people."""
+def change_words(change: Change, policy: Policy, titles: Mapping[str, str]) -> str:
+    """A change in words, with its old and its new value; empty for one that says nothing to people.
+
+    ``titles`` are those of the documents of the case, by key.
+    """
     if change.subject.rpartition("/")[2] in _UNSAID:
         return ""
     subject, old, new = subject_words(change, policy), value_words(change.old), value_words(change.new)
+    if change.subject.rpartition("/")[2] == "evidence":
+        old, new = (_titled(text, titles) for text in (old, new))
     return f"{subject}：{new}" if change.old is None else f"{subject}：{old} → {new}"
+
+
+def _titled(keys: str, titles: Mapping[str, str]) -> str:
+    return "、".join(titles.get(key, key) for key in keys.split("、"))
 
 
 def subject_words(change: Change, policy: Policy) -> str:

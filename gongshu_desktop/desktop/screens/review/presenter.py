@@ -5,7 +5,7 @@ from typing import Protocol
 
 from gongshu_desktop.desktop.screens.review.state import SaveState, SaveStatus, Snapshot, blocking
 from gongshu_desktop.review import passage
-from gongshu_desktop.review.case import Evidence, Role, Stage
+from gongshu_desktop.review.case import Case, Evidence, Role, Stage
 from gongshu_desktop.review.edits import Edit, EditRefused, RemoveClaim
 from gongshu_desktop.review.findings import Finding, Severity
 from gongshu_desktop.services.evidence import EvidenceRefused
@@ -80,14 +80,16 @@ class ReviewPresenter:
 
     def undo(self) -> None:
         """Take the last change back."""
+        before = self._session.case
         if self._session.decidable and self._session.undo():
-            self._keep_choice()
+            self._look_at_change(before)
             self._changed()
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
+        before = self._session.case
         if self._session.decidable and self._session.redo():
-            self._keep_choice()
+            self._look_at_change(before)
             self._changed()
 
     def attach(self, name: str, content: bytes) -> Evidence | None:
@@ -133,7 +135,14 @@ class ReviewPresenter:
         self._saver.touch()
         self._view.show_snapshot(self.snapshot())
 
-    def _keep_choice(self) -> None:
+    def _look_at_change(self, before: Case) -> None:
+        """An undo is shown where it happens, not behind another page."""
+        case, old = self._session.case, {claim.measure: claim for claim in before.claims}
+        changed = [claim.measure for claim in case.claims if claim is not old.get(claim.measure)]
+        if changed and self._chosen not in changed:
+            self._chosen = changed[0]
+        elif not changed and (case.applicant, case.makerspace) != (before.applicant, before.makerspace):
+            self._chosen = ""
         if self._chosen and not self._claimed(self._chosen):
             self._chosen = self._first()
 

@@ -13,6 +13,7 @@ from gongshu_desktop.desktop.screens.review.findings_popup import FindingsPopup
 from gongshu_desktop.desktop.screens.review.header import Header
 from gongshu_desktop.desktop.screens.review.look import review_style
 from gongshu_desktop.desktop.screens.review.measure_list import lines
+from gongshu_desktop.desktop.screens.review.parts import appear
 from gongshu_desktop.desktop.screens.review.presenter import ReviewPresenter
 from gongshu_desktop.desktop.screens.review.stage_actions import StageActions
 from gongshu_desktop.desktop.screens.review.state import SaveState, SaveStatus, Snapshot
@@ -46,6 +47,9 @@ class ReviewScreen(Screen):
         self.header.stage_actions.addWidget(self.actions_of_stage)
         self._findings = FindingsPopup(surroundings.theme, self)
         self._locked: Banner | None = None
+        self._unsaved = Banner(surroundings.theme, "warning", "", "danger", self)
+        self._unsaved.setObjectName("review.unsaved")
+        self._unsaved.hide()
         self.presenter = ReviewPresenter(session, self, self._autosave)
         self._lay_out()
         self._connect()
@@ -64,6 +68,7 @@ class ReviewScreen(Screen):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(rule())
+        column.addWidget(self._unsaved)
         locked = self.presenter.snapshot().locked
         if locked:
             self._locked = Banner(self.surroundings.theme, "lock", locked, parent=self)
@@ -102,9 +107,13 @@ class ReviewScreen(Screen):
             "Ctrl+Return": self.work.accept_here,
             "Ctrl+Enter": self.work.accept_here,
             "Ctrl+Shift+Return": self.work.accept_everything,
+            "Ctrl+Up": partial(self.work.step_measure, -1),
+            "Ctrl+Down": partial(self.work.step_measure, 1),
         }
         for number, result in enumerate((Result.MET, Result.UNMET, Result.NOT_APPLICABLE, Result.PENDING), start=1):
             keys[str(number)] = partial(self.work.decide, result)
+        for number in range(3):
+            keys[f"Alt+{number + 1}"] = partial(self.work.show_tab, number)
         for key, act in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -121,6 +130,9 @@ class ReviewScreen(Screen):
     def show_saving(self, state: SaveState) -> None:
         """Show whether what was typed is on disk."""
         self.header.show_saving(state)
+        failed = state.status is SaveStatus.FAILED
+        self._unsaved.words.setText(_("没有保存：{reason} 内容仍在窗口中，请排除后重试。").format(reason=state.reason))
+        appear(self._unsaved, failed)
         if state.status is SaveStatus.SAVED and state.at is not None:
             self.surroundings.navigator.saved(state.at)
             self.work.journal_changed()

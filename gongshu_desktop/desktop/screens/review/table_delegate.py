@@ -26,8 +26,12 @@ from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.wording import _
 
 Index = QModelIndex | QPersistentModelIndex
-ROW_HEIGHT = 38
 _PADDING = 8
+
+
+def row_height(theme: Theme) -> int:
+    """Room for a value and below it the claimed one, at every text size."""
+    return theme.tokens.fonts["body"] * 19 // 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class CellDelegate(QStyledItemDelegate):
     # --- drawing ---
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(80, ROW_HEIGHT)
+        return QSize(80, row_height(self._theme))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()

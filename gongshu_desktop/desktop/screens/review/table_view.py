@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyledItemDelegate, QTableView, QWidget
 
-from gongshu_desktop.desktop.screens.review.table_delegate import ROW_HEIGHT, CellDelegate, turn_over
+from gongshu_desktop.desktop.screens.review.table_delegate import CellDelegate, row_height, turn_over
 from gongshu_desktop.desktop.screens.review.table_model import CellRole, TableModel, heading
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.policy.model import Fact, Kind
@@ -39,6 +39,7 @@ class TableView(QTableView):
         self.cells = model
         self._resized_by_hand = False
         self._laying_out = False
+        self._row_height = row_height(theme)
         self._delegate = CellDelegate(theme, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -60,7 +61,7 @@ class TableView(QTableView):
         self.horizontalHeader().setFixedHeight(_TALL_HEAD if two_lines else _HEAD)
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(self._row_height)
         rows.setMinimumWidth(30)
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         columns = self.horizontalHeader()
@@ -74,9 +75,9 @@ class TableView(QTableView):
 
     def _fit_height(self) -> None:
         rows = min(self.cells.rowCount(), MOST_ROWS_IN_SIGHT)
-        more = ROW_HEIGHT // 2 if self.cells.rowCount() > MOST_ROWS_IN_SIGHT else 0
+        more = self._row_height // 2 if self.cells.rowCount() > MOST_ROWS_IN_SIGHT else 0
         bar = self.horizontalScrollBar().sizeHint().height() if self._needs_bar() else 0
-        height = self.horizontalHeader().height() + rows * ROW_HEIGHT + more + bar + 2
+        height = self.horizontalHeader().height() + rows * self._row_height + more + bar + 2
         if self.height() != height or self.minimumHeight() != height:
             self.setFixedHeight(height)
 

@@ -58,7 +58,7 @@ class Workspace(QWidget):
         self._middle.addWidget(self.basics)
         self.derivation = Derivation(self._theme, self)
         self.evidence = EvidencePanel(surroundings, session, self)
-        self.journal = JournalPanel(surroundings, session.case.id, self._policy, self)
+        self.journal = JournalPanel(surroundings, session, self)
         self._lay_out()
         self._connect()
 
@@ -198,6 +198,16 @@ class Workspace(QWidget):
         """Show a document."""
         self._tabs.setCurrentWidget(self.evidence)
         self.evidence.look_at(key)
+
+    def show_tab(self, number: int) -> None:
+        """Show one of the tabs at the right: calculation, evidence, journal."""
+        self._tabs.setCurrentIndex(number)
+
+    def step_measure(self, step: int) -> None:
+        """Look at the next or the previous line of the list, from wherever the focus is."""
+        row = self.measures.currentIndex().row() + step
+        if 0 <= row < self.measures.lines.rowCount():
+            self.measures.setCurrentIndex(self.measures.lines.index(row))
 
     def arrive(self) -> None:
         """Put the focus where work begins."""
