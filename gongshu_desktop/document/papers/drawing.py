@@ -1,0 +1,79 @@
+"""Any of the office's papers as a PDF: drawn from its content alone, the same bytes for the same content."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from typing import Any
+
+from gongshu_desktop.document.fonts import DRAWING, UnprintableCharacter, unprintable
+from gongshu_desktop.policy.receipt import canonical_bytes
+from gongshu_desktop.review.papers.paper import Paper
+
+_WORDS = {
+    "office": "单位名称",
+    "number": "文号",
+    "case": "案卷编号",
+    "applicant": "申报单位",
+    "uscc": "统一社会信用代码",
+    "makerspace": "众创空间",
+    "subdistrict": "所在街道",
+    "basics": "基本情况",
+    "basis": "依据",
+    "rows": "表格",
+    "items": "事项",
+    "measures": "事项",
+    "more": "其他补正内容",
+    "documents": "材料",
+    "evidence": "佐证材料",
+    "opinions": "审核意见",
+    "opinion": "意见",
+    "reason": "理由",
+    "conditions": "条件",
+    "note": "说明",
+    "remedies": "救济途径",
+    "contact": "联系方式",
+    "adoptions": "采纳情况",
+    "authority": "依据",
+    "name": "姓名或名称",
+    "title": "名称",
+    "people": "办理人员",
+}
+
+
+def draw_paper(content: Paper, *, draft: bool) -> bytes:
+    """The PDF of a paper, with its content attached. Safe to call from any thread; one paper is drawn at a time.
+
+    Raises:
+        UnprintableCharacter: the content holds characters that no font of the program has; it lists them all.
+    """
+    from gongshu_desktop.document.papers import layouts, sheet  # noqa: PLC0415 - platypus takes a while
+    from gongshu_desktop.document.papers.archive import Particulars, archived  # noqa: PLC0415 - pikepdf, likewise
+
+    layout = layouts.layout_of(content)
+    with DRAWING:
+        found = unprintable(_texts(content))
+        if found:
+            raise UnprintableCharacter(found)
+        title = layout.title(content)
+        drawn = sheet.pages(
+            list(layout.build(content, draft)),
+            layout.sheet,
+            title=title,
+            author=content.office,
+            footing=sheet.Footing(text=layout.foot(content), digest=content.digest),
+            draft=draft,
+        )
+        particulars = Particulars(title=title, author=content.office, drawn=datetime.fromisoformat(content.drawn))
+        return archived(drawn, particulars, canonical_bytes(content.to_json()))
+
+
+def _texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of the content with the words for where it stands: 表格第3行 申报单位."""
+    if isinstance(value, str):
+        yield place.lstrip(), value
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value, 1):
+            yield from _texts(item, f"{place}第{number}项")
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name), f"{place} {_WORDS.get(field.name, field.name)}")

@@ -1,0 +1,69 @@
+"""What papers share on the page: heads and titles, the place for name and date, lines to be filled in by hand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from reportlab.platypus import Flowable, Spacer
+
+from gongshu_desktop.document.fonts import Typeface
+from gongshu_desktop.document.memo_styles import ALERT, CLOSING, NUMBER, TITLE
+from gongshu_desktop.document.papers.sheet import Sheet
+from gongshu_desktop.document.red_head import RedRule, red_head
+from gongshu_desktop.document.typesetting import Alignment, Paragraph, Span, Style
+from gongshu_desktop.policy.money import grouped, words
+from gongshu_desktop.review.memo import chinese_date
+from gongshu_desktop.review.papers.paper import Paper
+
+NO_OFFICE = "（单位名称）"
+NO_NUMBER = "（文号待编）"
+LIST_TITLE = replace(TITLE, size=20, leading=29)
+_UNDER_TITLE = Style(size=12, leading=18, alignment=Alignment.CENTRED)
+_CLOSING_TAIL = 14.0
+
+
+def letterhead(paper: Paper, number: str, title: Sequence[str], *, draft: bool) -> Iterator[Flowable]:
+    """The head of a paper that is sent out: red head, number, red rule, title in parts broken by sense."""
+    yield red_head(paper.office or NO_OFFICE)
+    yield Paragraph(number or NO_NUMBER, NUMBER)
+    yield RedRule()
+    yield Spacer(0, 18)
+    for line in title:
+        yield Paragraph(line, TITLE)
+    if draft:
+        yield Paragraph([Span("（草稿，未经签发）", Typeface.KAI, colour=ALERT)], NUMBER)
+    yield Spacer(0, 10)
+
+
+def list_head(title: str, under: str, *, draft: bool) -> Iterator[Flowable]:
+    """The head of a list: its title, and a line below it."""
+    yield Paragraph(title, LIST_TITLE)
+    if draft:
+        yield Paragraph([Span("（草稿，未经签发）", Typeface.KAI, colour=ALERT)], _UNDER_TITLE)
+    if under:
+        yield Paragraph(under, _UNDER_TITLE)
+    yield Spacer(0, 6)
+
+
+def closing(paper: Paper, *, above: float = 28) -> Iterator[Flowable]:
+    """署名 and 成文日期; the place for the office's seal stays free."""
+    yield Spacer(0, above)
+    yield Paragraph(paper.office or NO_OFFICE, CLOSING)
+    yield Paragraph(chinese_date(paper.drawn_on), CLOSING)
+    yield Spacer(0, _CLOSING_TAIL)
+
+
+def hand_line(labels: Sequence[str], sheet: Sheet, size: float = 12) -> Paragraph:
+    """Labels in a row, each with room for a signature behind it: 制表：　　复核：　　批准：."""
+    room = sheet.width / len(labels) / size
+    text = "".join(f"{label}：" + "　" * max(0, round(room - len(label) - 1)) for label in labels)
+    return Paragraph(text.rstrip("　"), Style(size=size, leading=20, before=10, alignment=Alignment.LEFT))
+
+
+def clause_words(clause: str, heading: str) -> str:
+    """三（二）鼓励创新创业: the clause's number with full-width brackets, and its heading."""
+    return f"{clause.replace('(', '（').replace(')', '）')}{heading}"
+
+
+def sum_words(amount: int) -> str:
+    """1,000.00元（大写：人民币壹仟元整）."""
+    return f"{grouped(amount)}元（大写：人民币{words(amount)}）"

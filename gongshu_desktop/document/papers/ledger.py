@@ -1,0 +1,105 @@
+"""The pages of a 年度台账: every case of the year on one line, landscape, with the three totals."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reportlab.platypus import Flowable, Spacer
+
+from gongshu_desktop.document.fonts import Typeface
+from gongshu_desktop.document.memo_styles import CELL, FINE_CENTRED, FINE_LABEL, FINE_RIGHT, GREY, NOTE
+from gongshu_desktop.document.memo_tables import Cell
+from gongshu_desktop.document.papers.furniture import NO_OFFICE, list_head, sum_words
+from gongshu_desktop.document.papers.listing import Listing, proportions
+from gongshu_desktop.document.papers.sheet import LANDSCAPE, Layout
+from gongshu_desktop.document.typesetting import Paragraph, Span
+from gongshu_desktop.policy.money import grouped
+from gongshu_desktop.review.case import Stage
+from gongshu_desktop.review.memo import chinese_date
+from gongshu_desktop.review.papers.ledger import LedgerRow, YearLedger
+
+_HEADS = (
+    "序号",
+    "案卷编号",
+    "申报单位及信用代码",
+    "众创空间",
+    "所在街道",
+    "申报额（元）",
+    "测算额（元）",
+    "审定额（元）",
+    "办理阶段",
+    "办理人员",
+)
+_WIDTHS = (27, 92, 122, 96, 46, 71, 71, 71, 58, 63)
+_STAGES = {
+    Stage.REGISTERED: "登记",
+    Stage.EXAMINATION: "审核",
+    Stage.CHECK: "复核",
+    Stage.DECISION: "批准",
+    Stage.SIGNING: "签署",
+    Stage.ISSUED: "已签发",
+}
+_BOLD = replace(FINE_RIGHT, typeface=Typeface.BOLD)
+
+
+def _build(ledger: YearLedger, draft: bool) -> Iterator[Flowable]:
+    under = (
+        f"编制单位：{ledger.office or NO_OFFICE}　　截至日期：{chinese_date(ledger.drawn_on)}　　"
+        f"案卷{len(ledger.rows)}件，已签发{sum(row.granted is not None for row in ledger.rows)}件"
+    )
+    yield from list_head(_title(ledger), under, draft=draft)
+    yield _table(ledger)
+    yield Spacer(0, 4)
+    yield Paragraph(f"已签发审核意见书审定额合计{sum_words(ledger.granted)}。", CELL)
+    yield Paragraph(
+        "注：测算额待核的以“待核”表示，不计入合计；审定额仅列已签发的审核意见书，更正期间原意见书继续有效；办理人员依次为经办、复核、批准。",
+        NOTE,
+    )
+
+
+def _title(ledger: YearLedger) -> str:
+    return f"{ledger.year}年度众创空间扶持资金申报审核台账"
+
+
+def _table(ledger: YearLedger) -> Flowable:
+    rows = Listing(proportions(LANDSCAPE, _WIDTHS), _HEADS, FINE_LABEL)
+    for number, row in enumerate(ledger.rows, 1):
+        rows.add(_row(number, row))
+    rows.total(
+        [
+            ("合计", 0, 5, FINE_LABEL),
+            (grouped(ledger.claimed), 5, 6, _BOLD),
+            (grouped(ledger.computed), 6, 7, _BOLD),
+            (grouped(ledger.granted), 7, 8, _BOLD),
+        ]
+    )
+    return rows.made()
+
+
+def _row(number: int, row: LedgerRow) -> list[Cell]:
+    computed = "待核" if row.computed is None else grouped(row.computed)
+    granted = "—" if row.granted is None else grouped(row.granted)
+    applicant = [Span(row.applicant), Span(f"\n{row.uscc}" if row.uscc else "", colour=GREY)]
+    return [
+        Paragraph(str(number), FINE_CENTRED),
+        Paragraph(row.number or "—", FINE_CENTRED),
+        Paragraph(applicant, FINE_CENTRED),
+        Paragraph(row.makerspace or "—", FINE_CENTRED),
+        Paragraph(row.subdistrict or "—", FINE_CENTRED),
+        Paragraph(grouped(row.claimed), FINE_RIGHT),
+        Paragraph(computed, FINE_RIGHT if row.computed is not None else FINE_CENTRED),
+        Paragraph([Span(granted, Typeface.BOLD)], FINE_RIGHT if row.granted is not None else FINE_CENTRED),
+        Paragraph(_stage(row), FINE_CENTRED),
+        Paragraph("／".join(filter(None, row.people)) or "—", FINE_CENTRED),
+    ]
+
+
+def _stage(row: LedgerRow) -> str:
+    words = _STAGES[row.stage]
+    if row.correcting:
+        return f"{words}\n（更正中）"
+    if row.returned:
+        return f"{words}\n（退回）"
+    return f"{words}\n{row.issued}" if row.issued else words
+
+
+LAYOUT = Layout(sheet=LANDSCAPE, title=_title, foot=lambda ledger: f"{ledger.year}年度台账", build=_build)

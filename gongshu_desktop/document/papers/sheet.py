@@ -1,0 +1,179 @@
+"""The sheets that papers are drawn on: portrait as the memo's, landscape for wide tables, and a form's narrow margins.
+
+Every page carries the paper's number, its place among the pages, and the digest of its content; a draft's page carries
+草稿 across it and says in its footer that it was not issued.
+"""
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from gongshu_desktop.document.fonts import Typeface, font
+from gongshu_desktop.document.memo_styles import BINDING, BOTTOM, GREY, OUTER, TOP, WATERMARK
+from gongshu_desktop.document.typesetting import Alignment, Paragraph, Style
+
+rl_config.useA85 = 0
+"""Streams as they are: the text form of PDF 1.0 would cost time and a quarter more bytes."""
+_SHORT, _LONG = A4
+_FOOT = 8.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet's size and margins in points. ``binding`` is the inner margin: left on odd pages, right on even ones."""
+
+    page_width: float
+    page_height: float
+    top: float
+    bottom: float
+    binding: float
+    outer: float
+    mark: float = 14.0
+    """The size of the page number."""
+
+    @property
+    def width(self) -> float:
+        """The width between the margins."""
+        return self.page_width - self.binding - self.outer
+
+    @property
+    def height(self) -> float:
+        """The height between the margins."""
+        return self.page_height - self.top - self.bottom
+
+
+PORTRAIT = Sheet(page_width=_SHORT, page_height=_LONG, top=TOP, bottom=BOTTOM, binding=BINDING, outer=OUTER)
+LANDSCAPE = Sheet(
+    page_width=_LONG, page_height=_SHORT, top=26 * mm, bottom=24 * mm, binding=22 * mm, outer=22 * mm, mark=12.0
+)
+"""Wide tables are bound at the upper edge."""
+FORM = Sheet(
+    page_width=_SHORT, page_height=_LONG, top=22 * mm, bottom=24 * mm, binding=26 * mm, outer=20 * mm, mark=12.0
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How one sort of paper is laid out: on which sheet, under which title, with what at its foot and on its pages.
+
+    ``build`` takes the content and whether it is a draft. Each module of a paper has one, for content of its own class.
+    """
+
+    sheet: Sheet
+    title: Callable[[Any], str]
+    foot: Callable[[Any], str]
+    build: Callable[[Any, bool], Iterable[Flowable]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footing:
+    """What stands at the foot of each page: the paper's number or name, and the digest of its content."""
+
+    text: str
+    digest: str
+
+
+def pages(flowables: list[Flowable], sheet: Sheet, *, title: str, author: str, footing: Footing, draft: bool) -> bytes:
+    """The PDF of these flowables on that sheet."""
+
+    class Numbered(_NumberedCanvas):
+        own_sheet, own_footing, is_draft = sheet, footing, draft
+
+    buffer = io.BytesIO()
+    font("MemoLatin")
+    document = BaseDocTemplate(
+        buffer,
+        pagesize=(sheet.page_width, sheet.page_height),
+        title=title,
+        author=author,
+        creator="gongshu-desktop",
+        producer="gongshu-desktop",
+        invariant=1,
+        lang="zh-CN",
+        initialFontName="MemoLatin",
+        pageCompression=1,
+    )
+    document.addPageTemplates([_side(sheet, "odd", "even"), _side(sheet, "even", "odd")])
+    document.build(flowables, canvasmaker=Numbered)
+    return buffer.getvalue()
+
+
+def _side(sheet: Sheet, name: str, following: str) -> PageTemplate:
+    left = sheet.binding if name == "odd" else sheet.outer
+    frame = Frame(
+        left,
+        sheet.bottom,
+        sheet.width,
+        sheet.height,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+        id=name,
+    )
+    return PageTemplate(id=name, frames=[frame], autoNextPageTemplate=following, onPage=_watermark)
+
+
+def _watermark(canvas: Canvas, _document: BaseDocTemplate) -> None:
+    """草稿 across the page, below everything else."""
+    if not (isinstance(canvas, _NumberedCanvas) and canvas.is_draft):
+        return
+    sheet, face = canvas.own_sheet, "MemoSongBold"
+    font(face)
+    size = 0.32 * min(sheet.page_width, sheet.page_height)
+    canvas.saveState()
+    canvas.setFillColor(WATERMARK)
+    canvas.translate(sheet.page_width / 2, sheet.page_height / 2)
+    canvas.rotate(45 if sheet.page_height > sheet.page_width else 30)
+    canvas.setFont(face, size)
+    canvas.drawCentredString(0, -0.37 * size, "草稿")
+    canvas.restoreState()
+
+
+class _NumberedCanvas(Canvas):
+    """Holds the finished pages back until their number is known, then writes each with its footer."""
+
+    own_sheet = PORTRAIT
+    own_footing = Footing(text="", digest="")
+    is_draft = False
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._finished: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:  # noqa: N802 - ReportLab's name
+        """A page is complete."""
+        self._finished.append(dict(self.__dict__))
+        self._startPage()  # type: ignore[attr-defined]
+
+    def save(self) -> None:
+        """All pages are complete: write them."""
+        for number, state in enumerate(self._finished, 1):
+            self.__dict__.update(state)
+            self._foot(number, len(self._finished))
+            super().showPage()
+        super().save()
+
+    def _foot(self, number: int, total: int) -> None:
+        sheet, odd = self.own_sheet, number % 2 == 1
+        left = sheet.binding if odd else sheet.outer
+        side = Alignment.LEFT if odd else Alignment.RIGHT
+        other = Alignment.RIGHT if odd else Alignment.LEFT
+        state = "草稿，未经签发　" if self.is_draft else ""
+        text = f"{state}{self.own_footing.text}　第{number}页　共{total}页\n内容摘要 {self.own_footing.digest}"
+        lines = Paragraph(text, Style(size=_FOOT, leading=10.5, colour=GREY, alignment=side))
+        mark = Paragraph(
+            f"— {number} —", Style(typeface=Typeface.SONG, size=sheet.mark, leading=sheet.mark + 2, alignment=other)
+        )
+        top = sheet.bottom - 20
+        for paragraph, shift in ((lines, 3.0), (mark, 0.0)):
+            _width, height = paragraph.wrap(sheet.width, sheet.bottom)
+            inward = 0.0 if paragraph is lines else (-14.0 if odd else 14.0)
+            paragraph.drawOn(self, left + inward, top - height - shift)
