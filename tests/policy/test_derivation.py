@@ -1,22 +1,36 @@
 """The derivation: words and numbers that a reviewer follows with a pencil, and that come to the amount."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
-from gongshu_desktop.policy.assessment import CaseInputs, Missing, Outcome, Step
+from gongshu_desktop.policy.assessment import CaseInputs, MeasureAssessment, Missing, Outcome, Step
 from gongshu_desktop.policy.derivation import MOST_REASONS, MOST_ROWS
 from gongshu_desktop.policy.money import grouped
 from tests.policy.arithmetic import NoArithmetic, figure
 from tests.policy.samples import A, B, assess, policy
 from tests.policy.strategies import cases
 
+_HALF_WIDTH = str.maketrans("：；，（）", ":;,()")
+"""These tests are about what a derivation says; which width its punctuation has is the typographer's business."""
+
+
+def plainly(step: Step) -> Step:
+    said = {
+        name: getattr(step, name).translate(_HALF_WIDTH) for name in ("label", "working", "value", "phrase", "note")
+    }
+    return replace(step, **said)
+
+
+def every_step(found: MeasureAssessment) -> list[Step]:
+    return [plainly(step) for top in found.steps for _, step in top.walk()]
+
 
 def steps(measure: str, facts: dict[str, Any], **rest: Any) -> dict[str, Step]:
-    found = assess(measure, facts, derive=True, **rest)
-    return {step.label: step for top in found.steps for _, step in top.walk()}
+    return {step.label: step for step in every_step(assess(measure, facts, derive=True, **rest))}
 
 
 def recomputed(step: Step) -> bool:
@@ -43,20 +57,19 @@ def recomputed(step: Step) -> bool:
 def test_every_working_that_is_arithmetic_recomputes(inputs: CaseInputs) -> None:
     found = policy().assess(inputs)
     for item in found.measures:
-        for top in item.steps:
-            for _, step in top.walk():
-                assert step.clause
-                assert step.label
-                assert "None" not in step.working + step.value + step.note
-                assert "Fraction" not in step.working + step.value + step.note
-                recomputed(step)
+        for step in every_step(item):
+            assert step.clause
+            assert step.label
+            assert "None" not in step.working + step.value + step.note
+            assert "Fraction" not in step.working + step.value + step.note
+            recomputed(step)
 
 
 @settings(max_examples=80, deadline=None)
 @given(cases())
 def test_the_last_step_says_the_result(inputs: CaseInputs) -> None:
     for item in policy().assess(inputs).measures:
-        last = item.steps[-1]
+        last = plainly(item.steps[-1])
         amount = item.amount if item.amount is not None else item.ceiling
         if item.outcome is Outcome.UNDETERMINED:
             assert last.pending
@@ -163,7 +176,7 @@ def test_the_distance_to_a_cap(spent: str, note: str) -> None:
 
 def test_rounding_is_said() -> None:
     row = EVENTS["活动"][0] | {"实际支出": "0.01"}
-    last = assess("3.2.5", {"活动": [row]}, derive=True).steps[-1]
+    last = plainly(assess("3.2.5", {"活动": [row]}, derive=True).steps[-1])
     assert (last.value, last.note) == ("0.01元", "0.005元四舍五入到分")
 
 
@@ -238,9 +251,9 @@ def test_long_tables_are_cut_and_say_so() -> None:
     rows = [row | {"名称": f"活动{n}"} for n in range(MOST_ROWS + 100)]
     rows += [row | {"名称": f"未备案{n}", "已备案": False} for n in range(MOST_REASONS + 1)]
     found = assess("3.2.5", {"活动": rows}, derive=True)
-    labels = [step.label for top in found.steps for _, step in top.walk()]
+    labels = [step.label for step in every_step(found)]
     assert "另有100行,未逐行列出" in labels
-    selection = next(step for step in found.steps if step.label == "计入活动")
+    selection = next(step for step in every_step(found) if step.label == "计入活动")
     assert selection.working.endswith("等")
     assert f"未备案{MOST_REASONS}(" not in selection.working
     assert len(labels) < 3 * MOST_ROWS
