@@ -131,15 +131,15 @@ RENT = {
 def test_an_investment_step_by_step() -> None:
     found = steps("3.2.3", INVESTED)
     assert found["计奖投资"].working == (
-        "3行中计入2行：甲、乙；不计入1行：丙（注册地「余杭区」 = 「拱墅区」 不成立，年份(2015-05-10) = 2016年 不成立）"
+        "3行中计入2行:甲、乙;不计入1行:丙(注册地「余杭区」 = 「拱墅区」 不成立,年份(2015-05-10) = 2016年 不成立)"
     )
     assert found["计奖投资额"].working == "12,000,000.00元 + 7,990,000.00元"
     assert found["计奖投资额"].value == "19,990,000.00元"
-    assert found["条件：计奖投资额 ≥ 1000万元"].working == "19,990,000.00元 ≥ 1000万元"
-    assert found["条件：计奖投资额 ≥ 1000万元"].note == "超出9,990,000.00元"
+    assert found["条件:计奖投资额 ≥ 1000万元"].working == "19,990,000.00元 ≥ 1000万元"
+    assert found["条件:计奖投资额 ≥ 1000万元"].note == "超出9,990,000.00元"
     assert found["计算奖励"].working == "取整(19,990,000.00元 ÷ 1000万元 = 1.999) × 1000万元 × 0.5%"
-    assert found["计算奖励"].phrase == "每1000万元给予0.5%的奖励（口径：按整1000万元计）"
-    assert found["封顶奖励"].note == "未触上限，距上限950,000.00元"
+    assert found["计算奖励"].phrase == "每1000万元给予0.5%的奖励(口径:按整1000万元计)"
+    assert found["封顶奖励"].note == "未触上限,距上限950,000.00元"
     assert found["测算额"].value == "50,000.00元"
     assert {step.clause for step in found.values()} == {"三(二)"}
 
@@ -164,7 +164,7 @@ def test_rent_stretch_by_stretch() -> None:
 @pytest.mark.parametrize(
     ("spent", "note"),
     [
-        ("1999999.98", "未触上限，距上限0.01元"),
+        ("1999999.98", "未触上限,距上限0.01元"),
         ("2000000", "恰为上限"),
         ("2000000.02", "超过上限0.01元,按上限计"),
     ],
@@ -183,10 +183,10 @@ def test_rounding_is_said() -> None:
 def test_an_unmet_criterion_says_how_far_it_is() -> None:
     facts = {"企业数": "9", "实际到位资金总额": "9999999.99", "年度经常性税收总额": "2000000"}
     found = steps("3.2.1", facts)
-    assert found["条件：企业数 ≥ 10家"].note == "差1家"
-    assert found["条件：企业数 ≥ 10家"].value == "不符合"
-    assert found["条件：实际到位资金总额 ≥ 1000万元"].note == "差0.01元"
-    assert found["条件：年度经常性税收总额 ≥ 200万元"].note == "恰好达到"
+    assert found["条件:企业数 ≥ 10家"].note == "差1家"
+    assert found["条件:企业数 ≥ 10家"].value == "不符合"
+    assert found["条件:实际到位资金总额 ≥ 1000万元"].note == "差0.01元"
+    assert found["条件:年度经常性税收总额 ≥ 200万元"].note == "恰好达到"
     assert found["结论"].value == "0.00元"
 
 
