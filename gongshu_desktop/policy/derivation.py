@@ -246,7 +246,7 @@ class Derivation:
         counted = [self._row_label(name, row) for row in islice(chosen.certain, _IN_A_ROW)]
         more = "等" if len(chosen.certain) > _IN_A_ROW else ""
         text = f"{len(rows.certain)}行中计入{len(chosen.certain)}行" + (
-            f":{'、'.join(counted)}{more}" if counted else ""
+            f"：{'、'.join(counted)}{more}" if counted else ""
         )
         kept = {row[ROW] for row in (*chosen.certain, *chosen.uncertain)}
         left_out = [row for row in rows.certain if row[ROW] not in kept]
