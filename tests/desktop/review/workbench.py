@@ -160,10 +160,10 @@ class Bench:
     extra: dict[str, object] = field(default_factory=dict)
 
 
-def dressed(application: QApplication, shade: str = "light") -> Theme:
+def dressed(application: QApplication, shade: str = "light", size: str = "standard") -> Theme:
     """The program's look."""
     load_bundled()
-    return dress(application, shade, "standard")
+    return dress(application, shade, size)
 
 
 def bench(

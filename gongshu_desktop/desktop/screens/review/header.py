@@ -120,7 +120,7 @@ class Header(QWidget):
         self._theme = theme
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(58)
+        self.setFixedHeight(30 + 2 * theme.tokens.fonts["body"])
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 16, 0)
         row.setSpacing(8)
@@ -187,6 +187,8 @@ class Header(QWidget):
         number = case.number or _("未编号")
         self._put(self._particulars, " · ".join((case.applicant.name, number, year)))
         self.stages.show_steps(steps(case))
+        for button in (self._undo, self._redo):
+            appear(button, snapshot.decidable)
         allow(self._undo, snapshot.can_undo)
         allow(self._redo, snapshot.can_redo)
         self._show_findings(snapshot)

@@ -25,7 +25,7 @@ class SumsBar(QWidget):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(50)
+        self.setMinimumHeight(50)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 0)
         row.setSpacing(6)
@@ -38,8 +38,9 @@ class SumsBar(QWidget):
         row.addStretch(1)
         self._next = Button(_("下一未决"), "review.next", "quiet")
         self._next.clicked.connect(self.next_wanted)
+        self._next_key = Keycap("F8")
         row.addWidget(self._next)
-        row.addWidget(Keycap("F8"))
+        row.addWidget(self._next_key)
         row.addSpacing(12)
         self._verdicts = QWidget(self)
         keys = QHBoxLayout(self._verdicts)
@@ -85,4 +86,5 @@ class SumsBar(QWidget):
         ]
         known = [amount for amount in final if amount is not None]
         self._approved.setText(words.amount(sum(known)) if known and len(known) == len(final) else NOTHING)
-        appear(self._verdicts, snapshot.editable)
+        for widget in (self._next, self._next_key, self._verdicts):
+            appear(widget, snapshot.editable)

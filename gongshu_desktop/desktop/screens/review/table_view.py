@@ -19,6 +19,7 @@ MOST_ROWS_IN_SIGHT = 9
 _HEAD, _TALL_HEAD = 32, 46
 _ROWS_MEASURED = 40
 _NARROW_TEXT = 84
+_STANDARD = 14
 _WIDTHS = {Kind.DATE: 88, Kind.MONEY: 100, Kind.NUMBER: 76, Kind.COUNT: 66, Kind.YES_NO: 52, Kind.CREDIT_CODE: 158}
 _TEXT_WIDTH, _CHOICE_WIDTH, _MARK_WIDTH = 112, 76, 60
 
@@ -40,6 +41,7 @@ class TableView(QTableView):
         self._resized_by_hand = False
         self._laying_out = False
         self._row_height = row_height(theme)
+        self._text_size = theme.tokens.fonts["body"]
         self._delegate = CellDelegate(theme, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -58,7 +60,7 @@ class TableView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         two_lines = any("\n" in heading(column) for column in self.cells.fact.columns)
-        self.horizontalHeader().setFixedHeight(_TALL_HEAD if two_lines else _HEAD)
+        self.horizontalHeader().setFixedHeight(self._scaled(_TALL_HEAD if two_lines else _HEAD))
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self._row_height)
@@ -85,7 +87,7 @@ class TableView(QTableView):
         return sum(self.columnWidth(n) for n in range(self.cells.columnCount())) > self.viewport().width()
 
     def _natural(self) -> list[int]:
-        return [self._width(column) for column in self.cells.fact.columns] + [_MARK_WIDTH]
+        return [self._width(column) for column in self.cells.fact.columns] + [self._scaled(_MARK_WIDTH)]
 
     def _width(self, column: Fact) -> int:
         """What a column needs; long headings break into two lines."""
@@ -93,11 +95,16 @@ class TableView(QTableView):
         words = max(metrics.horizontalAdvance(line) for line in heading(column).split("\n")) + 18
         if column.kind is Kind.CHOICE:
             longest = max((self.fontMetrics().horizontalAdvance(option) for option in column.options), default=0)
-            return max(min(longest + 20, 150), words, _CHOICE_WIDTH)
+            return max(min(longest + 20, self._scaled(150)), words, self._scaled(_CHOICE_WIDTH))
         if column.kind is Kind.TEXT:
-            least = _TEXT_WIDTH if column is self.cells.fact.columns[0] else 60
-            return max(least, words, min(self._longest(column), 180 if least < _TEXT_WIDTH else _TEXT_WIDTH))
-        return max(_WIDTHS.get(column.kind, _TEXT_WIDTH), words)
+            first = column is self.cells.fact.columns[0]
+            least, most = (_TEXT_WIDTH, _TEXT_WIDTH) if first else (60, 180)
+            return max(self._scaled(least), words, min(self._longest(column), self._scaled(most)))
+        return max(self._scaled(_WIDTHS.get(column.kind, _TEXT_WIDTH)), words)
+
+    def _scaled(self, width: int) -> int:
+        """A width that was measured at the standard text size, at the one in use."""
+        return width * self._text_size // _STANDARD
 
     def _longest(self, column: Fact) -> int:
         """The width of the longest text among the first rows."""

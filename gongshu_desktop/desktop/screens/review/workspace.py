@@ -18,7 +18,7 @@ from gongshu_desktop.desktop.screens.review.parts import allow, appear
 from gongshu_desktop.desktop.screens.review.state import Snapshot
 from gongshu_desktop.desktop.screens.review.table_section import TableSection
 from gongshu_desktop.desktop.widgets.buttons import IconButton
-from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.desktop.widgets.texts import ElidedText
 from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.review.edits import AddClaim, RemoveClaim
 from gongshu_desktop.review.findings import Finding
@@ -86,7 +86,7 @@ class Workspace(QWidget):
         side.setMinimumWidth(180)
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 8, 4)
-        self._count = text("", "section")
+        self._count = ElidedText("", "section")
         self._count.setObjectName("review.measures.count")
         head.addWidget(self._count, 1)
         self._add = IconButton(self._theme.icon("plus"), _("添加申报事项"), "review.measures.add")
