@@ -37,16 +37,15 @@ class Problems:
     found: list[FileProblem] = field(default_factory=list)
 
     def add(self, path: str, expected: str) -> None:
-        """Note that ``expected`` was expected at ``path``."""
+        """Note that ``expected`` was expected at ``path``. After a thousand problems the file is read no further."""
+        if len(self.found) == MOST_PROBLEMS:
+            self.found.append(FileProblem("$", _("问题太多，只列出前{most}处").format(most=MOST_PROBLEMS)))
+            self.refuse()
         self.found.append(FileProblem(path, expected))
 
     def refuse(self) -> NoReturn:
-        """Raise everything that was found; beyond a thousand problems only their number."""
-        listed = self.found[:MOST_PROBLEMS]
-        if len(self.found) > MOST_PROBLEMS:
-            more = len(self.found) - MOST_PROBLEMS
-            listed = [*listed, FileProblem("$", _("另有{count}处问题，未一一列出").format(count=more))]
-        raise CaseFileRefused(listed)
+        """Raise everything that was found."""
+        raise CaseFileRefused(self.found)
 
 
 def parse(content: bytes) -> Json:

@@ -13,6 +13,7 @@ from gongshu_desktop.review.values import problem, text_problem
 from gongshu_desktop.wording import _
 
 NUMERIC = {Kind.MONEY, Kind.NUMBER, Kind.COUNT}
+MOST_TEXTS = 200
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]{0,24})(\.[0-9]{1,25})?", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -72,13 +73,16 @@ def choice(value: Json, path: str, problems: Problems, options: Sequence[str] | 
 
 def texts(value: Json, path: str, problems: Problems, options: Sequence[str] | None = None) -> tuple[str, ...]:
     """A list of different texts, from a closed list if ``options`` are given."""
-    found: list[str] = []
+    if isinstance(value, list) and len(value) > MOST_TEXTS:
+        problems.add(path, _("列表应不超过{most}项，现有{count}项").format(most=MOST_TEXTS, count=len(value)))
+        return ()
+    found: dict[str, None] = {}
     for at, item in elements(value, path, problems):
         word = choice(item, at, problems, options)
         if word and word in found:
             problems.add(at, _("“{text}”只能列一次").format(text=printable(word)))
         elif word:
-            found.append(word)
+            found[word] = None
     return tuple(found)
 
 

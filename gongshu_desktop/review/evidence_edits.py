@@ -18,6 +18,8 @@ from gongshu_desktop.review.values import text_problem
 from gongshu_desktop.wording import _
 
 MOST_EVIDENCE = 2_000
+MOST_LINKS = 200
+LONGEST_TITLE = 500
 
 
 def edit_evidence(case: Case, edit: AddEvidence | SupplyEvidence | RemoveEvidence | RenameEvidence) -> Case:
@@ -58,7 +60,7 @@ def _supply(case: Case, edit: SupplyEvidence) -> Case:
 
 def _new_title(case: Case, title: str, *, besides: str | None) -> str:
     clean = title.strip()
-    wrong = text_problem(clean) if clean else _("不为空的文字")
+    wrong = text_problem(clean, most=LONGEST_TITLE) if clean else _("不为空的文字")
     if wrong is not None:
         raise EditRefused(_("佐证材料名称应为{expected}。").format(expected=wrong))
     if any(item.title == clean and item.key != besides for item in case.evidence):
@@ -83,6 +85,8 @@ def link(case: Case, claim: Claim, edit: LinkEvidence, measure: Measure) -> Clai
     """The claim with documents linked to one of its facts or criteria."""
     _known(case, edit.keys)
     keys = tuple(dict.fromkeys(edit.keys))
+    if len(keys) > MOST_LINKS:
+        raise EditRefused(_("一处最多关联{most}份佐证材料。").format(most=MOST_LINKS))
     for fact in measure.facts:
         if fact.name == edit.target and fact.kind is Kind.TABLE:
             table = replace(claim.tables.get(fact.name, TableEntry()), evidence=keys)

@@ -45,10 +45,10 @@ def valid_code(text: str) -> bool:
     return len(text) == 18 and text.isascii() and bool(uscc.is_valid(text)) and text == text.upper()
 
 
-def text_problem(text: str, *, lines: bool = False) -> str | None:
+def text_problem(text: str, *, lines: bool = False, most: int = LONGEST_TEXT) -> str | None:
     """What is wrong with a text, in words; with ``lines`` line breaks and tabs are allowed."""
-    if len(text) > LONGEST_TEXT:
-        return _("不超过{most}个字").format(most=LONGEST_TEXT)
+    if len(text) > most:
+        return _("不超过{most}个字").format(most=most)
     for character in text:
         if lines and character in "\n\t":
             continue
