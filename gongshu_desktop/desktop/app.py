@@ -21,7 +21,7 @@ from gongshu_desktop.desktop.tasks import InlineTasks, PoolTasks, Tasks
 from gongshu_desktop.desktop.theme import fonts
 from gongshu_desktop.desktop.theme.icons import program_icon
 from gongshu_desktop.desktop.theme.theme import dress
-from gongshu_desktop.desktop.translators import Translators
+from gongshu_desktop.desktop.translators import speak_qt
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.wording import _
 
@@ -84,7 +84,8 @@ class _Unexpected(QObject):
             self.happened.emit(error)
 
 
-def _tell(window: MainWindow) -> Callable[[BaseException], None]:
+def teller(window: MainWindow) -> Callable[[BaseException], None]:
+    """Tells the person of an error: in its own words when it is one of ours, else in general ones."""
     told: list[BaseException] = []
 
     def tell(error: BaseException) -> None:
@@ -105,8 +106,7 @@ def refuse(said: str, error: BaseException | None = None, *, language: str = "zh
     """Say why the program cannot start (its data folder is in use, on the network, from a newer version)."""
     application = make_application()
     wording.speak(language)
-    translators = Translators()
-    translators.speak(application, language)
+    speak_qt(application, language)
     show_problem(dress(application, "system", "standard"), said, error)
 
 
@@ -116,7 +116,7 @@ def run(program: OfficeProgram) -> int:
     tasks = PoolTasks()
     window = make_window(program, tasks)
     unexpected = _Unexpected()
-    tell = _tell(window)
+    tell = teller(window)
     unexpected.happened.connect(tell, Qt.ConnectionType.QueuedConnection)
     tasks.unhandled.connect(tell)
     usual = sys.excepthook

@@ -1,12 +1,9 @@
-"""Printing what is on file: the PDF's own pages, drawn through Qt at 300 dpi, with a preview before."""
+"""Printing what is on file: the PDF's own pages, drawn through Qt at 300 dpi."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QWidget
-
-from gongshu_desktop.wording import _
+from PySide6.QtPrintSupport import QPrinter
 
 DOTS_PER_INCH = 300
 _POINTS_PER_INCH = 72
@@ -34,41 +31,32 @@ class PdfPrint:
         printer.setFullPage(True)
         return printer
 
-    def draw(self, printer: QPrinter) -> None:
-        """Draw the pages that the printer asks for, each as large as on file and in the middle of the sheet."""
+    def draw(self, printer: QPrinter, sharpness: int = DOTS_PER_INCH) -> None:
+        """Draw the pages that the printer asks for, each as large as on file and in the middle of the sheet.
+
+        ``sharpness`` is the resolution of the picture of a page: on paper 300 dpi, in a preview that of the screen.
+        """
         count = self.document.pageCount()
         first = max(1, printer.fromPage() or 1) - 1
         last = min(count, printer.toPage() or count)
         painter = QPainter(printer)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for page in range(first, last):
             if page > first:
                 printer.newPage()
-            self._draw_page(painter, printer, page)
+            self._draw_page(painter, printer, page, sharpness)
         painter.end()
 
-    def _draw_page(self, painter: QPainter, printer: QPrinter, page: int) -> None:
+    def _draw_page(self, painter: QPainter, printer: QPrinter, page: int, sharpness: int) -> None:
         points = self.document.pagePointSize(page)
         scale = printer.resolution() / _POINTS_PER_INCH
         size = QSizeF(points.width() * scale, points.height() * scale)
         sheet = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
-        image = self.document.render(page, QSize(round(size.width()), round(size.height())))
+        dots = sharpness / _POINTS_PER_INCH
+        image = self.document.render(page, QSize(round(points.width() * dots), round(points.height() * dots)))
         place = QRectF((sheet.width() - size.width()) / 2, (sheet.height() - size.height()) / 2, *_two(size))
         painter.drawImage(place, image)
 
 
 def _two(size: QSizeF) -> tuple[float, float]:
     return size.width(), size.height()
-
-
-def print_with_preview(content: bytes, title: str, parent: QWidget) -> None:
-    """Show how it will print; the person prints from there."""
-    job = PdfPrint(content)
-    printer = job.printer()
-    printer.setDocName(title)
-    preview = QPrintPreviewDialog(printer, parent)
-    preview.setObjectName("print.preview")
-    preview.setWindowTitle(_("打印预览 — {title}").format(title=title))
-    preview.paintRequested.connect(job.draw)
-    preview.resize(980, 760)
-    preview.exec()
-    preview.deleteLater()

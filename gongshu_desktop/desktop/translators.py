@@ -9,23 +9,20 @@ _LOCALES = {
 }
 
 
-class Translators:
-    """Holds the translators that are installed, so that another language can replace them."""
+_OURS = "gongshu.translator"
 
-    def __init__(self) -> None:
-        self._installed: list[QTranslator] = []
 
-    def speak(self, application: QApplication, language: str) -> None:
-        """Have Qt speak this language, "zh" or "en"."""
-        for old in self._installed:
-            application.removeTranslator(old)
-        self._installed = []
-        QLocale.setDefault(_LOCALES[language])
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if language != "zh":
-            return
-        for name in ("qtbase_zh_CN", "qt_zh_CN"):
-            translator = QTranslator(application)
-            if translator.load(name, folder):
-                application.installTranslator(translator)
-                self._installed.append(translator)
+def speak_qt(application: QApplication, language: str) -> None:
+    """Have Qt speak this language, "zh" or "en", and no other."""
+    for old in application.findChildren(QTranslator, _OURS):
+        application.removeTranslator(old)
+        old.deleteLater()
+    QLocale.setDefault(_LOCALES[language])
+    if language != "zh":
+        return
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name in ("qtbase_zh_CN", "qt_zh_CN"):
+        translator = QTranslator(application)
+        translator.setObjectName(_OURS)
+        if translator.load(name, folder):
+            application.installTranslator(translator)

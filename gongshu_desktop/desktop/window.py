@@ -19,7 +19,7 @@ from gongshu_desktop.desktop.screen import Screen, Surroundings
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.tasks import Tasks
 from gongshu_desktop.desktop.theme.theme import Theme, dress
-from gongshu_desktop.desktop.translators import Translators
+from gongshu_desktop.desktop.translators import speak_qt
 from gongshu_desktop.desktop.widgets.busy import BusyStrip
 from gongshu_desktop.desktop.widgets.rail import Rail
 from gongshu_desktop.desktop.widgets.toast import Toast
@@ -52,7 +52,6 @@ class MainWindow(QMainWindow):
         self._saved: datetime | None = None
         self._person: Person | None = None
         self._here = self._places[0].key
-        self._translators = Translators()
         self.setMinimumSize(1024, 640)
         self._take_seat()
         self._build()
@@ -67,7 +66,7 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)
         chosen = self._settings.current
         wording.speak(chosen.language)
-        self._translators.speak(application, chosen.language)
+        speak_qt(application, chosen.language)
         self.theme = dress(application, chosen.theme, chosen.text_size)
         self.prompts = self._make_prompts(self, self.theme)
         self.surroundings = Surroundings(

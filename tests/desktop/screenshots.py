@@ -16,7 +16,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from gongshu_desktop import bootstrap
 from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.app import make_application
-from gongshu_desktop.desktop.dialogs import adopt, document, importing, message, new_case, office, opinion, sign_form
+from gongshu_desktop.desktop.dialogs import (
+    adopt,
+    document,
+    importing,
+    message,
+    new_case,
+    office,
+    opinion,
+    print_preview,
+    sign_form,
+)
 from gongshu_desktop.desktop.places import PLACES
 from gongshu_desktop.desktop.screens.readings.state import reading_lines
 from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
@@ -45,6 +55,8 @@ class Clock:
 
 def furnish(opened: OpenOffice) -> MemoRecord:
     """An office with people, keys, cases in several stages, and one signed memo."""
+    for person in opened.offices.people():
+        opened.offices.set_active(person.id, False, by="")
     root = opened.offices.found("拱墅区众创空间扶持资金审核工作组", "拱众审", "correct horse battery")
     roles = ((Role.EXAMINER, "陈静", "科员"), (Role.CHECKER, "沈伟民", "副科长"), (Role.APPROVER, "陆海燕", "分管主任"))
     people = [opened.offices.save_person(name, (role,), post=post) for role, name, post in roles]
@@ -140,6 +152,7 @@ def dialogs(window: MainWindow, memo: MemoRecord) -> dict[str, Callable[[], QDia
         ),
         "sign": lambda: sign_form.SignDialog(around, what, "", window),
         "document": lambda: document.DocumentDialog(around, "审核意见书 拱众审〔2016〕2号", memo.pdf, state, window),
+        "print": lambda: print_preview.PrintPreview(window.theme, "审核意见书 拱众审〔2016〕2号", memo.pdf, window),
         "found": lambda: office.FoundDialog(around, window),
         "person": lambda: office.PersonDialog(examiner, window),
         "issue": lambda: office.IssueDialog(around, examiner, window),

@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.places import PLACES
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.window import MainWindow
+from tests.desktop.screenshots import dialogs, furnish
 
 INTERACTIVE = (
     QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit,
@@ -98,6 +100,44 @@ def _data(window: MainWindow, text: str) -> bool:
     for word in sorted(filter(None, known), key=len, reverse=True):
         text = text.replace(word, "")
     return not re.search("[\u4e00-\u9fff]", text) or any(text and text in name for name in known)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_dialog_is_named_translated_and_fits_the_screen(
+    window: MainWindow, settings: SettingsFile, office: OpenOffice, qapp: QApplication, language: str
+) -> None:
+    memo = furnish(office)
+    settings.change(language=language)
+    window.rebuild()
+    qapp.processEvents()
+
+    for name, make in dialogs(window, memo).items():
+        dialog = make()
+        dialog.show()
+        qapp.processEvents()
+        controls = interactive(dialog)
+        names = [widget.objectName() for widget in controls]
+        assert [repr(widget) for widget in controls if not widget.objectName()] == [], name
+        assert sorted(item for item in names if names.count(item) > 1) == [], name
+        assert [widget.objectName() for widget in controls if not widget.accessibleName()] == [], name
+        needed = dialog.layout()
+        assert needed is not None
+        assert needed.totalMinimumSize().height() <= 768 - 60, name
+        if language == "en":
+            shown = [button.text() for button in visible(dialog, QAbstractButton)]
+            assert [text for text in shown if re.search("[\u4e00-\u9fff]", text) and not _own(window, text)] == [], name
+        dialog.close()
+        dialog.deleteLater()
+
+
+def _own(window: MainWindow, text: str) -> bool:
+    """Words of the policy and of the record, which stay Chinese."""
+    policy = window.program.policies.get("gongshu-2016-10")
+    return (
+        _data(window, text)
+        or text in policy.vocabulary["roles"]
+        or text.startswith(("经审核", "提交复核", "补差", "全额"))
+    )
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

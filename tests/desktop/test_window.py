@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QP
 from pytestqt.qtbot import QtBot
 
 from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop.desktop.app import teller
 from gongshu_desktop.desktop.dialogs.message import ProblemDialog, ask
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.singletons import make_immortal
 from gongshu_desktop.desktop.theme.tokens import Shade, style_sheet, tokens
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.review.case import Role
-from gongshu_desktop.review.edits import AddClaim
+from gongshu_desktop.review.edits import AddClaim, EditRefused
 from gongshu_desktop.services.ports import Person
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.steps import Answers, named, press
@@ -148,6 +149,26 @@ def test_before_something_dangerous_the_safe_answer_is_the_default(window: MainW
 
     with Answers(look):
         assert not ask(window.theme, "放弃？", "再也找不回来。", "放弃", danger=True, parent=window)
+
+
+def test_qts_own_dialogs_speak_chinese_too(window: MainWindow, settings: SettingsFile, qapp: QApplication) -> None:
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "取消"
+
+    settings.change(language="en")
+    window.rebuild()
+    qapp.processEvents()
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+def test_an_error_that_nobody_expected_is_told_once(window: MainWindow, prompts: ScriptedPrompts) -> None:
+    tell = teller(window)
+
+    tell(ZeroDivisionError("division by zero"))
+    tell(EditRefused("载体面积应为数。"))
+
+    assert len(prompts.problems) == 2
+    assert "division" not in prompts.problems[0]
+    assert prompts.problems[1] == "载体面积应为数。"
 
 
 @pytest.mark.parametrize("shade", list(Shade))

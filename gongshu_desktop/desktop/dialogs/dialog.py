@@ -93,7 +93,12 @@ class Dialog(QDialog):
         width = max(self.width() if self._sized else 0, self.minimumWidth(), layout.totalSizeHint().width())
         width = min(width, self.maximumWidth())
         needed = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
-        self.resize(width, max(needed, self.height() if self._sized else 0))
+        wanted = self.height() if self._sized else needed
+        self.resize(width, min(max(wanted, layout.totalMinimumSize().height()), self._tallest()))
+
+    def _tallest(self) -> int:
+        """Never taller than the screen, with room for the frame."""
+        return self.screen().availableGeometry().height() - 48
 
     def take_size(self, width: int, height: int) -> None:
         """Begin larger than the content needs."""

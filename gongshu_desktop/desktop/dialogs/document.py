@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.export import safe_name, write_file
-from gongshu_desktop.desktop.printing import print_with_preview
+from gongshu_desktop.desktop.dialogs.print_preview import print_with_preview
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.pages import PdfPages
@@ -38,7 +38,7 @@ class DocumentDialog(Dialog):
         save = Button(_("另存为 PDF…"), "document.save", parent=self).with_icon(surroundings.theme, "save")
         save.clicked.connect(self._save)
         paper = Button(_("打印…"), "document.print", keys="Ctrl+P", parent=self).with_icon(surroundings.theme, "print")
-        paper.clicked.connect(lambda: print_with_preview(self._content, self._title, self))
+        paper.clicked.connect(lambda: print_with_preview(surroundings.theme, content, title, self))
         self.foot.insertWidget(0, save)
         self.foot.insertWidget(0, paper)
         self.add_close()

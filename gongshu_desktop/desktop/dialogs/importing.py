@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QListWidget, QW
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.screen import Surroundings
-from gongshu_desktop.desktop.widgets.surfaces import Card
+from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import Badge, Pill, selectable, text
 from gongshu_desktop.review.findings import Severity
 from gongshu_desktop.services.desk import DeskRefused, ImportPreview
@@ -21,6 +21,7 @@ from gongshu_desktop.wording import _
 T = TypeVar("T")
 
 _LARGEST = 64 * 1024 * 1024
+_WIDTH, _TALLEST = 680, 500
 
 
 class ImportDialog(Dialog):
@@ -28,14 +29,18 @@ class ImportDialog(Dialog):
 
     def __init__(self, surroundings: Surroundings, path: Path, preview: ImportPreview, parent: QWidget | None = None):
         intro = _("来自 {file}。确认之前不写入任何内容；导入后可一步撤销。").format(file=path.name)
-        super().__init__("import", _("导入案卷"), intro, width=680, parent=parent)
+        super().__init__("import", _("导入案卷"), intro, width=_WIDTH, parent=parent)
         self._theme = surroundings.theme
-        self.body.addWidget(self._build_case(preview))
+        inside = ScrolledColumn("import.content", _("案卷内容"))
+        inside.body.addWidget(self._build_case(preview))
         for words_, tone in self._warnings(preview):
             card = Card(tone)
             card.body.addWidget(text(words_, wrap=True))
-            self.body.addWidget(card)
-        self.body.addWidget(self._build_measures(preview))
+            inside.body.addWidget(card)
+        inside.body.addWidget(self._build_measures(preview))
+        inside.body.addStretch(1)
+        inside.show_up_to(_TALLEST, _WIDTH - 48)
+        self.body.addWidget(inside)
         self.add_buttons(_("导入这个案卷"))
 
     def _build_case(self, preview: ImportPreview) -> QWidget:

@@ -47,8 +47,12 @@ def tokens(shade: Shade, text_size: str = "standard") -> Tokens:
         shade=shade,
         colours=cast("Mapping[str, str]", file[shade.value]),
         fonts={name: round(size * scale) for name, size in fonts.items()},
-        metrics=cast("Mapping[str, int]", file["metric"]),
+        metrics={**cast("Mapping[str, int]", file["metric"]), **_grown(file["growing"], scale)},
     )
+
+
+def _grown(metrics: Mapping[str, object], scale: float) -> dict[str, int]:
+    return {name: round(cast("int", size) * scale) for name, size in metrics.items()}
 
 
 def style_sheet(tokens: Tokens) -> str:

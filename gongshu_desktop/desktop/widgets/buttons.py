@@ -97,7 +97,7 @@ class Chip(Button):
     def __init__(self, words: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(words, name, "chip", parent=parent)
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def attach_menu(self, menu: QMenu) -> None:
         """Make it open a menu."""

@@ -77,7 +77,7 @@ class Rail(QWidget):
         self.avatar.setToolTip(_("当前经手人：{who}").format(who=who))
         menu = QMenu(self.avatar)
         menu.setObjectName("window.people")
-        menu.addSection(_("由谁办理"))
+        menu.addAction(_("由谁办理")).setEnabled(False)
         for person in people:
             action = menu.addAction(_("{name}（{roles}）").format(name=person.name, roles=_roles(person)))
             action.setCheckable(True)

@@ -60,6 +60,12 @@ class ScrolledColumn(QScrollArea):
         self.body.setSpacing(spacing)
         self.setWidget(inside)
 
+    def show_up_to(self, height: int, width: int) -> None:
+        """Be as tall as the content is at this width, but no taller than ``height``: the rest is scrolled to."""
+        layout = self.body
+        needed = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        self.setMinimumHeight(min(height, needed))
+
 
 class EmptyState(QWidget):
     """What a list says when it is empty: what would be here, and how to get it."""

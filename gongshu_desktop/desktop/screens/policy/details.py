@@ -59,7 +59,12 @@ class MeasureDetails(ScrolledColumn):
             row.addWidget(Pill(_("酌情"), "neutral"))
         row.addStretch(1)
         column.addLayout(row)
-        parts = [measure.clause, measure.id, _("拨付{payee}").format(payee=measure.payee), measure.frequency]
+        parts = [
+            measure.clause,
+            measure.id,
+            measure.payee if referral else _("拨付{payee}").format(payee=measure.payee),
+            measure.frequency,
+        ]
         column.addWidget(text(" · ".join(part for part in parts if part), "small", wrap=True))
         return column
 
@@ -80,7 +85,7 @@ class MeasureDetails(ScrolledColumn):
         row.addWidget(text(criterion.name, wrap=True), 1)
         row.addWidget(text(_("审核人判断") if criterion.judgement else _("由事实判定"), "small"))
         card.body.addLayout(row)
-        if criterion.rule:
+        if criterion.rule and criterion.rule != criterion.name:
             card.body.addWidget(selectable(text(criterion.rule, "small", wrap=True)))
         if criterion.hint:
             card.body.addWidget(text(criterion.hint, "small", wrap=True))

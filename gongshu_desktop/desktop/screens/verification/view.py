@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.screen import Screen, Surroundings
 from gongshu_desktop.desktop.screens.verification.answers import AnswerCard, SignersCard
@@ -61,9 +61,13 @@ class VerificationScreen(Screen):
         head.buttons.addWidget(choose)
         return head
 
-    def _build_empty(self) -> EmptyState:
+    def _build_empty(self) -> QFrame:
         words = _("程序会说明谁签的名、签后有没有改动，并按所附凭据重新计算全部金额。文件不会被修改。")
-        return EmptyState(self.surroundings.theme, "verify", _("把审核意见书（PDF）拖到这里"), words)
+        frame = QFrame()
+        frame.setProperty("role", "drop")
+        inside = QVBoxLayout(frame)
+        inside.addWidget(EmptyState(self.surroundings.theme, "verify", _("把审核意见书（PDF）拖到这里"), words))
+        return frame
 
     def _build_panes(self) -> QWidget:
         panes = QWidget()

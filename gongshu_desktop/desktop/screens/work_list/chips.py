@@ -44,7 +44,6 @@ class FilterChips(QWidget):
         self._street, self._streets = self._menu_chip("cases.subdistrict", _("街道"))
         row.addWidget(self._year)
         row.addWidget(self._street)
-        row.addStretch(1)
 
     def _menu_chip(self, name: str, caption: str) -> tuple[Chip, QMenu]:
         chip = Chip(caption, name)

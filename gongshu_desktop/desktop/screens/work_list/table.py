@@ -23,6 +23,9 @@ _SAMPLES = {
     Column.PENDING: "12 项待办",
     Column.CHANGED: "最近办理",
 }
+_NAME_SAMPLE = "示例众创空间管理有限公司"
+_SPARE = (Column.CHANGED, Column.SUBDISTRICT, Column.PENDING)
+"""What is left out, in this order, when there is not room for everything."""
 
 
 class CaseTable(QTableView):
@@ -78,14 +81,16 @@ class CaseTable(QTableView):
             title = str(self._model.headerData(column, Qt.Orientation.Horizontal))
             width = max(self.fontMetrics().horizontalAdvance(sample), self.fontMetrics().horizontalAdvance(title))
             self.setColumnWidth(column, width + 30)
+        self._widths: dict[Column, int] = {column: header.sectionSize(column) for column in Column}
         for column, width in zip(Column, self._settings.widths("cases.list"), strict=False):
             self.setColumnWidth(column, width)
+            self._widths[column] = width
         header.sectionResized.connect(self._resized)
 
-    def _resized(self, section: int, _old: int, _new: int) -> None:
+    def _resized(self, section: int, _old: int, new: int) -> None:
         if section != Column.NAME and self.horizontalHeader().underMouse():
-            header = self.horizontalHeader()
-            self._settings.keep_widths("cases.list", [header.sectionSize(column) for column in Column])
+            self._widths[Column(section)] = new
+            self._settings.keep_widths("cases.list", [self._widths[column] for column in Column])
 
     def show_rows(self, rows: tuple[CaseSummary, ...], order: Column, *, descending: bool) -> None:
         """Show these cases; the one that was chosen stays chosen while it is listed."""
@@ -134,4 +139,14 @@ class CaseTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setColumnHidden(Column.CHANGED, self.viewport().width() < 980)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave out the columns that can be spared before the names become unreadable."""
+        header = self.horizontalHeader()
+        fixed: dict[Column, int] = {column: self._widths[column] for column in Column if column is not Column.NAME}
+        room = self.viewport().width() - self.fontMetrics().horizontalAdvance(_NAME_SAMPLE) - sum(fixed.values())
+        for column in _SPARE:
+            hide = room < 0
+            header.setSectionHidden(column, hide)
+            room += fixed[column] if hide else 0

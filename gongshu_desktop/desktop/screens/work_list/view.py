@@ -21,7 +21,7 @@ from gongshu_desktop.desktop.screens.work_list.table import CaseTable
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.fields import line
 from gongshu_desktop.desktop.widgets.surfaces import EmptyState, PageHead, dropped_files
-from gongshu_desktop.desktop.widgets.texts import Keycap, text
+from gongshu_desktop.desktop.widgets.texts import ElidedText, Keycap, text
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.case import Stage
 from gongshu_desktop.services.desk import DeskRefused
@@ -87,9 +87,10 @@ class WorkListScreen(Screen):
         row.setSpacing(10)
         self._chips = FilterChips()
         self._chips.changed.connect(self._chips_changed)
-        row.addWidget(self._chips, 1)
-        self._order = text("", "small")
-        row.addWidget(self._order)
+        row.addWidget(self._chips)
+        self._order = ElidedText("", "small")
+        self._order.setAlignment(Qt.AlignmentFlag.AlignRight)
+        row.addWidget(self._order, 1)
         return row
 
     def _build_list(self) -> QStackedWidget:
