@@ -33,7 +33,7 @@ MOST_REASONS = 50
 _PENDING = "待核"
 _IN_A_ROW = 6
 _RESULT = {Result.MET: "符合", Result.UNMET: "不符合", Result.PENDING: _PENDING, Result.NOT_APPLICABLE: "不适用"}
-_OVER_ROWS = frozenset({"合计", "计数", "计数不同", "逐日合计", "对应合计", "对应计数"})
+_OVER_ROWS = frozenset({"合计", "按组合计", "计数", "计数不同", "逐日合计", "对应合计", "对应计数"})
 
 
 class Derivation:
@@ -209,7 +209,7 @@ class Derivation:
         """A figure over rows: as the sum of its few terms, else as its result."""
         figure = runnable.part(node)
         value = self._said(figure.evaluate(self._values, row), figure.sort)
-        if node.function != "合计":
+        if node.function not in ("合计", "按组合计"):
             return value
         terms = self._terms(node, runnable)
         if node is runnable.tree and 1 < len(terms) <= _IN_A_ROW and all(term is not None for _, term in terms):
@@ -218,9 +218,16 @@ class Derivation:
 
     def _terms(self, node: f.Call, runnable: Runnable) -> list[tuple[Row, Any]]:
         table = runnable.part(node.arguments[0])
-        term = runnable.part(node.arguments[1], table.sort.table).evaluate
+        term = runnable.part(node.arguments[-1], table.sort.table).evaluate
         rows: Rows | None = table.evaluate(self._values, NO_ROW)
-        return [(item, term(self._values, item)) for item in rows.certain] if rows else []
+        found: Sequence[Row] = rows.certain if rows else ()
+        key = node.arguments[1]
+        if node.function == "按组合计" and isinstance(key, f.Name):  # the first row of each group stands for it
+            firsts: dict[Any, Row] = {}
+            for item in found:
+                firsts.setdefault(item.get(key.name), item)
+            found = [*firsts.values()]
+        return [(item, term(self._values, item)) for item in found]
 
     def _value_of(self, node: f.Name, runnable: Runnable, row: Row) -> str:
         found = runnable.scope.find(node.name)
@@ -286,19 +293,21 @@ class Derivation:
     def _details(self, runnable: Runnable) -> Iterator[Step]:
         """What stands behind the figures over rows in a formula: one line a row, or one a stretch of days."""
         for node in _calls(runnable.tree):
-            if node.function == "合计" and not isinstance(node.arguments[1], f.Name):
+            if node.function in ("合计", "按组合计") and not isinstance(node.arguments[-1], f.Name):
                 yield from self._row_steps(node, runnable)
             elif node.function == "逐日合计":
                 yield from self._day_steps(node, runnable)
 
     def _row_steps(self, node: f.Call, runnable: Runnable) -> Iterator[Step]:
         table = runnable.part(node.arguments[0]).sort.table
-        term = runnable.part(node.arguments[1], table)
+        term = runnable.part(node.arguments[-1], table)
         terms = self._terms(node, runnable)
+        key = node.arguments[1]
+        group = key.name if node.function == "按组合计" and isinstance(key, f.Name) else ""
         for row, value in islice(terms, MOST_ROWS):
             yield Step(
                 clause=self._clause,
-                label=self._row_label(table, row),
+                label=str(row.get(group) or _PENDING) if group else self._row_label(table, row),
                 working=self._working(term.tree, term, row),
                 value=self._said(value, term.sort),
                 note=self._note(term, row),

@@ -1,6 +1,6 @@
 """The functions that formulas may call. Each checks its arguments and gives the sort and the function of its result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,7 @@ from gongshu_desktop.policy import formula as f
 from gongshu_desktop.policy import occupancy
 from gongshu_desktop.policy.assessment import end_of_year
 from gongshu_desktop.policy.compilation import Compiler, Evaluate, Function, Rows, Values, exact_sum
-from gongshu_desktop.policy.formula import FormulaError
+from gongshu_desktop.policy.formula import Formula, FormulaError
 from gongshu_desktop.policy.model import Kind
 from gongshu_desktop.policy.occupancy import Lease
 from gongshu_desktop.policy.sorts import CALENDAR_YEAR, DATE, PURE_NUMBER, YES_NO, Sort
@@ -165,6 +165,60 @@ def _matching_count(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
     return PURE_NUMBER, _grouped(node, key, table, lambda _values, _row: 1)
 
 
+def _sum_by_group(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
+    """Σ over the distinct values of a column: what the policy gives to each enterprise, however many rows it has."""
+    form = "按组合计(表, 列, 每组的数)"
+    _arity(node, 3, 3, form)
+    _refuse_nested(compiler, node)
+    table_sort, table = compiler.rows(node.arguments[0])
+    key = node.arguments[1]
+    inner = compiler.inside(table_sort.table)
+    if not isinstance(key, f.Name) or key.name not in compiler.scope.columns[table_sort.table]:
+        raise FormulaError(key.start, f"表“{table_sort.table}”没有这一列", form)
+    _, own_key = inner.compile(key)
+    sort, term = inner.number(node.arguments[2])
+    for name in _own_columns(node.arguments[2]):
+        if name.name != key.name and name.name in compiler.scope.columns[table_sort.table]:
+            raise FormulaError(name.start, f"一组有许多行,不知用哪一行的“{name.name}”", "对应合计、对应计数")
+
+    def total(values: Values, row: Row) -> Any:
+        rows: Rows | None = table(values, row)
+        if rows is None or rows.uncertain:
+            return None
+        firsts = {own_key(values, item): item for item in reversed(rows.certain)}
+        terms = [term(values, item) for item in firsts.values()]
+        return None if None in firsts or None in terms else exact_sum(terms)
+
+    return sort, total
+
+
+def _own_columns(node: Formula) -> Iterator[f.Name]:
+    """The names in a formula that stand outside of what it looks up in other rows."""
+    if isinstance(node, f.Name):
+        yield node
+    if not (isinstance(node, f.Call) and node.function in ("对应合计", "对应计数")):
+        for part in f.children(node):
+            yield from _own_columns(part)
+
+
+def _anniversary(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
+    """The day on which so many years are full; a year after 29 February is 28 February."""
+    _arity(node, 2, 2, "满年(日期, 3年)")
+    day = compiler.expect(node.arguments[0], DATE)
+    years = compiler.expect(node.arguments[1], CALENDAR_YEAR)
+
+    def anniversary(values: Values, row: Row) -> date | None:
+        begin, count = day(values, row), years(values, row)
+        if begin is None or count is None or begin.year + count not in YEARS:
+            return None
+        try:
+            return date(int(begin.year + count), begin.month, begin.day)
+        except ValueError:
+            return date(int(begin.year + count), 2, 28)
+
+    return DATE, anniversary
+
+
 def _year(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
     _arity(node, 1, 1, "年份(日期)")
     day = compiler.expect(node.arguments[0], DATE)
@@ -267,11 +321,13 @@ FUNCTIONS: dict[str, Function] = {
     "合计": _sum,
     "计数": _count,
     "计数不同": _count_distinct,
+    "按组合计": _sum_by_group,
     "对应合计": _matching_sum,
     "对应计数": _matching_count,
     "年份": _year,
     "年初": _edge_of_year(last=False),
     "年末": _edge_of_year(last=True),
+    "满年": _anniversary,
     "天数": _days,
     "已填": _given,
     "逐日合计": _occupancy,

@@ -142,6 +142,7 @@ class _Search:
 _PER_ROW = {
     "合计": slice(1, None),
     "计数": slice(1, None),
+    "按组合计": slice(1, None),
     "计数不同": slice(1, None),
     "对应合计": slice(1, None),
     "对应计数": slice(1, None),
