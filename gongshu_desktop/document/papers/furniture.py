@@ -6,7 +6,7 @@ from dataclasses import replace
 from reportlab.platypus import Flowable, Spacer
 
 from gongshu_desktop.document.fonts import Typeface
-from gongshu_desktop.document.memo_styles import ALERT, CLOSING, NUMBER, TITLE
+from gongshu_desktop.document.memo_styles import ALERT, NUMBER, TITLE, WIDTH
 from gongshu_desktop.document.papers.sheet import Sheet
 from gongshu_desktop.document.red_head import RedRule, red_head
 from gongshu_desktop.document.typesetting import Alignment, Paragraph, Span, Style
@@ -18,6 +18,7 @@ NO_OFFICE = "（单位名称）"
 NO_NUMBER = "（文号待编）"
 LIST_TITLE = replace(TITLE, size=20, leading=29)
 _UNDER_TITLE = Style(size=12, leading=18, alignment=Alignment.CENTRED)
+CLOSING = Style(size=14, leading=24, left=WIDTH * 0.4, alignment=Alignment.CENTRED)
 _CLOSING_TAIL = 14.0
 
 

@@ -7,9 +7,9 @@ from datetime import date
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from gongshu_desktop.document.fonts import Typeface
-from gongshu_desktop.document.memo_styles import BODY, CELL, CELL_CENTRED, CELL_RIGHT, CLOSING
+from gongshu_desktop.document.memo_styles import BODY, CELL, CELL_CENTRED, CELL_RIGHT
 from gongshu_desktop.document.memo_tables import Cell
-from gongshu_desktop.document.papers.furniture import NO_OFFICE, list_head, sum_words
+from gongshu_desktop.document.papers.furniture import CLOSING, NO_OFFICE, list_head, sum_words
 from gongshu_desktop.document.papers.listing import TOTAL, TOTAL_FIGURE, TOTAL_WORDS, Listing, proportions
 from gongshu_desktop.document.papers.sheet import LANDSCAPE, Layout
 from gongshu_desktop.document.typesetting import Paragraph, Span

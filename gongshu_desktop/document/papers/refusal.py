@@ -17,7 +17,7 @@ _REMEDIES_OPEN = "（救济途径由本单位填写后方可签发）"
 
 
 def _build(notice: RefusalNotice, draft: bool) -> Iterator[Flowable]:
-    yield from letterhead(notice, notice.number, ("扶持资金申报事项", "不予支持告知书"), draft=draft)
+    yield from letterhead(notice, notice.number, ("扶持资金申报不予支持告知书",), draft=draft)
     yield Paragraph(f"{notice.applicant}：", PLAIN)
     yield Paragraph(_opening(notice), BODY)
     for number, measure in enumerate(notice.measures, 1):

@@ -65,13 +65,13 @@ def checked_day(text: str, place: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UnexpectedValue(place, _("日期,例如 2016-09-10")) from error
+        raise UnexpectedValue(place, _("日期，例如 2016-09-10")) from error
 
 
 def checked_amount(amount: int | None, place: str) -> None:
     """Refuse an amount that cannot be one. Raises UnexpectedValue."""
     if amount is not None and not 0 <= amount <= LARGEST_IN_WORDS:
-        raise UnexpectedValue(place, _("不小于0且能以大写表示的金额(分)"))
+        raise UnexpectedValue(place, _("不小于0且能以大写表示的金额（分）"))
 
 
 def checked_sum(total: int, amounts: list[int], place: str) -> None:

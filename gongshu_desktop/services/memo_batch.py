@@ -1,0 +1,121 @@
+"""All the memos of a year in one go: each written where the caller wants it, one in memory at a time."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gongshu_desktop.services.memos import Memos
+from gongshu_desktop.services.ports import CaseSummary, MemoRecord, MemoState, OpenUnitOfWork
+from gongshu_desktop.services.standing_memos import Progress, no_progress
+from gongshu_desktop.services.year_papers import number_order
+from gongshu_desktop.wording import _
+
+Keep = Callable[[str, bytes], None]
+"""Puts a file somewhere, by its name (safe on every system, with suffix)."""
+
+
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchFailure:
+    """A case whose memo could not be had; ``problem`` says why, for people."""
+
+    case: str
+    number: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchReport:
+    """What came of a batch: how many issued memos, memos waiting for signatures and drafts; what failed; was it stopped.
+
+    ``skipped`` counts cases without a memo where drafts were not wanted.
+    """
+
+    issued: int = 0
+    waiting: int = 0
+    drafts: int = 0
+    skipped: int = 0
+    failures: tuple[BatchFailure, ...] = ()
+    stopped: bool = False
+
+
+class MemoBatch:
+    """The batch over a year's cases."""
+
+    def __init__(self, open_uow: OpenUnitOfWork, memos: Memos) -> None:
+        self._open_uow, self._memos = open_uow, memos
+
+    def run(
+        self,
+        year: int,
+        keep: Keep,
+        *,
+        drafts: bool = True,
+        progress: Progress = no_progress,
+        stop: Callable[[], bool] = never,
+    ) -> BatchReport:
+        """Hand the memo of each case of a year to ``keep``: the one that stands, else the one being signed, else a draft.
+
+        ``stop`` is asked before each case. What ``progress`` raises ends the batch; what was kept stays.
+        """
+        with self._open_uow() as uow:
+            summaries = [summary for summary in uow.cases.summaries() if summary.year == year]
+        summaries.sort(key=lambda summary: number_order(summary.number))
+        counts = {"issued": 0, "waiting": 0, "drafts": 0, "skipped": 0}
+        failures: list[BatchFailure] = []
+        names: set[str] = set()
+        stopped = False
+        for done, summary in enumerate(summaries):
+            progress(done, len(summaries))
+            stopped = stop()
+            if stopped:
+                break
+            try:
+                counts[self._one(summary, keep, names, drafts=drafts)] += 1
+            except Exception as error:  # noqa: BLE001 - one case's trouble, of whatever kind, must not cost the others
+                problem = str(error) or type(error).__name__
+                failures.append(BatchFailure(case=summary.id, number=summary.number, problem=problem))
+        else:
+            progress(len(summaries), len(summaries))
+        return BatchReport(**counts, failures=tuple(failures), stopped=stopped)
+
+    def _one(self, summary: CaseSummary, keep: Keep, names: set[str], *, drafts: bool) -> str:
+        memo = _latest(self._memos.of_case(summary.id))
+        if memo is None and not drafts:
+            return "skipped"
+        if memo is None:
+            with self._open_uow() as uow:
+                case = uow.cases.get(summary.id)
+            pdf, state, kind = self._memos.draft(case), "（草稿）", "drafts"
+        elif memo.state is MemoState.ISSUED:
+            pdf, state, kind = memo.pdf, "", "issued"
+        else:
+            pdf, state, kind = memo.pdf, "（待签署）", "waiting"
+        keep(_file_name(summary, state, names), pdf)
+        return kind
+
+
+def _latest(memos: tuple[MemoRecord, ...]) -> MemoRecord | None:
+    """The memo that counts: issued before one that is being signed; none that is superseded."""
+    for states in ({MemoState.ISSUED}, {MemoState.DRAWN, MemoState.SIGNING}):
+        found = [memo for memo in memos if memo.state in states]
+        if found:
+            return found[-1]
+    return None
+
+
+def _file_name(summary: CaseSummary, state: str, names: set[str]) -> str:
+    """A name that every system takes, and that no other file of the batch has."""
+    words = f"{summary.number or _('未编号')} {summary.makerspace}{state}"
+    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f\u202a-\u202e\u2066-\u2069]', "_", words)[:80].strip(" .")
+    name = next(
+        name
+        for count in range(1, len(names) + 2)
+        if (name := f"{stem}.pdf" if count == 1 else f"{stem}-{count}.pdf") not in names
+    )
+    names.add(name)
+    return name

@@ -1,0 +1,237 @@
+"""The official papers 文书 beside the memo, from the same records: drawn for a look, issued under a number, listed by year."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Protocol
+
+from gongshu_desktop.review.case import Case, Stage
+from gongshu_desktop.review.inputs import case_inputs
+from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.papers import approval, dossier, refusal, shortfall, supplement
+from gongshu_desktop.review.papers.dossier import OfficeDocument
+from gongshu_desktop.review.papers.paper import Paper
+from gongshu_desktop.review.papers.readings import compose as compose_readings
+from gongshu_desktop.review.papers.refusal import RefusedMeasure
+from gongshu_desktop.review.papers.shortfall import Shortfall
+from gongshu_desktop.review.sweep import sweep
+from gongshu_desktop.services.issued_papers import (
+    IssuedPaper,
+    issued_of,
+    memo_document,
+    next_number,
+    record,
+    require_issuable,
+)
+from gongshu_desktop.services.memo_batch import BatchReport, Keep, MemoBatch, never
+from gongshu_desktop.services.memos import Memos, composed
+from gongshu_desktop.services.paper_kinds import NOTICES, PaperChoices, PaperKind, PaperRefused
+from gongshu_desktop.services.ports import (
+    Clock,
+    OpenUnitOfWork,
+    Person,
+    PolicyLibrary,
+    UnitOfWork,
+)
+from gongshu_desktop.services.standing_memos import (
+    Progress,
+    ReadReceipt,
+    content_of,
+    issued_on,
+    no_progress,
+    standing_memo,
+)
+from gongshu_desktop.services.year_papers import YearPapers
+from gongshu_desktop.wording import _
+
+NO_CHOICES = PaperChoices()
+
+
+class PaperDrawing(Protocol):
+    """Draws a paper's pages (``document`` implements it); the same content always gives the same bytes."""
+
+    def __call__(self, content: Paper, *, draft: bool) -> bytes: ...
+
+
+class Papers:
+    """Use cases of the papers. Each call is one transaction, or one a case; safe from any thread."""
+
+    def __init__(
+        self,
+        open_uow: OpenUnitOfWork,
+        policies: PolicyLibrary,
+        clock: Clock,
+        drawing: PaperDrawing,
+        read_receipt: ReadReceipt,
+        memos: Memos,
+    ) -> None:
+        self._open_uow, self._policies, self._clock = open_uow, policies, clock
+        self._drawing, self._read_receipt = drawing, read_receipt
+        self._batch = MemoBatch(open_uow, memos)
+        self._year = YearPapers(open_uow, policies, clock, read_receipt)
+
+    # --- for a person to choose from ----------------------------------------------------------------------------------
+
+    def shortfalls(self, case: Case) -> tuple[Shortfall, ...]:
+        """What the applicant still owes, as a supplement notice would name it; the case need not be saved."""
+        policy = self._policies.get(case.policy)
+        assessment = policy.assess(case_inputs(case, policy))
+        return shortfall.shortfalls(case, policy, assessment, sweep(case, policy, assessment))
+
+    def refused(self, case: Case) -> tuple[RefusedMeasure, ...]:
+        """The claims that get nothing, as a refusal would name them."""
+        with self._open_uow() as uow:
+            return refusal.refused(self._memo(uow, case))
+
+    def offered_deadline(self) -> date:
+        """The day that is offered for handing in what is missing."""
+        return supplement.offered_deadline(self._clock().date())
+
+    # --- papers of a case ---------------------------------------------------------------------------------------------
+
+    def of_case(self, kind: PaperKind, case: Case, choices: PaperChoices = NO_CHOICES) -> bytes:
+        """A paper of a case as it would be now, as a PDF; the case need not be saved.
+
+        A notice is always a draft here (see ``issue``); a form is one until the decision, a list until the memo is issued.
+
+        Raises:
+            PaperRefused: when there is nothing that the paper could say.
+        """
+        with self._open_uow() as uow:
+            content = self._content(uow, kind, case, choices, number="")
+        return self._drawing(content, draft=_is_draft(kind, case))
+
+    def issue(self, kind: PaperKind, case_id: str, person: Person, choices: PaperChoices = NO_CHOICES) -> IssuedPaper:
+        """Issue a notice: with the next number, kept with its digest, and written to the journal with its deadline.
+
+        Raises:
+            PaperRefused: when the case's stage, the person or the content does not allow it, in words.
+        """
+        with self._open_uow() as uow:
+            case = uow.cases.get(case_id)
+            require_issuable(uow, kind, case, person, choices)
+            content = self._content(uow, kind, case, choices, number=next_number(uow, kind, case))
+            pdf = self._drawing(content, draft=False)
+            issued = record(uow, kind, case, person, content, pdf)
+            uow.commit()
+        return issued
+
+    def issued(self, case_id: str) -> tuple[IssuedPaper, ...]:
+        """The notices that were issued for a case, oldest first."""
+        with self._open_uow() as uow:
+            return issued_of(uow, case_id)
+
+    def issued_pdf(self, paper: IssuedPaper) -> bytes:
+        """An issued notice, drawn again from its content: the same file, in the same version of the program."""
+        return self._drawing(paper.content, draft=False)
+
+    # --- papers of a year and of a policy -----------------------------------------------------------------------------
+
+    def of_year(
+        self,
+        kind: PaperKind,
+        year: int,
+        choices: PaperChoices = NO_CHOICES,
+        *,
+        policy: str | None = None,
+        draft: bool = False,
+        progress: Progress = no_progress,
+    ) -> bytes:
+        """A list over a year's cases under one policy (named, or the only one of that year), as a PDF.
+
+        Raises:
+            PaperRefused: when there is nothing to list, several policies to choose from, or a memo that cannot be read.
+        """
+        content = self._year.content(kind, year, choices, policy, progress)
+        return self._drawing(content, draft=draft)
+
+    def memos_of_year(
+        self,
+        year: int,
+        keep: Keep,
+        *,
+        drafts: bool = True,
+        progress: Progress = no_progress,
+        stop: Callable[[], bool] = never,
+    ) -> BatchReport:
+        """Hand the memo of each case of a year to ``keep``, one in memory at a time; see ``MemoBatch.run``."""
+        return self._batch.run(year, keep, drafts=drafts, progress=progress, stop=stop)
+
+    def register(self, policy: str, *, draft: bool = False) -> bytes:
+        """口径登记表 of a policy, as a PDF."""
+        with self._open_uow() as uow:
+            office, readings = uow.office.office(), uow.office.readings(policy)
+        name = office.name if office else ""
+        return self._drawing(
+            compose_readings(self._policies.get(policy), readings, name, self._clock()), draft=draft or not name
+        )
+
+    # --- content ------------------------------------------------------------------------------------------------------
+
+    def _content(self, uow: UnitOfWork, kind: PaperKind, case: Case, choices: PaperChoices, *, number: str) -> Paper:
+        match kind:
+            case PaperKind.APPROVAL:
+                return approval.compose(self._memo(uow, case))
+            case PaperKind.SUPPLEMENT:
+                return self._supplement(uow, case, choices, number)
+            case PaperKind.REFUSAL:
+                return self._refusal(uow, case, choices, number)
+            case PaperKind.DOSSIER:
+                return self._dossier(uow, case)
+        raise PaperRefused(_("这种文书不是按案卷制作的。"))
+
+    def _memo(self, uow: UnitOfWork, case: Case) -> MemoContent:
+        """What the memo says: the one that stands, for an issued case; else as it would be now."""
+        memo = standing_memo(uow, case.id) if case.stage is Stage.ISSUED else None
+        if memo is not None:
+            return content_of(memo, self._read_receipt)
+        policy = self._policies.get(case.policy)
+        surroundings = uow.office.office(), uow.office.readings(case.policy), uow.office.people()
+        content, _attached, _assessment = composed(case, policy, *surroundings, self._clock())
+        return content
+
+    def _supplement(self, uow: UnitOfWork, case: Case, choices: PaperChoices, number: str) -> Paper:
+        office, now = uow.office.office(), self._clock()
+        items = shortfall.chosen(self.shortfalls(case), choices.leave_out)
+        if not items and not any(text.strip() for text in choices.more):
+            raise PaperRefused(_("没有需要申报单位补正的内容。"))
+        if choices.deadline is not None and choices.deadline < now.date():
+            raise PaperRefused(_("补正期限不能早于今天。"))
+        return supplement.compose(
+            case,
+            self._policies.get(case.policy),
+            items,
+            office.name if office else "",
+            now,
+            number=number,
+            deadline=choices.deadline,
+            more=choices.more,
+            contact=choices.contact,
+        )
+
+    def _refusal(self, uow: UnitOfWork, case: Case, choices: PaperChoices, number: str) -> Paper:
+        memo = self._memo(uow, case)
+        if not refusal.refused(memo):
+            raise PaperRefused(_("本案没有不予支持的事项。"))
+        return refusal.compose(memo, self._clock(), number=number, remedies=choices.remedies, contact=choices.contact)
+
+    def _dossier(self, uow: UnitOfWork, case: Case) -> Paper:
+        entries = uow.journal.of_case(case.id)
+        documents = (*_memo_documents(uow, case), *(paper.document() for paper in issued_of(uow, case.id)))
+        return dossier.compose(
+            self._memo(uow, case),
+            documents,
+            self._clock(),
+            entries=len(entries),
+            journal=entries[-1].digest if entries else "",
+        )
+
+
+def _is_draft(kind: PaperKind, case: Case) -> bool:
+    if kind in NOTICES:
+        return True
+    finished = (Stage.SIGNING, Stage.ISSUED) if kind is PaperKind.APPROVAL else (Stage.ISSUED,)
+    return case.stage not in finished
+
+
+def _memo_documents(uow: UnitOfWork, case: Case) -> Sequence[OfficeDocument]:
+    return [memo_document(memo, issued_on(case)) for memo in uow.memos.of_case(case.id)]

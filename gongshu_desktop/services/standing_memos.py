@@ -1,0 +1,99 @@
+"""The memos that stand: issued and not replaced. What lists and notices say is read from their own sealed content."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from gongshu_desktop.review.case import Case, Stage
+from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.papers.grants import Grant, OpenAmount, grant
+from gongshu_desktop.review.plain_values import UnexpectedValue
+from gongshu_desktop.services.paper_kinds import PaperRefused
+from gongshu_desktop.services.ports import (
+    CaseSummary,
+    MemoRecord,
+    MemoState,
+    OpenUnitOfWork,
+    StoreError,
+    UnitOfWork,
+    UnreadableDocument,
+)
+from gongshu_desktop.wording import _
+
+ReadReceipt = Callable[[bytes], bytes]
+"""The receipt.json that a memo's PDF carries (``document`` implements it); raises UnreadableDocument."""
+Progress = Callable[[int, int], None]
+"""How many of how many are done. What it raises (a stop asked for) ends the work; what is done stays done."""
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseGrant:
+    """A case's line in the work list, and what its standing memo grants (None: there is none)."""
+
+    summary: CaseSummary
+    grant: Grant | None
+
+
+def standing_memo(uow: UnitOfWork, case_id: str) -> MemoRecord | None:
+    """The issued memo of a case that nothing has replaced yet."""
+    return next((memo for memo in reversed(uow.memos.of_case(case_id)) if memo.state is MemoState.ISSUED), None)
+
+
+def content_of(memo: MemoRecord, read_receipt: ReadReceipt) -> MemoContent:
+    """What a memo says.
+
+    Raises:
+        PaperRefused: when its file does not hold the content that is on record.
+    """
+    try:
+        document = json.loads(read_receipt(memo.pdf))
+        content = MemoContent.from_json(document["memo"])
+    except (UnreadableDocument, UnexpectedValue, ValueError, KeyError, TypeError) as error:
+        raise PaperRefused(_("{number}的文件读不出内容：{reason}").format(number=memo.number, reason=error)) from error
+    if (content.number, content.receipt) != (memo.number, memo.receipt):
+        raise PaperRefused(_("{number}的文件与登记的内容不一致，请先核验。").format(number=memo.number))
+    return content
+
+
+def case_grants(
+    open_uow: OpenUnitOfWork, read_receipt: ReadReceipt, summaries: Sequence[CaseSummary], progress: Progress
+) -> Iterator[CaseGrant]:
+    """What each case's standing memo grants, one case in memory at a time.
+
+    Raises:
+        PaperRefused: names every memo that cannot be read; a list without it would have another sum.
+    """
+    problems: list[str] = []
+    for done, summary in enumerate(summaries):
+        progress(done, len(summaries))
+        try:
+            found = None if summary.stage is Stage.REGISTERED else _granted(open_uow, read_receipt, summary.id)
+        except (PaperRefused, StoreError) as problem:
+            problems.append(str(problem))
+            continue
+        yield CaseGrant(summary=summary, grant=found)
+    progress(len(summaries), len(summaries))
+    if problems:
+        raise PaperRefused("\n".join(problems))
+
+
+def _granted(open_uow: OpenUnitOfWork, read_receipt: ReadReceipt, case_id: str) -> Grant | None:
+    with open_uow() as uow:
+        memo = standing_memo(uow, case_id)
+        if memo is None:
+            return None
+        issued = issued_on(uow.cases.get(case_id))
+    try:
+        return grant(content_of(memo, read_receipt), issued)
+    except OpenAmount as problem:
+        raise PaperRefused(_("{number}的审定额没有确定，不能列入名单。").format(number=memo.number)) from problem
+
+
+def issued_on(case: Case) -> str:
+    """The day on which the case was last issued (ISO); "" if never."""
+    days = [passage.at.date().isoformat() for passage in case.passages if passage.destination is Stage.ISSUED]
+    return days[-1] if days else ""

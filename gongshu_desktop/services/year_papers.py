@@ -1,0 +1,112 @@
+"""The lists over a year's cases: 公示名单, 拨付汇总表, 年度台账; the first two from the memos that stand, to the fen."""
+
+from collections.abc import Mapping, Sequence
+
+from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.review.case import Role, Stage
+from gongshu_desktop.review.papers import ledger, payment, publicity
+from gongshu_desktop.review.papers.ledger import LedgerRow
+from gongshu_desktop.review.papers.paper import Paper
+from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
+from gongshu_desktop.services.ports import CaseSummary, Clock, OpenUnitOfWork, PolicyLibrary
+from gongshu_desktop.services.standing_memos import CaseGrant, Progress, ReadReceipt, case_grants
+from gongshu_desktop.wording import _
+
+
+class YearPapers:
+    """Composes the lists of a year."""
+
+    def __init__(
+        self, open_uow: OpenUnitOfWork, policies: PolicyLibrary, clock: Clock, read_receipt: ReadReceipt
+    ) -> None:
+        self._open_uow, self._policies, self._clock = open_uow, policies, clock
+        self._read_receipt = read_receipt
+
+    def content(
+        self, kind: PaperKind, year: int, choices: PaperChoices, policy: str | None, progress: Progress
+    ) -> Paper:
+        """What a list says.
+
+        Raises:
+            PaperRefused: when there is nothing to list, several policies to choose from, or a memo that cannot be read.
+        """
+        with self._open_uow() as uow:
+            office, people = uow.office.office(), {person.id: person.name for person in uow.office.people()}
+            known = [summary for summary in uow.cases.summaries() if summary.year == year]
+        chosen, summaries = self._under_one_policy(known, year, policy)
+        summaries.sort(key=lambda summary: number_order(summary.number))
+        name = office.name if office else ""
+        found = list(case_grants(self._open_uow, self._read_receipt, summaries, progress))
+        if kind is PaperKind.LEDGER:
+            rows = [_ledger_row(item, people) for item in found]
+            return ledger.compose(rows, year, name, self._clock())
+        grants = [item.grant for item in found if item.grant is not None]
+        if not grants:
+            raise PaperRefused(_("{year}年度还没有已签发的审核意见书。").format(year=year))
+        if kind is PaperKind.PAYMENT:
+            return payment.compose(grants, chosen, year, name, self._clock())
+        if kind is not PaperKind.PUBLICITY:
+            raise PaperRefused(_("这种文书不是按年度制作的。"))
+        if (choices.begin is None) != (choices.end is None):
+            raise PaperRefused(_("公示期的起止日期请都填写，或都不填写。"))
+        if choices.begin and choices.end and choices.end < choices.begin:
+            raise PaperRefused(_("公示期的截止日期不能早于起始日期。"))
+        return publicity.compose(
+            grants,
+            chosen,
+            year,
+            name,
+            self._clock(),
+            begin=choices.begin,
+            end=choices.end,
+            contact=choices.contact,
+        )
+
+    def _under_one_policy(
+        self, known: Sequence[CaseSummary], year: int, policy: str | None
+    ) -> tuple[Policy, list[CaseSummary]]:
+        ids = sorted({summary.policy for summary in known})
+        if policy is None:
+            if not ids:
+                raise PaperRefused(_("{year}年度没有案卷。").format(year=year))
+            if len(ids) > 1:
+                words = "、".join(ids)
+                raise PaperRefused(
+                    _("{year}年度的案卷适用几个政策，请选定一个：{policies}").format(year=year, policies=words)
+                )
+            policy = ids[0]
+        return self._policies.get(policy), [summary for summary in known if summary.policy == policy]
+
+
+def number_order(number: str) -> tuple[tuple[int, int | str], ...]:
+    """拱众审〔2016〕10号 comes after 9号; cases without a number come last."""
+    parts: list[tuple[int, int | str]] = []
+    digits = ""
+    for letter in f"{number or chr(0x10FFFF)}\n":
+        if letter in "0123456789":
+            digits += letter
+            continue
+        if digits:
+            parts.append((0, int(digits)))
+            digits = ""
+        parts.append((1, letter))
+    return tuple(parts)
+
+
+def _ledger_row(item: CaseGrant, people: Mapping[str, str]) -> LedgerRow:
+    summary, grant = item.summary, item.grant
+    return LedgerRow(
+        number=summary.number,
+        applicant=summary.applicant,
+        uscc=summary.uscc,
+        makerspace=summary.makerspace,
+        subdistrict=summary.subdistrict,
+        stage=summary.stage,
+        returned=summary.returned,
+        correcting=grant is not None and summary.stage is not Stage.ISSUED,
+        claimed=summary.claimed,
+        computed=summary.computed,
+        granted=None if grant is None else grant.total,
+        issued="" if grant is None else grant.issued,
+        people=tuple(people.get(summary.people.get(role, ""), "") for role in Role),
+    )
