@@ -3,6 +3,7 @@
 What is slow to import is imported where it is needed, so that ``assess`` starts without Qt, SQLAlchemy or ReportLab.
 """
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from gongshu_desktop.exchange.case_file import JsonCaseFiles
 from gongshu_desktop.policy.load import load_policy
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.services.desk import CaseDesk
+from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.memos import MemoDrawing, Memos
 from gongshu_desktop.services.offices import Offices
 from gongshu_desktop.services.ports import Clock, MemoSigning, PolicyLibrary
@@ -111,6 +113,7 @@ def open_office(folder: Path | None = None, *, now: Clock = clock, rounds: int |
     place = folder or data_folder()
     store = open_store(place, clock=now)
     known, keys, draw = policies(), signing(rounds, now), drawing()
+    ledger = Ledger(known)
     return OpenOffice(
         folder=place,
         store=store,
@@ -118,8 +121,8 @@ def open_office(folder: Path | None = None, *, now: Clock = clock, rounds: int |
         policies=known,
         signing=keys,
         drawing=draw,
-        desk=CaseDesk(store.open_uow, known, now, JsonCaseFiles(known)),
-        stages=Stages(store.open_uow, known, now),
+        desk=CaseDesk(store.open_uow, known, now, JsonCaseFiles(known), ledger=ledger),
+        stages=Stages(store.open_uow, known, now, ledger=ledger),
         memos=Memos(store.open_uow, known, now, keys, draw),
         offices=Offices(store.open_uow, known, now, keys),
     )
@@ -147,12 +150,19 @@ def demonstration(folder: Path | None = None) -> dict[str, str]:
     ready = building.found_in(place)
     if ready is not None:
         return ready
+    unfinished = place.with_name(f"{place.name}.part")
+    if unfinished.is_dir():
+        shutil.rmtree(unfinished)  # what an interrupted call of this function left behind
     now = building.DemonstrationClock(clock())
-    office = open_office(place / building.DATA, now=now, rounds=DEMONSTRATION_ROUNDS)
+    office = open_office(unfinished / building.DATA, now=now, rounds=DEMONSTRATION_ROUNDS)
     try:
-        return building.build(place, places.demonstration(), office, now)
+        found = building.build(unfinished, place.absolute(), places.demonstration(), office, now)
     finally:
         office.close()
+    if place.is_dir():
+        place.rmdir()
+    unfinished.rename(place)
+    return found
 
 
 def program(office: OpenOffice) -> "OfficeProgram":

@@ -86,12 +86,15 @@ def found_in(folder: Path) -> dict[str, str] | None:
     return None
 
 
-def build(folder: Path, definition: Path, office: OpenOffice, clock: DemonstrationClock) -> dict[str, str]:
-    """Build the demonstration in a folder from its definition; gives where its things are, by name."""
+def build(folder: Path, final: Path, definition: Path, office: OpenOffice, clock: DemonstrationClock) -> dict[str, str]:
+    """Build the demonstration in a folder from its definition; gives where its things are, by name.
+
+    ``final`` is where the folder will stand once it is complete.
+    """
     described = tomllib.loads((definition / "office.toml").read_text(encoding="utf-8"))
     for name in (KEYS, MEMOS):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    builder = _Builder(folder, definition, office, clock, described)
+    builder = _Builder(folder, final, definition, office, clock, described)
     builder.found_office()
     for case in described["case"]:
         builder.add_case(case)
@@ -103,6 +106,7 @@ def build(folder: Path, definition: Path, office: OpenOffice, clock: Demonstrati
 @dataclass
 class _Builder:
     folder: Path
+    final: Path
     definition: Path
     office: OpenOffice
     clock: DemonstrationClock
@@ -206,17 +210,17 @@ class _Builder:
     def places(self) -> dict[str, str]:
         """Where everything is."""
         found = {
-            "data": str(self.folder / DATA),
-            "trust": str(self.folder / "trust.json"),
-            "root_key": str(self.folder / KEYS / "root.key"),
+            "data": str(self.final / DATA),
+            "trust": str(self.final / "trust.json"),
+            "root_key": str(self.final / KEYS / "root.key"),
             "root_passphrase": self.described["office"]["passphrase"],
-            "memos": str(self.folder / MEMOS),
+            "memos": str(self.final / MEMOS),
             "cases": str(self.definition / "cases"),
         }
         for person in self.described["person"]:
             role = person["roles"][0]
             found[f"{role}_name"] = person["name"]
-            found[f"{role}_key"] = str(self.folder / KEYS / f"{person['name']}.p12")
+            found[f"{role}_key"] = str(self.final / KEYS / f"{person['name']}.p12")
             found[f"{role}_passphrase"] = person["passphrase"]
         return found
 

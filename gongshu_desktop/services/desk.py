@@ -60,11 +60,12 @@ class CaseDesk:
         clock: Clock,
         files: CaseFiles,
         *,
+        ledger: Ledger | None = None,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
     ) -> None:
         self._open_uow, self._policies, self._clock, self._files = open_uow, policies, clock, files
         self._new_id = new_id
-        self._ledger = Ledger(policies)
+        self._ledger = ledger or Ledger(policies)
 
     def summaries(self) -> Sequence[CaseSummary]:
         """The work list."""

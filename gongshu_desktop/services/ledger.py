@@ -1,6 +1,6 @@
 """台账: what the office's other cases claim and were awarded, for prefilling and for finding what is claimed twice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from gongshu_desktop.review.case import Case, Stage
@@ -17,21 +17,29 @@ def adopted_options(uow: UnitOfWork, policy: str) -> Mapping[str, str]:
 
 
 class Ledger:
-    """Reads each other case once and again only when it has changed."""
+    """Reads each other case once and again only when it has changed; the work list only when anything was journalled."""
 
     def __init__(self, policies: PolicyLibrary) -> None:
         self._policies = policies
         self._read: dict[str, tuple[datetime, tuple[Prior, ...]]] = {}
+        self._listed: tuple[str, Sequence[CaseSummary]] = ("", ())
 
     def priors(self, uow: UnitOfWork, case: Case) -> tuple[Prior, ...]:
         """Claims of the same makerspace or applicant, and all that was awarded (an enterprise may have moved)."""
         name = same_name(case.makerspace.name)
         found: list[Prior] = []
-        for summary in uow.cases.summaries():
+        for summary in self._summaries(uow):
             related = same_name(summary.makerspace) == name or summary.uscc == case.applicant.uscc
             if summary.id != case.id and (related or summary.stage is Stage.ISSUED):
                 found += self._of(uow, summary)
         return tuple(found)
+
+    def _summaries(self, uow: UnitOfWork) -> Sequence[CaseSummary]:
+        head = uow.journal.head()
+        digest = "" if head is None else head.digest
+        if not digest or self._listed[0] != digest:
+            self._listed = digest, uow.cases.summaries()
+        return self._listed[1]
 
     def _of(self, uow: UnitOfWork, summary: CaseSummary) -> tuple[Prior, ...]:
         known = self._read.get(summary.id)

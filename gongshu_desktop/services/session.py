@@ -19,6 +19,7 @@ from gongshu_desktop.review.edits import (
     EditRefused,
     PasteCells,
     SetApproved,
+    SetBasics,
     SetCell,
     SetOpinion,
     Side,
@@ -106,6 +107,7 @@ class ReviewSession:
             EditRefused: in words; the case is as it was.
         """
         self._permit(edit)
+        self._require_own_number(edit)
         changed = self._prefill(edits.apply(self._case, edit, self.policy), edit)
         if changed == self._case:
             return
@@ -194,6 +196,14 @@ class ReviewSession:
         if self.editable or (self.decidable and isinstance(edit, SetApproved | SetOpinion)):
             return
         raise EditRefused(self._closed())
+
+    def _require_own_number(self, edit: Edit) -> None:
+        """No two cases of a year have one number: memos and the ledger name cases by it."""
+        if not isinstance(edit, SetBasics) or not edit.number or edit.number == self._case.number:
+            return
+        with self._open_uow() as uow:
+            if edit.number in uow.cases.numbers(edit.year or self._case.year):
+                raise EditRefused(_("编号{number}已用于另一案，请另编。").format(number=edit.number))
 
     def _closed(self) -> str:
         stage = passage.stage_words(self._case.stage)

@@ -58,9 +58,11 @@ class Action:
 class Stages:
     """Use cases of passage. Each call is one transaction on what is stored: save an open session first."""
 
-    def __init__(self, open_uow: OpenUnitOfWork, policies: PolicyLibrary, clock: Clock) -> None:
+    def __init__(
+        self, open_uow: OpenUnitOfWork, policies: PolicyLibrary, clock: Clock, *, ledger: Ledger | None = None
+    ) -> None:
         self._open_uow, self._policies, self._clock = open_uow, policies, clock
-        self._ledger = Ledger(policies)
+        self._ledger = ledger or Ledger(policies)
 
     def actions(self, case: Case, person: Person) -> tuple[Action, ...]:
         """What can be done in the case's stage, with what stands in the way; the case need not be saved."""

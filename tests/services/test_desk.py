@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gongshu_desktop.review.case import Applicant, Makerspace, Role, Stage
-from gongshu_desktop.review.edits import EditRefused, SetFactNote
+from gongshu_desktop.review.edits import EditRefused, SetBasics, SetFactNote
 from gongshu_desktop.services.desk import DeskRefused
 from gongshu_desktop.services.exchanging import CaseFileRefused
 from gongshu_desktop.services.offices import OfficeRefused
@@ -128,3 +128,13 @@ def test_an_office_is_founded_once(office: TestOffice) -> None:
     assert renamed is not None
     assert (renamed.name, renamed.prefix, bool(renamed.trust)) == ("新名局", "新审", True)
     assert office.desk.next_number(2016) == "新审〔2016〕1号"
+
+
+def test_no_two_cases_of_a_year_have_one_number(office: TestOffice) -> None:
+    office.bring_in(CASES / "case-12.json")
+    session = office.desk.open(office.bring_in(CASES / "case-13.json"), office.people[Role.EXAMINER])
+    with pytest.raises(EditRefused, match="12号"):
+        session.apply(SetBasics(number="拱众审〔2016〕12号"))
+    session.apply(SetBasics(number="拱众审〔2016〕13号"))
+    session.apply(SetBasics(number="拱众审〔2016〕77号"))
+    assert session.case.number == "拱众审〔2016〕77号"
