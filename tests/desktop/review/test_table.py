@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 
 from gongshu_desktop.desktop.screens.review.table_model import CellRole, CellState
 from gongshu_desktop.desktop.screens.review.table_view import TableView
@@ -84,6 +84,7 @@ def test_text_that_cannot_be_read_stays_in_the_cell(opened: Open) -> None:
     line.selectAll()
     compose(line, "约四十万")
     QTest.keyClick(line, Qt.Key.Key_Return)
+    QApplication.processEvents()  # the editor is closed after the key was handled
     assert cell(view, 0, COST) == "约四十万"
     assert view.model().index(0, COST).data(CellRole.STATE) == CellState.UNREADABLE
     assert shown(made, "review.derivation.amount") == "待核"

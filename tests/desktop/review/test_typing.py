@@ -72,14 +72,25 @@ def test_text_that_cannot_be_read_stays_in_sight_and_counts_as_nothing(opened: O
     field = line(made, COUNT)
     retype(field, "十来家")
     assert shown(made, "review.derivation.amount") == "待核"
+    assert shown(made, "review.fact.3.2.1.企业数.verified.hint") == ""
+    line(made, "review.fact.3.2.1.年度经常性税收总额.verified.line").setFocus()
     assert "看不懂" in shown(made, "review.fact.3.2.1.企业数.verified.hint")
     assert shown(made, "review.drafts") == "1 处不能识别"
-    line(made, "review.fact.3.2.1.年度经常性税收总额.verified.line").setFocus()
     made.screen.presenter.choose("3.2.2")
     made.screen.presenter.choose("3.2.1")
     assert field.text() == "十来家"
     retype(field, "11")
     assert shown(made, "review.derivation.amount") == "100,000.00 元"
+
+
+def test_half_a_date_is_no_mistake_while_it_is_typed(opened: Open) -> None:
+    made = opened("3.2.2")
+    field = line(made, "review.fact.3.2.2.认定日期.verified.line")
+    retype(field, "2016/6")
+    assert not made.screen.findChild(QLabel, "review.fact.3.2.2.认定日期.verified.hint").isVisible()  # type: ignore[union-attr]
+    QTest.keyClicks(field, "/21")
+    made.screen.work.measures.setFocus()
+    assert field.text() == "2016-06-21"
 
 
 def test_money_is_said_in_words_while_it_is_typed_and_grouped_afterwards(opened: Open) -> None:

@@ -113,6 +113,20 @@ def test_a_pasted_picture_is_attached_and_a_wrong_file_is_refused_in_words(opene
     assert len(made.session.case.evidence) == 1
 
 
+def test_a_document_is_renamed_in_place(opened: Open) -> None:
+    made = opened("3.2.1")
+    made.screen.work.evidence.attached.emit("a.png", png(), None)
+    panel = made.screen.work.evidence
+    made.screen.work.show_evidence(made.session.case.evidence[0].key)
+    panel.rename()
+    field = focused()
+    assert isinstance(field, QLineEdit)
+    QTest.keyClicks(field, "list")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert made.session.case.evidence[0].title == "list"
+
+
 def test_removing_a_document_can_be_undone(opened: Open, tmp_path: Path) -> None:
     made = opened("3.2.1")
     made.screen.work.evidence.attached.emit("a.png", png(), None)

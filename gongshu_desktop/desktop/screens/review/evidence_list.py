@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.review.case import Case, Evidence
@@ -39,12 +39,25 @@ def sort_words(evidence: Evidence) -> str:
 
 
 class EvidenceModel(QAbstractListModel):
-    """The documents in the order in which they came."""
+    """The documents in the order in which they came. ``renamed`` (key, title) asks for another title."""
+
+    renamed = Signal(str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._items: tuple[Evidence, ...] = ()
         self._uses: Mapping[str, tuple[str, ...]] = {}
+        self.editable = False
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if self.editable and index.isValid() else flags
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        item, title = self._items[index.row()], str(value).strip()
+        if role == Qt.ItemDataRole.EditRole and title and title != item.title:
+            self.renamed.emit(item.key, title)
+        return False
 
     def show(self, items: Sequence[Evidence], used: Mapping[str, tuple[str, ...]]) -> None:
         """Take over the documents and what they support."""
@@ -93,6 +106,9 @@ class EvidenceDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(120, self._theme.tokens.fonts["body"] * 3 + 2)
 
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        editor.setGeometry(option.rect.adjusted(34, 4, -6, -4))
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area = option.rect
         state = option.state
@@ -117,3 +133,30 @@ class EvidenceDelegate(QStyledItemDelegate):
         below = str(index.data(BELOW_ROLE))
         painter.drawText(lower, left, painter.fontMetrics().elidedText(below, elide, room.width()))
         painter.restore()
+
+
+class EvidenceView(QListView):
+    """The list with its keys: Delete, F2, Ctrl+V."""
+
+    removing = Signal()
+    renaming = Signal()
+    pasting = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("review.evidence.list")
+        self.setAccessibleName(_("佐证材料"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setProperty("role", "plain")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.pasting.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.removing.emit()
+        elif event.key() == Qt.Key.Key_F2:
+            self.renaming.emit()
+        else:
+            super().keyPressEvent(event)

@@ -10,14 +10,10 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
     QImageWriter,
-    QKeyEvent,
-    QKeySequence,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QInputDialog,
     QListView,
     QSplitter,
     QStackedWidget,
@@ -26,7 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from gongshu_desktop.desktop.screen import Surroundings
-from gongshu_desktop.desktop.screens.review.evidence_list import EVIDENCE_ROLE, EvidenceDelegate, EvidenceModel, uses
+from gongshu_desktop.desktop.screens.review.evidence_list import (
+    EVIDENCE_ROLE,
+    EvidenceDelegate,
+    EvidenceModel,
+    EvidenceView,
+    uses,
+)
 from gongshu_desktop.desktop.screens.review.image_pages import ImagePages
 from gongshu_desktop.desktop.screens.review.parts import allow, appear
 from gongshu_desktop.desktop.screens.review.state import Snapshot
@@ -61,6 +63,7 @@ class EvidencePanel(QWidget):
         self.setObjectName("review.evidence")
         self.setAcceptDrops(True)
         self.model = EvidenceModel(self)
+        self.model.renamed.connect(lambda key, title: self.edited.emit(RenameEvidence(key, title)))
         self._list = self._build_list()
         self._viewer = self._build_viewer()
         splitter = QSplitter(Qt.Orientation.Vertical, self)
@@ -132,6 +135,7 @@ class EvidencePanel(QWidget):
         before, self._snapshot = self._snapshot, snapshot
         if before is not None and before.case is snapshot.case and before.editable == snapshot.editable:
             return
+        self.model.editable = snapshot.editable
         self.model.show(snapshot.case.evidence, uses(snapshot.case))
         appear(self._list, bool(snapshot.case.evidence))
         if not snapshot.case.evidence:
@@ -247,12 +251,8 @@ class EvidencePanel(QWidget):
 
     def rename(self) -> None:
         """Another title for the document."""
-        evidence = self._current()
-        if evidence is None or self._snapshot is None or not self._snapshot.editable:
-            return
-        title, good = QInputDialog.getText(self, _("重命名"), _("佐证材料名称"), text=evidence.title)
-        if good and title.strip() != evidence.title:
-            self.edited.emit(RenameEvidence(evidence.key, title))
+        if self._current() is not None and self.model.editable:
+            self._list.edit(self._list.currentIndex())
 
     def remove(self) -> None:
         """Take the document out of the case; it can be undone."""
@@ -296,29 +296,3 @@ class EvidencePanel(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self._read(dropped_files(event, ENDINGS))
-
-
-class EvidenceView(QListView):
-    """The list with its keys: Delete, F2, Ctrl+V."""
-
-    removing = Signal()
-    renaming = Signal()
-    pasting = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("review.evidence.list")
-        self.setAccessibleName(_("佐证材料"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("role", "plain")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.pasting.emit()
-        elif event.key() == Qt.Key.Key_Delete:
-            self.removing.emit()
-        elif event.key() == Qt.Key.Key_F2:
-            self.renaming.emit()
-        else:
-            super().keyPressEvent(event)

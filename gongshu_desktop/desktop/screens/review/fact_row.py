@@ -171,7 +171,6 @@ class FactRow(QWidget):
         allow(self._accept, editable and not agreed and entry.claimed is not None)
         set_property(self.verified.focusProxy() or self.verified, "waiting", "true" if missing else "false")
 
-    @property
-    def problem(self) -> str:
-        """Why what stands in the field cannot be read; empty when it can."""
-        return self.verified.problem
+    def problem(self, *, told: bool) -> str:
+        """Why what stands in the field cannot be read; empty when it can. ``told``: only if it has been said."""
+        return self.verified.told_problem if told else self.verified.problem

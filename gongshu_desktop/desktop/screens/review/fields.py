@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -18,12 +18,16 @@ from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.review.edits import parse_value
 from gongshu_desktop.wording import _
 
+PATIENCE_MS = 1200
+"""How long a person may pause before unreadable text is called that."""
+
 
 class ValueField(QWidget):
     """An editor of one value. ``changed`` carries the value (None: nothing there, or not readable) and is the person's
     doing only; ``show_value`` never disturbs what is being typed."""
 
     changed = Signal(object)
+    told = Signal()
 
     def __init__(self, name: str, fact: Fact, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +47,11 @@ class ValueField(QWidget):
         """Why what stands there cannot be read; empty when it can."""
         return ""
 
+    @property
+    def told_problem(self) -> str:
+        """The same, once it has been said: half a date that is being typed is no mistake."""
+        return self.problem
+
 
 class TextField(ValueField):
     """A line of text that is read as the fact's kind; under it 大写 for money, or why it cannot be read."""
@@ -52,6 +61,10 @@ class TextField(ValueField):
         self._theme = theme
         self._value: Scalar | None = None
         self._problem = ""
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._tell)
         self.line = QLineEdit(self)
         self.line.setObjectName(f"{name}.line")
         self.line.setAccessibleName(title)
@@ -116,8 +129,17 @@ class TextField(ValueField):
         except ValueError as problem:
             value, self._problem = None, str(problem)
         self._value = value
-        self._show_hint()
+        if self._problem:
+            self._patience.start()
+        else:
+            self._tell()
         self.changed.emit(value)
+
+    def _tell(self) -> None:
+        """Say what stands there, or why it cannot be read: at once when it can, else when the person pauses or leaves."""
+        self._patience.stop()
+        self._show_hint()
+        self.told.emit()
 
     def show_value(self, value: Scalar | None) -> None:
         if value == self._value and (self._problem or self.line.hasFocus()):
@@ -148,6 +170,8 @@ class TextField(ValueField):
         """Separators are for reading: they go when the cursor comes in and come back when it leaves."""
         if leaves_to_case(event):
             return True
+        if watched is self.line and event.type() is QEvent.Type.FocusOut:
+            self._tell()
         if watched is self.line and not self._problem:
             if event.type() is QEvent.Type.FocusIn and not self.line.isReadOnly():
                 self.line.setText(plain_text(self._value, self.fact))
@@ -164,6 +188,10 @@ class TextField(ValueField):
     @property
     def problem(self) -> str:
         return self._problem
+
+    @property
+    def told_problem(self) -> str:
+        return "" if self._patience.isActive() else self._problem
 
 
 class ChoiceField(ValueField):

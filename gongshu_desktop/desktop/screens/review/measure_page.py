@@ -130,7 +130,7 @@ class MeasurePage(ScrolledColumn):
             row = FactRow(self._theme, self.measure.id, fact, self)
             self.rows.facts[fact.name] = row
             self._place(row)
-            row.verified.changed.connect(lambda _value: self.drafts_changed.emit())
+            row.verified.told.connect(self.drafts_changed)
 
     def _place(self, row: CriterionRow | FactRow | TableSection) -> None:
         row.edited.connect(self.edited)
@@ -287,9 +287,15 @@ class MeasurePage(ScrolledColumn):
                 return rows[target]
         return next(iter(self.rows.criteria.values()), self.opinion.text)
 
-    def problems(self) -> list[str]:
-        """What stands in fields of this page and cannot be read, each with its field's name."""
-        found = [f"{name}: {row.problem}" for name, row in self.rows.facts.items() if row.problem]
+    def problems(self, *, told: bool) -> list[str]:
+        """What stands in fields of this page and cannot be read, each with its field's name.
+
+        ``told``: without what is still being typed.
+        """
+        rows = self.rows.facts.items()
+        found = [f"{name}: {words}" for name, row in rows if (words := row.problem(told=told))]
         for name, section in self.rows.tables.items():
-            found += [f"{name} {column}: {draft.reason}" for (_key, column), draft in section.model.drafts.items()]
+            for (key, column), draft in section.model.drafts.items():
+                if not told or (key, column) != section.model.being_typed:
+                    found.append(f"{name} {column}: {draft.reason}")
         return found

@@ -168,7 +168,7 @@ class ReviewScreen(Screen):
         self.work.show_evidence(evidence.key)
 
     def _say_drafts(self) -> None:
-        self.header.show_drafts(self.work.problems())
+        self.header.show_drafts(self.work.problems(told=True))
 
     def _go_back(self) -> None:
         self.surroundings.navigator.close_case()

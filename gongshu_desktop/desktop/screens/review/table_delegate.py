@@ -156,6 +156,7 @@ class CellDelegate(QStyledItemDelegate):
         model, column = self._place(index)
         row = model.row(index)
         self.began = Began(row.key, column, index.data(CellRole.VALUE))
+        model.being_typed = (row.key, column.name)
         if column.kind is Kind.CHOICE:
             return self._choice(parent, model, row.key, column)
         line = QLineEdit(parent)

@@ -64,6 +64,7 @@ class TableModel(QAbstractTableModel):
         self._rows: tuple[TableRow, ...] = ()
         self._marks: Mapping[str, RowMark] = {}
         self._drafts: dict[tuple[str, str], Draft] = {}
+        self.being_typed: tuple[str, str] | None = None
 
     # --- what is shown ---
 
@@ -183,6 +184,11 @@ class TableModel(QAbstractTableModel):
                     value=value,
                 )
             )
+
+    def done_typing(self) -> None:
+        """The editor of a cell was closed: what it holds and cannot be read is now said."""
+        self.being_typed = None
+        self.drafts_changed.emit()
 
     def forget_drafts(self, places: Iterable[tuple[str, str]]) -> None:
         """Drop unreadable text, because the cell was emptied or overwritten as a whole."""

@@ -216,6 +216,7 @@ class TableView(QTableView):
             began = self._delegate.began
             self.cells.forget_drafts([(began.key, began.column.name)])
             self.cells.set_value(began.key, began.column, began.value)
+        self.cells.done_typing()
         super().closeEditor(editor, hints.NoHint)
         step = {hints.SubmitModelCache: (1, 0), hints.EditNextItem: (0, 1), hints.EditPreviousItem: (0, -1)}.get(hint)
         if step is not None:

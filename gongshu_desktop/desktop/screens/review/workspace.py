@@ -306,6 +306,7 @@ class Workspace(QWidget):
                 return entries[target].evidence
         return ()
 
-    def problems(self) -> list[str]:
-        """What stands in fields and cannot be read."""
-        return [*self.basics.problems(), *(item for page in self.pages.values() for item in page.problems())]
+    def problems(self, *, told: bool = False) -> list[str]:
+        """What stands in fields and cannot be read; ``told``: without what is still being typed."""
+        on_pages = (item for page in self.pages.values() for item in page.problems(told=told))
+        return [*self.basics.problems(), *on_pages]
