@@ -1,4 +1,4 @@
-"""What a signature looks like in its box on the page: the opinion, the name, the date.
+"""What a signature looks like in its box on the page: the opinion, the name, the date, and the handwriting where there is one.
 
 Drawn by ReportLab as a one-page PDF of the box's size, with the fonts of the memo. No picture of a seal, ever; and no word
 about validity: what a signature is worth, the check says in its own window.
@@ -8,26 +8,36 @@ from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from gongshu_desktop.document.fonts import DRAWING, Typeface, UnprintableCharacter, font, unprintable
+from gongshu_desktop.document.handwriting import handwriting
 from gongshu_desktop.document.typesetting import Alignment, Paragraph, Style
 from gongshu_desktop.wording import _
 
 _EDGE = 3.0
 _NAME = Style(typeface=Typeface.KAI, size=14, leading=18, alignment=Alignment.LEFT)
 _DATE = Style(typeface=Typeface.FANGSONG, size=10.5, leading=18, alignment=Alignment.RIGHT)
+_WRITTEN = 26.0
+"""Height of the row for the handwriting, in points."""
 _OPINION_SIZES = (10.5, 9.0, 8.0, 7.0)
 
 
-def draw_appearance(size: tuple[float, float], *, name: str, opinion: str, at: datetime) -> bytes:
-    """A PDF of that size in points. Raises UnprintableCharacter when no font has a character of name or opinion.
+def draw_appearance(size: tuple[float, float], *, name: str, opinion: str, at: datetime, picture: bytes = b"") -> bytes:
+    """A PDF of that size in points, with the handwriting in ``picture`` (PNG with a transparent ground) over the name.
 
     An opinion too long for the box is cut with ……; it stands whole in the signature itself.
+
+    Raises:
+        UnprintableCharacter: when no font has a character of name or opinion.
+        SigningRefused: when the picture is no handwriting that can be used.
     """
     found = unprintable(((_("签名人"), name), (_("签署意见"), opinion)))
     if found:
         raise UnprintableCharacter(found)
+    drawn = handwriting(picture) if picture else None
     width, height = size
     sheet = BytesIO()
     with DRAWING:
@@ -43,6 +53,10 @@ def draw_appearance(size: tuple[float, float], *, name: str, opinion: str, at: d
         foot = min(_NAME.leading, max(height - 2 * _EDGE, 1.0))
         _draw_foot(canvas, inside, foot, name, at)
         room = height - 2 * _EDGE - foot
+        if drawn is not None and room > 0:
+            written = min(_WRITTEN, room / 2)
+            _draw_handwriting(canvas, drawn, inside, foot, written)
+            foot, room = foot + written, room - written
         if opinion.strip() and room > 0:
             _draw_opinion(canvas, inside, room, foot, opinion.strip())
         canvas.showPage()
@@ -60,6 +74,12 @@ def _draw_foot(canvas: Canvas, width: float, height: float, name: str, at: datet
     for paragraph in (signature, date):
         paragraph.wrap(width, height)
         paragraph.drawOn(canvas, _EDGE, _EDGE)
+
+
+def _draw_handwriting(canvas: Canvas, drawn: Image.Image, width: float, foot: float, height: float) -> None:
+    """Over the name, at the left, as large as its row allows."""
+    scale = min(width / 2 / drawn.width, height / drawn.height)
+    canvas.drawImage(ImageReader(drawn), _EDGE, _EDGE + foot, drawn.width * scale, drawn.height * scale, mask="auto")
 
 
 def _scaled(style: Style, scale: float) -> Style:

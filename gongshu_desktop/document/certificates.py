@@ -79,6 +79,17 @@ def person_certificate(
     )
 
 
+def request_subject(person: str, name: str) -> x509.Name:
+    """What a request for a certificate says of its sender; the certificate's own subject is written by the office."""
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
+            x509.NameAttribute(NameOID.COMMON_NAME, _fitted(name)),
+            x509.NameAttribute(NameOID.SERIAL_NUMBER, _fitted(person)),
+        ]
+    )
+
+
 def _fitted(text: str, most: int = _LONGEST) -> str:
     """As many whole characters as the subject of a certificate can hold; the trust file has the whole name."""
     return text.encode()[:most].decode(errors="ignore")

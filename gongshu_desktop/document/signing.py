@@ -5,16 +5,17 @@ the trust file and people's own key files. pyHanko takes most of a second to imp
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from gongshu_desktop.document import certificates, keys, trust_issue
 from gongshu_desktop.document import passphrase as passphrases
 from gongshu_desktop.document import trust as trusts
 from gongshu_desktop.document.keys import SigningKey
+from gongshu_desktop.document.office_root import opened_root
 from gongshu_desktop.document.signature_fields import FIELDS, SignatureField
 from gongshu_desktop.document.standing import key_problems
 from gongshu_desktop.document.trust import ListedKey, Trust, TrustRefused
@@ -72,7 +73,7 @@ class OfficeSigning:
         passphrases.require_strong(passphrase)
         if not person.name.strip() or not person.roles:
             raise UnusableKey(_("请先填写姓名并指定岗位，再发放签名密钥。"))
-        known, root_key = self._root(root, root_passphrase, trust)
+        known, root_key = opened_root(root, root_passphrase, trust)
         now = self._moment()
         key = certificates.new_private_key()
         certificate = certificates.person_certificate(
@@ -96,7 +97,7 @@ class OfficeSigning:
         For a key that was lost or copied nothing that it signed counts any more; for someone who left
         (cessation_of_operation, affiliation_changed, superseded) what was signed before stays good.
         """
-        known, root_key = self._root(root, root_passphrase, trust)
+        known, root_key = opened_root(root, root_passphrase, trust)
         entry = known.listed(fingerprint)
         if entry is None:
             raise UnusableKey(_("信任文件中没有这个证书，无法吊销。"))
@@ -119,13 +120,6 @@ class OfficeSigning:
             trusts.read_trust(offered)
         return offered
 
-    def _root(self, root: bytes, passphrase: str, trust: bytes) -> tuple[Trust, ec.EllipticCurvePrivateKey]:
-        known = trusts.read_trust(trust)
-        key = keys.open_root_key(root, passphrase)
-        if key.public_key() != known.root.public_key():
-            raise UnusableKey(_("根密钥与本机的信任文件不是同一单位的，请核对指纹。"))
-        return known, key
-
     def _moment(self) -> datetime:
         """Now, in whole seconds: certificates know no fractions."""
         return self._clock().astimezone(UTC).replace(microsecond=0)
@@ -136,10 +130,20 @@ class OfficeSigning:
         """Raises WrongPassphrase or UnusableKey."""
         return keys.open_key(key_file, passphrase)
 
-    def sign(self, pdf: bytes, role: Role, signer: Signer, *, opinion: str, at: datetime, trust: bytes) -> bytes:
-        """The PDF with that role's signature appended.
+    def sign(
+        self,
+        pdf: bytes,
+        role: Role,
+        signer: Signer,
+        *,
+        opinion: str,
+        at: datetime,
+        trust: bytes,
+        picture: bytes = b"",
+    ) -> bytes:
+        """The PDF with that role's signature appended; ``picture`` is the signer's handwriting (PNG), if it is to be shown.
 
-        Raises SigningRefused (wrong order, signed already, changed since, no memo of ours), UnusableKey (not listed, not of
+        Raises SigningRefused (wrong order, signed already, changed since, no memo of ours, unfit picture), UnusableKey (not listed, not of
         this role, expired, revoked, same person twice; damaged trust file) or UnreadableDocument.
         """
         known = trusts.read_trust(trust)
@@ -150,7 +154,7 @@ class OfficeSigning:
         field = _next_field(pdf, report, role)
         _refuse_second_signature(known, listed, report)
         _refuse_clock_behind(report, at)
-        signed = _signed(pdf, field, signer, known, listed.name, opinion, at)
+        signed = _signed(pdf, field, signer, known.root, _Seen(listed.name, opinion, at, picture))
         if self.check(signed, trust).verdict is not SignatureVerdict.INTACT:
             raise SigningRefused(_("签名后核对未通过，文书没有签上。请重新生成审核意见书；如仍出现，请联系维护人员。"))
         return signed
@@ -184,9 +188,17 @@ def _permitted(known: Trust, signer: SigningKey, role: Role, at: datetime) -> Li
     return listed
 
 
-def _signed(
-    pdf: bytes, field: SignatureField, key: SigningKey, known: Trust, name: str, opinion: str, at: datetime
-) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the signature shows."""
+
+    name: str
+    opinion: str
+    at: datetime
+    picture: bytes
+
+
+def _signed(pdf: bytes, field: SignatureField, key: SigningKey, root: x509.Certificate, seen: _Seen) -> bytes:
     from gongshu_desktop.document import pades  # noqa: PLC0415 - pyHanko, see above
     from gongshu_desktop.document.appearance import draw_appearance  # noqa: PLC0415 - ReportLab, with its fonts
     from gongshu_desktop.document.fonts import UnprintableCharacter  # noqa: PLC0415
@@ -196,11 +208,11 @@ def _signed(
     except KeyError as error:
         raise SigningRefused(_("这份 PDF 没有签名栏，不是可签署的审核意见书（草稿不能签署）。")) from error
     try:
-        appearance = draw_appearance(size, name=name, opinion=opinion, at=at)
+        appearance = draw_appearance(size, name=seen.name, opinion=seen.opinion, at=seen.at, picture=seen.picture)
     except UnprintableCharacter as error:
         raise SigningRefused(str(error)) from error
-    signature = pades.Signature(field=field, name=name, opinion=opinion, at=at)
-    return pades.write_signature(pdf, signature, key, known.root, appearance)
+    signature = pades.Signature(field=field, name=seen.name, opinion=seen.opinion, at=seen.at)
+    return pades.write_signature(pdf, signature, key, root, appearance)
 
 
 def _next_field(pdf: bytes, report: SignatureReport, role: Role) -> SignatureField:

@@ -1,18 +1,21 @@
 """The trust file 信任文件: who may sign for this office, in one file signed by the office's root.
 
-It holds the root certificate, the revocation list and the people with their roles and certificates. Everyday PCs hold it
-without any key. A new PC believes it after its fingerprint was compared by phone or on paper; from then on a later file
-counts only when the same root signed it and its number is not lower (see ``successor``).
+It holds the root certificate, the revocation list, the people with their roles and certificates, and the keys that issue the
+codes on paper memos 核验码. Everyday PCs hold it without the keys of people or root. A new PC believes it after its fingerprint
+was compared by phone or on paper; from then on a later file counts only when the same root signed it and its number is not
+lower (see ``successor``).
 """
 
 import base64
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from gongshu_desktop.review.case import Role
 from gongshu_desktop.services.ports import UnusableKey
@@ -21,7 +24,10 @@ from gongshu_desktop.wording import _
 FORMAT = "gongshu-trust/1"
 LARGEST = 4 * 1024 * 1024
 _KEYS = {"office", "number", "issued", "root", "crl", "people"}
+_LATER_KEYS = {"issuers"}
+"""Parts that a file may lack: one without them reads, and is written, as before there were any."""
 _PERSON_KEYS = {"person", "name", "roles", "certificate", "fingerprint", "until"}
+_ISSUER_KEYS = {"key", "since", "until", "compromised"}
 
 
 class TrustRefused(UnusableKey):
@@ -53,6 +59,21 @@ class Revocation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedIssuer:
+    """A key that issues 核验码 (P-256). ``until``: it issues no more; ``compromised``: what it issued counts no more either."""
+
+    key: ec.EllipticCurvePublicKey
+    since: datetime
+    until: datetime | None = None
+    compromised: bool = False
+
+    @property
+    def id(self) -> str:
+        """The first 8 bytes of the SHA-256 of the public key (SubjectPublicKeyInfo), hex: what a code names."""
+        return issuer_id(self.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trust:
     """A trust file that was read and found to be signed by its own root."""
 
@@ -62,10 +83,15 @@ class Trust:
     root: x509.Certificate
     crl: x509.CertificateRevocationList
     people: tuple[ListedKey, ...] = ()
+    issuers: tuple[ListedIssuer, ...] = ()
 
     def listed(self, fingerprint: str) -> ListedKey | None:
         """The entry for a certificate, by its SHA-256 in hex."""
         return next((key for key in self.people if key.fingerprint == fingerprint), None)
+
+    def issuer(self, id: str) -> ListedIssuer | None:
+        """The entry for an issuing key, by its id in hex."""
+        return next((issuer for issuer in self.issuers if issuer.id == id), None)
 
     def revocation(self, certificate: x509.Certificate) -> Revocation | None:
         """Whether and when the root revoked a certificate."""
@@ -97,6 +123,16 @@ def fingerprint_of(certificate: x509.Certificate) -> str:
     return certificate.fingerprint(hashes.SHA256()).hex()
 
 
+def public_bytes(key: ec.EllipticCurvePublicKey) -> bytes:
+    """A public key as SubjectPublicKeyInfo, DER."""
+    return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+
+
+def issuer_id(key: ec.EllipticCurvePublicKey) -> str:
+    """The id of an issuing key: 8 bytes, hex."""
+    return hashlib.sha256(public_bytes(key)).hexdigest()[:16]
+
+
 def grouped(fingerprint: str) -> str:
     """Upper case, in groups of four: to be read out over the phone."""
     text = fingerprint.upper()
@@ -123,16 +159,21 @@ def _read(content: bytes) -> Trust:
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise TrustRefused(_("这不是信任文件，或是其他版本的程序所制的信任文件。"))
     body = document["body"]
-    if set(body) != _KEYS or set(document) != {"format", "body", "signature"}:
+    if not _KEYS <= set(body) <= _KEYS | _LATER_KEYS or set(document) != {"format", "body", "signature"}:
         raise KeyError("body")
     root = x509.load_der_x509_certificate(_bytes(body["root"]))
     key = _root_key(root)
     key.verify(_bytes(document["signature"]), signed_bytes(body), ec.ECDSA(hashes.SHA256()))
     crl = x509.load_der_x509_crl(_bytes(body["crl"]))
     number = _number(body, crl, root, key)
-    people = tuple(_listed(entry, root) for entry in body["people"])
     return Trust(
-        office=_text(body["office"]), number=number, issued=_moment(body["issued"]), root=root, crl=crl, people=people
+        office=_text(body["office"]),
+        number=number,
+        issued=_moment(body["issued"]),
+        root=root,
+        crl=crl,
+        people=tuple(_listed(entry, root) for entry in body["people"]),
+        issuers=tuple(_issuer(entry) for entry in body.get("issuers", ())),
     )
 
 
@@ -203,6 +244,21 @@ def _listed(entry: dict[str, object], root: x509.Certificate) -> ListedKey:
     )
 
 
+def _issuer(entry: dict[str, object]) -> ListedIssuer:
+    key = serialization.load_der_public_key(_bytes(entry["key"]))
+    until, compromised = entry["until"], entry["compromised"]
+    if set(entry) != _ISSUER_KEYS or not isinstance(compromised, bool):
+        raise KeyError("issuers")
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise ValueError("issuers")
+    return ListedIssuer(
+        key=key,
+        since=_moment(entry["since"]),
+        until=None if until is None else _moment(until),
+        compromised=compromised,
+    )
+
+
 def successor(current: bytes, offered: bytes) -> Trust:
     """The offered trust file, if it may take the place of the current one. Raises TrustRefused when not."""
     old, new = read_trust(current), read_trust(offered)
@@ -211,6 +267,12 @@ def successor(current: bytes, offered: bytes) -> Trust:
     if new.number < old.number:
         raise TrustRefused(
             _("这个信任文件（第 {new} 号）比在用的（第 {old} 号）旧，不能使用。").format(new=new.number, old=old.number)
+        )
+    if new.number == old.number and current != offered:
+        raise TrustRefused(
+            _(
+                "这个信任文件与在用的同为第 {number} 号，内容却不同：两处各自签发过。请由管理根密钥的人员查明后重新签发。"
+            ).format(number=new.number)
         )
     return new
 

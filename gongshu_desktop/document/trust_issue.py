@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from gongshu_desktop.document.trust import FORMAT, ListedKey, Trust, signed_bytes
+from gongshu_desktop.document.trust import FORMAT, ListedIssuer, ListedKey, Trust, public_bytes, signed_bytes
 
 CRL_LIFE = timedelta(days=180)
 
@@ -41,6 +41,25 @@ def with_revocation(
     )
     others = tuple(old for old in trust.crl if old.serial_number != revoked.serial_number)
     return _next(trust, (*others, revoked), key, now)
+
+
+def renewed(trust: Trust, key: ec.EllipticCurvePrivateKey, now: datetime) -> Trust:
+    """The next trust file with nothing new but the term of its revocation list."""
+    return _next(trust, tuple(trust.crl), key, now)
+
+
+def with_issuer(trust: Trust, issuer: ListedIssuer, key: ec.EllipticCurvePrivateKey, now: datetime) -> Trust:
+    """The next trust file, with a key that issues 核验码."""
+    return _next(replace(trust, issuers=(*trust.issuers, issuer)), tuple(trust.crl), key, now)
+
+
+def with_retired_issuer(
+    trust: Trust, issuer: ListedIssuer, key: ec.EllipticCurvePrivateKey, now: datetime, *, compromised: bool
+) -> Trust:
+    """The next trust file, in which an issuing key is out of use from now on; a compromised one also in retrospect."""
+    retired = replace(issuer, until=issuer.until or now, compromised=issuer.compromised or compromised)
+    issuers = tuple(retired if old.id == issuer.id else old for old in trust.issuers)
+    return _next(replace(trust, issuers=issuers), tuple(trust.crl), key, now)
 
 
 def _next(
@@ -80,6 +99,8 @@ def write_trust(trust: Trust, key: ec.EllipticCurvePrivateKey) -> bytes:
         "crl": _der(trust.crl.public_bytes(Encoding.DER)),
         "people": [_entry(listed) for listed in trust.people],
     }
+    if trust.issuers:
+        body["issuers"] = [_issuer_entry(issuer) for issuer in trust.issuers]
     signature = key.sign(signed_bytes(body), ec.ECDSA(hashes.SHA256()))
     document = {"format": FORMAT, "body": body, "signature": _der(signature)}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
@@ -93,6 +114,15 @@ def _entry(listed: ListedKey) -> dict[str, object]:
         "certificate": _der(listed.certificate.public_bytes(Encoding.DER)),
         "fingerprint": listed.fingerprint,
         "until": None if listed.until is None else _stamp(listed.until),
+    }
+
+
+def _issuer_entry(issuer: ListedIssuer) -> dict[str, object]:
+    return {
+        "key": _der(public_bytes(issuer.key)),
+        "since": _stamp(issuer.since),
+        "until": None if issuer.until is None else _stamp(issuer.until),
+        "compromised": issuer.compromised,
     }
 
 

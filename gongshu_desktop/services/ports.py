@@ -303,8 +303,13 @@ class MemoSigning(Protocol):
     def open_key(self, key_file: bytes, passphrase: str) -> Signer:
         """Raises WrongPassphrase or UnusableKey."""
 
-    def sign(self, pdf: bytes, role: Role, signer: Signer, *, opinion: str, at: datetime, trust: bytes) -> bytes:
-        """The PDF with that role's signature appended; refuses a wrong order, a second signature, a foreign key."""
+    def sign(
+        self, pdf: bytes, role: Role, signer: Signer, *, opinion: str, at: datetime, trust: bytes, picture: bytes = b""
+    ) -> bytes:
+        """The PDF with that role's signature appended; refuses a wrong order, a second signature, a foreign key.
+
+        ``picture``: the signer's handwriting as PNG with a transparent ground, shown over the name.
+        """
 
     def check(self, pdf: bytes, trust: bytes) -> SignatureReport:
         """Never raises on bad signatures; raises UnreadableDocument when the file cannot be read at all."""
