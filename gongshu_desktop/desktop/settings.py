@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime
 from pathlib import Path
 
 
@@ -19,6 +20,8 @@ class Settings:
     folder: str = ""
     key_file: str = ""
     geometry: str = ""
+    backed_up: str = ""
+    """When a backup was made last, as ISO 8601 with its zone."""
     widths: dict[str, list[int]] = field(default_factory=dict)
     """Column and splitter sizes by the objectName of the widget."""
 
@@ -65,6 +68,14 @@ class SettingsFile:
         fresh.write_text(json.dumps(asdict(self.current), ensure_ascii=False, indent=1), encoding="utf-8")
         fresh.replace(self._path)
         return self.current
+
+    def backed_up(self) -> datetime | None:
+        """When a backup was made last; None when never, or when nobody knows."""
+        try:
+            at = datetime.fromisoformat(self.current.backed_up)
+        except ValueError:
+            return None
+        return at if at.tzinfo is not None else None
 
     def widths(self, name: str) -> list[int]:
         """Stored sizes of a splitter or header, empty when never stored."""

@@ -106,7 +106,6 @@ class MainWindow(QMainWindow):
         old = self.takeCentralWidget()
         self.setCentralWidget(centre)
         self._toast = Toast(centre)
-        self.setWindowTitle(_("拱墅众创扶持审核"))
         if old is not None:
             old.deleteLater()
 
@@ -221,6 +220,8 @@ class MainWindow(QMainWindow):
         self._bring(self._review)
 
     def _bring(self, screen: Screen) -> None:
+        program, session = _("拱墅众创扶持审核"), self._session
+        self.setWindowTitle(program if session is None else f"{session.case.makerspace.name} — {program}")
         self._pages.setCurrentWidget(screen)
         self.rail.show_place(self._here)
         screen.arrive()

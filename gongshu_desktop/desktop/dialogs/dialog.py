@@ -71,6 +71,7 @@ class Dialog(QDialog):
         self.main_button.clicked.connect(self.accept)
         self.main_button.setDefault(True)
         self.foot.addWidget(self.main_button)
+        self.main_button.setFocus()
         return self.main_button
 
     def show_problem(self, words: str) -> None:

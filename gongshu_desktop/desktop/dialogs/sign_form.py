@@ -45,8 +45,8 @@ class SignDialog(Dialog):
         title = _("以{role}身份签署").format(role=words.role(what.role))
         super().__init__("sign", title, f"{what.number} · {what.makerspace}", width=600, parent=parent)
         self.body.addWidget(self._build_summary(what))
-        self._opinion = area("sign.opinion", _("签署意见"), value=what.opinion, lines=2)
-        self.body.addWidget(Field(_("签署意见"), self._opinion))
+        self._opinion = area("sign.opinion", _("意见"), value=what.opinion, lines=2)
+        self.body.addWidget(Field(_("意见"), self._opinion))
         self._key = KeyFileField(
             surroundings.theme, surroundings.prompts, "sign", _("签名密钥文件"), p12_kinds(), key_file
         )

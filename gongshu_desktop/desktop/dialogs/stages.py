@@ -17,6 +17,10 @@ from gongshu_desktop.wording import _
 _BACKWARDS = (Move.SEND_BACK, Move.CORRECT)
 
 
+class NotDrawnUp(Exception):
+    """The case was approved, but its memo could not be drawn up; that can be done again."""
+
+
 def phrases(move: Move) -> tuple[str, ...]:
     """Opinions that are one click away. They go into the record, so they stay Chinese in every language."""
     return {
@@ -57,6 +61,10 @@ def act(surroundings: Surroundings, session: ReviewSession, action: Action, then
         if isinstance(error, MoveRefused):
             title = _("暂不能{step}").format(step=action.words)
             BlockedDialog(surroundings.theme, title, error.blockers, surroundings.owner).exec()
+        elif isinstance(error, NotDrawnUp):
+            said = _("已批准，但审核意见书没有生成。请打开案卷，在“意见书”中重新生成。\n{reason}")
+            surroundings.prompts.problem(said.format(reason=error), error)
+            then()
         elif isinstance(error, CaseMoved):
             surroundings.prompts.problem(str(error))
         else:
@@ -92,7 +100,10 @@ def _move(surroundings: Surroundings, session: ReviewSession, action: Action, pe
     program = surroundings.program
     program.stages.make(session.case.id, action.move, person, opinion)
     if action.move is Move.APPROVE:
-        program.memos.draw_up(session.case.id, person)
+        try:
+            program.memos.draw_up(session.case.id, person)
+        except Exception as error:
+            raise NotDrawnUp(str(error)) from error
 
 
 def _done_words(action: Action, number: str) -> str:

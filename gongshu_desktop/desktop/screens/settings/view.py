@@ -97,7 +97,14 @@ class SettingsScreen(Screen):
         backup.clicked.connect(self._back_up)
         row.addWidget(backup)
         card.body.addLayout(row)
+        self._last = text("", "small")
+        card.body.addWidget(self._last)
+        self._show_last_backup()
         return card
+
+    def _show_last_backup(self) -> None:
+        at = self.surroundings.settings.backed_up()
+        self._last.setText(_("上次备份 {time}").format(time=words.moment(at)) if at else _("还没有备份过"))
 
     def _back_up(self) -> None:
         now = self.surroundings.program.clock()
@@ -119,7 +126,10 @@ class SettingsScreen(Screen):
         )
 
     def _backed_up(self, file: Path) -> None:
-        at = words.clock(self.surroundings.program.clock())
+        now = self.surroundings.program.clock()
+        self.surroundings.settings.change(backed_up=now.isoformat())
+        self._show_last_backup()
+        at = words.clock(now)
         self.surroundings.navigator.notify(_("已备份 {time}：{file}").format(time=at, file=file))
 
     # --- about ---------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop import words
@@ -64,6 +64,9 @@ class WorkListScreen(Screen):
         self._box.setTextMargins(0, 0, 56, 0)
         self._box.textChanged.connect(lambda _text: self._typing.start())
         self._box.returnPressed.connect(self._search_now)
+        for keys, act in (("Esc", self._leave_search), ("Down", self._table_focus)):
+            shortcut = QShortcut(QKeySequence(keys), self._box, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(act)
         inside = QHBoxLayout(self._box)
         inside.setContentsMargins(0, 0, 8, 0)
         self._cap = Keycap(QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText))
@@ -165,8 +168,17 @@ class WorkListScreen(Screen):
         self._show_sums(listing)
         self._stack.setCurrentWidget(self._table if listing.rows or not self._loaded else self._empty)
         self._say_empty(listing)
-        saved = self.surroundings.navigator.saved_at
-        self._saved.setText(_("已保存 {time}").format(time=words.clock(saved)) if saved else "")
+        self._saved.setText(self._safety())
+
+    def _safety(self) -> str:
+        """What is safe: saved when, backed up when."""
+        saved, backup = self.surroundings.navigator.saved_at, self.surroundings.settings.backed_up()
+        parts = []
+        if saved is not None:
+            parts.append(_("已保存 {time}").format(time=words.clock(saved)))
+        if backup is not None:
+            parts.append(_("{time} 已备份").format(time=f"{backup.astimezone():%m-%d %H:%M}"))
+        return " · ".join(parts)
 
     def _show_sums(self, listing: Listing) -> None:
         count = len(listing.rows)
@@ -204,6 +216,13 @@ class WorkListScreen(Screen):
     def _to_search(self) -> None:
         self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._box.selectAll()
+
+    def _leave_search(self) -> None:
+        self._box.clear()
+        self._search_now()
+
+    def _table_focus(self) -> None:
+        self._table.setFocus()
 
     def _chips_changed(self, pick: Pick, year: int | None, subdistrict: str | None) -> None:
         self.show_filter(replace(self._filter, pick=pick, year=year, subdistrict=subdistrict))
