@@ -135,7 +135,9 @@ def test_a_failed_save_says_why_keeps_everything_and_can_be_tried_again(opened: 
     label = made.screen.findChild(QLabel, "review.saved")
     assert label is not None
     assert "磁盘已满" in label.toolTip()
+    made.prompts.yes = False
     assert not made.screen.leave()
+    assert "磁盘已满" in made.prompts.asked[-1]
     made.store.failing = None
     retry = made.screen.findChild(QWidget, "review.retry")
     assert retry is not None

@@ -102,6 +102,10 @@ class ReviewPresenter:
         self._changed()
         return evidence
 
+    def took_in(self) -> None:
+        """A document was attached elsewhere (a large one, by a worker): draw and save."""
+        self._changed()
+
     def choose(self, measure: str) -> None:
         """Look at another measure, or with "" at the case's particulars."""
         if measure != self._chosen:

@@ -22,11 +22,15 @@ from gongshu_desktop.desktop.screens.review.workspace import Workspace
 from gongshu_desktop.desktop.widgets.surfaces import Banner
 from gongshu_desktop.desktop.widgets.texts import rule
 from gongshu_desktop.policy.assessment import Result
+from gongshu_desktop.review.case import Evidence
 from gongshu_desktop.review.edits import LinkEvidence
 from gongshu_desktop.review.findings import Finding
 from gongshu_desktop.services.ports import AdoptedReading
 from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.wording import _
+
+LARGE = 4 * 1024 * 1024
+"""From this size on a document is stored by a worker."""
 
 
 class ReviewScreen(Screen):
@@ -38,6 +42,7 @@ class ReviewScreen(Screen):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(review_style(surroundings.theme.tokens))
         self.session = session
+        self._why_unsaved = ""
         self._autosave = Autosave(session, surroundings.tasks, self)
         self._autosave.changed.connect(self.show_saving)
         self.header = Header(surroundings.theme, self)
@@ -131,6 +136,7 @@ class ReviewScreen(Screen):
         """Show whether what was typed is on disk."""
         self.header.show_saving(state)
         failed = state.status is SaveStatus.FAILED
+        self._why_unsaved = state.reason
         self._unsaved.words.setText(_("没有保存：{reason} 内容仍在窗口中，请排除后重试。").format(reason=state.reason))
         appear(self._unsaved, failed)
         if state.status is SaveStatus.SAVED and state.at is not None:
@@ -159,9 +165,35 @@ class ReviewScreen(Screen):
         self._findings.open_below(self.header.findings_button, snapshot.findings, snapshot.policy)
 
     def _attach(self, name: str, content: bytes, target: tuple[str, str] | None) -> None:
-        evidence = self.presenter.attach(name, content)
-        if evidence is None:
+        if len(content) > LARGE:
+            self._attach_large(name, content, target)
             return
+        evidence = self.presenter.attach(name, content)
+        if evidence is not None:
+            self._attached(evidence, target)
+
+    def _attach_large(self, name: str, content: bytes, target: tuple[str, str] | None) -> None:
+        """A worker stores it; meanwhile nothing can be edited, since attaching is an edit too."""
+        self.work.setEnabled(False)
+
+        def done(evidence: Evidence) -> None:
+            self.work.setEnabled(True)
+            self.presenter.took_in()
+            self._attached(evidence, target)
+
+        def failed(problem: Exception) -> None:
+            self.work.setEnabled(True)
+            self.refuse(str(problem))
+
+        self.surroundings.tasks.submit(
+            lambda _progress: self.session.attach(name, content),
+            done,
+            failed,
+            owner=self,
+            title=_("正在存入 {name}").format(name=name),
+        )
+
+    def _attached(self, evidence: Evidence, target: tuple[str, str] | None) -> None:
         if target is not None:
             linked = self.work.linked(*target)
             self.presenter.edit(LinkEvidence(target[0], target[1], (*linked, evidence.key)))
@@ -187,7 +219,14 @@ class ReviewScreen(Screen):
             danger=True,
         ):
             return False
-        return self.presenter.leave()
+        if self.presenter.leave():
+            return True
+        return self.surroundings.prompts.confirm(
+            _("最后的修改没有保存"),
+            _("{reason}\n离开后，没有保存的修改会丢失。").format(reason=self._why_unsaved),
+            _("放弃修改并离开"),
+            danger=True,
+        )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing typed is lost with the window."""

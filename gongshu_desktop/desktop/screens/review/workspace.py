@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.screens.review.basics_page import BasicsPage
@@ -12,13 +12,12 @@ from gongshu_desktop.desktop.screens.review.derivation import Derivation
 from gongshu_desktop.desktop.screens.review.evidence_panel import EvidencePanel
 from gongshu_desktop.desktop.screens.review.fact_row import FactRow
 from gongshu_desktop.desktop.screens.review.journal_panel import JournalPanel
-from gongshu_desktop.desktop.screens.review.measure_list import Line, MeasureList
+from gongshu_desktop.desktop.screens.review.measure_list import Line
 from gongshu_desktop.desktop.screens.review.measure_page import MeasurePage
-from gongshu_desktop.desktop.screens.review.parts import allow, appear
+from gongshu_desktop.desktop.screens.review.measure_side import MeasureSide
+from gongshu_desktop.desktop.screens.review.overview import Overview
 from gongshu_desktop.desktop.screens.review.state import Snapshot
 from gongshu_desktop.desktop.screens.review.table_section import TableSection
-from gongshu_desktop.desktop.widgets.buttons import IconButton
-from gongshu_desktop.desktop.widgets.texts import ElidedText
 from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.review.edits import AddClaim, RemoveClaim
 from gongshu_desktop.review.findings import Finding
@@ -52,7 +51,9 @@ class Workspace(QWidget):
         self._adopted = adopted
         self._snapshot: Snapshot | None = None
         self.pages: dict[str, MeasurePage] = {}
-        self.measures = MeasureList(self._theme, self)
+        self.side = MeasureSide(self._theme, self._policy, self)
+        self.measures = self.side.measures
+        self.overview = Overview(self)
         self._middle = QStackedWidget(self)
         self.basics = BasicsPage(self._policy, self)
         self._middle.addWidget(self.basics)
@@ -68,7 +69,7 @@ class Workspace(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setObjectName("review.columns")
         self._splitter.setChildrenCollapsible(False)
-        for part in (self._left(), self._centre(), self._right()):
+        for part in (self.side, self._centre(), self._right()):
             self._splitter.addWidget(part)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes(self._around.settings.widths("review") or _WIDTHS)
@@ -78,29 +79,6 @@ class Workspace(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
-
-    def _left(self) -> QWidget:
-        side = QWidget(self)
-        side.setProperty("role", "sunken")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setMinimumWidth(180)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 12, 8, 4)
-        self._count = ElidedText("", "section")
-        self._count.setObjectName("review.measures.count")
-        head.addWidget(self._count, 1)
-        self._add = IconButton(self._theme.icon("plus"), _("添加申报事项"), "review.measures.add")
-        self._add.clicked.connect(self._offer_measures)
-        self._remove = IconButton(self._theme.icon("delete"), _("移除所选事项"), "review.measures.remove")
-        self._remove.clicked.connect(self._remove_measure)
-        head.addWidget(self._add)
-        head.addWidget(self._remove)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.measures, 1)
-        return side
 
     def _centre(self) -> QWidget:
         side = QWidget(self)
@@ -118,8 +96,11 @@ class Workspace(QWidget):
         self._tabs.setProperty("role", "sunken")
         self._tabs.setMinimumWidth(260)
         self._tabs.setDocumentMode(True)
+        self._figures = QStackedWidget(self)
+        self._figures.addWidget(self.derivation)
+        self._figures.addWidget(self.overview)
         for part, title in (
-            (self.derivation, _("计算过程")),
+            (self._figures, _("计算过程")),
             (self.evidence, _("佐证")),
             (self.journal, _("操作日志")),
         ):
@@ -130,6 +111,9 @@ class Workspace(QWidget):
         return self._tabs
 
     def _connect(self) -> None:
+        self.side.adding.connect(self.add_measure)
+        self.side.removing.connect(self._remove_measure)
+        self.overview.chosen.connect(self.chosen)
         self.measures.chosen.connect(self.chosen)
         self.measures.entered.connect(self._enter_page)
         self.basics.edited.connect(self.edited)
@@ -156,13 +140,7 @@ class Workspace(QWidget):
     def show_case(self, snapshot: Snapshot, lines: Sequence[Line]) -> None:
         """Show the case as it stands; only what is in sight is brought up to date."""
         self._snapshot = snapshot
-        self.measures.show_lines(lines, snapshot.chosen)
-        claimed = len(snapshot.case.claims)
-        waiting = _("未决 {count}").format(count=snapshot.standing_in_the_way) if snapshot.standing_in_the_way else ""
-        self._count.setText("   ".join(part for part in (_("申报事项 {count}").format(count=claimed), waiting) if part))
-        for widget in (self._add, self._remove):
-            appear(widget, snapshot.editable)
-        allow(self._remove, bool(snapshot.chosen))
+        self.side.show_case(snapshot, lines)
         if snapshot.chosen:
             state = snapshot.page(snapshot.chosen)
             page = self._page(snapshot.chosen)
@@ -172,7 +150,8 @@ class Workspace(QWidget):
         else:
             self.basics.show_case(snapshot)
             self._put_in_front(self.basics)
-        self._tabs.setTabEnabled(0, bool(snapshot.chosen))
+            self.overview.show_case(snapshot)
+        self._figures.setCurrentWidget(self.derivation if snapshot.chosen else self.overview)
         self.evidence.show_case(snapshot)
         self._name_evidence_tab(len(snapshot.case.evidence))
 
@@ -215,29 +194,16 @@ class Workspace(QWidget):
 
     # --- acting ---
 
-    def _offer_measures(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        snapshot = self._snapshot
-        rest = [item for item in self._policy.measures if snapshot is not None and not snapshot.claimed(item.id)]
-        for measure in rest:
-            action = menu.addAction(f"{measure.id}  {measure.title}")
-            action.triggered.connect(lambda _checked=False, id=measure.id: self.add_measure(id))
-        if not rest:
-            menu.addAction(_("全部事项都已申报")).setEnabled(False)
-        menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
-
     def add_measure(self, measure: str) -> None:
         """Claim a further measure and look at it."""
         self.edited.emit(AddClaim(measure))
         self.chosen.emit(measure)
 
     def _remove_measure(self) -> None:
-        snapshot = self._snapshot
-        if snapshot is None or not snapshot.chosen:
+        if self._snapshot is None or not self._snapshot.chosen:
             return
-        title = self._policy.measure(snapshot.chosen).title
-        self.edited.emit(RemoveClaim(snapshot.chosen))
+        title = self._policy.measure(self._snapshot.chosen).title
+        self.edited.emit(RemoveClaim(self._snapshot.chosen))
         self.refused.emit(_("已移除“{title}”，可按 Ctrl+Z 撤销。").format(title=title))
 
     def _current_page(self) -> MeasurePage | None:
