@@ -33,7 +33,9 @@ def column_of(fact: Fact, name: str) -> Fact:
 
 
 def suitable(fact: Fact, value: Scalar | None) -> Scalar | None:
-    """The value, if it suits the fact or column; EditRefused in words if not."""
+    """The value, if it suits the fact or column (None for an empty text: nothing was entered); EditRefused if not."""
+    if value == "":
+        return None
     wrong = None if value is None else problem(fact, value)
     if wrong is not None:
         raise EditRefused(_("“{fact}”应为{expected}。").format(fact=fact.name, expected=wrong))
