@@ -62,7 +62,7 @@ class _Fit:
 _FITS = (
     *(_Fit(size) for size in (10.5, 10, 9.5, 9, 8.5, 8)),
     *(_Fit(size, characters) for characters in (300, 150, 80, 40) for size in (8.5, 7.5)),
-    *(_Fit(7, characters, rows) for characters, rows in ((40, 30), (20, 20), (12, 12))),
+    *(_Fit(7, characters, rows) for characters, rows in ((40, 30), (20, 20), (12, 12), (8, 5))),
 )
 
 
