@@ -91,6 +91,17 @@ def test_text_that_cannot_be_read_stays_in_the_cell(opened: Open) -> None:
     assert shown(made, "review.drafts") == "1 处不能识别"
 
 
+def test_unreadable_text_in_an_empty_cell_changes_nothing(opened: Open, case: Case) -> None:
+    table = case.claim("3.2.5").tables["活动"]
+    waiting = TableEntry(rows=(replace(table.rows[0], verified={}),))
+    made = opened("3.2.5", with_claim(case, "3.2.5", tables={"活动": waiting}))
+    view = grid(made)
+    view.go_to(0, COST)
+    QTest.keyClicks(view, "x")
+    assert made.session.case.claim("3.2.5").tables["活动"] is waiting
+    assert not made.session.can_undo
+
+
 def test_paste_from_a_spreadsheet_adds_rows_and_is_one_step_to_undo(opened: Open) -> None:
     made = opened("3.2.5")
     view = grid(made)

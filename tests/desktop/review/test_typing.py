@@ -147,6 +147,21 @@ def test_a_failed_save_says_why_keeps_everything_and_can_be_tried_again(opened: 
     assert made.store.tables.cases["c1"].claim("3.2.1").facts["企业数"].verified == 11
 
 
+def test_undone_to_what_is_stored_there_is_nothing_to_save(opened: Open, qtbot: QtBot) -> None:
+    made = opened("3.2.1")
+    retype(line(made, COUNT), "11")
+    qtbot.waitUntil(lambda: shown(made, "review.saved").startswith("已保存"))
+    saved = shown(made, "review.saved")
+    made.store.clock.pass_seconds(10)
+    QTest.keyClicks(line(made, COUNT), "0")
+    assert shown(made, "review.saved") == "正在保存…"
+    made.screen.presenter.undo()
+    assert shown(made, "review.saved") == saved
+    QTest.keySequence(made.screen, "Ctrl+S")
+    assert shown(made, "review.saved") == saved
+    assert len(made.store.tables.journal) == 1
+
+
 def test_leaving_saves_what_was_typed_a_moment_ago(opened: Open) -> None:
     made = opened("3.2.1")
     retype(line(made, COUNT), "13")

@@ -27,15 +27,18 @@ class Autosave(QObject):
         self._timer.timeout.connect(self._begin)
 
     def touch(self) -> None:
-        """Something changed: save soon, and say that it is not saved yet."""
-        if not self._session.dirty:
-            return
-        self.changed.emit(SaveState(status=SaveStatus.SAVING))
-        self._timer.start()
+        """Something changed: save soon, and say that it is not saved yet. (Undone to what is stored: nothing to save.)"""
+        if self._session.dirty:
+            self.changed.emit(SaveState(status=SaveStatus.SAVING))
+            self._timer.start()
+        elif not self._running:
+            self._timer.stop()
+            self._done(None)
 
     def retry(self) -> None:
-        """Try again now."""
-        self.changed.emit(SaveState(status=SaveStatus.SAVING))
+        """Save now, in the background."""
+        if self._session.dirty:
+            self.changed.emit(SaveState(status=SaveStatus.SAVING))
         self._begin()
 
     def flush(self) -> bool:
@@ -55,6 +58,7 @@ class Autosave(QObject):
             self._timer.start()
             return
         if not self._session.dirty:
+            self._done(None)
             return
         self._running = True
         self._tasks.submit(lambda _progress: self._session.save(), self._saved, self._not_saved, owner=self)
@@ -72,8 +76,8 @@ class Autosave(QObject):
             self._timer.start()
             return
         moment = at or self._session.saved_at
-        if moment is not None:
-            self.changed.emit(SaveState(status=SaveStatus.SAVED, at=moment))
+        status = SaveStatus.UNTOUCHED if moment is None else SaveStatus.SAVED
+        self.changed.emit(SaveState(status=status, at=moment))
 
     def _failed(self, problem: Exception) -> None:
         self.changed.emit(SaveState(status=SaveStatus.FAILED, reason=str(problem) or type(problem).__name__))

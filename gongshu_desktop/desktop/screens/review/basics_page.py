@@ -109,6 +109,7 @@ class BasicsPage(ScrolledColumn):
             box.clicked.connect(self._take_roles)
             self._roles[role] = box
             row.addWidget(box)
+            holder.setFocusProxy(holder.focusProxy() or box)
         row.addStretch(1)
         self._fields["roles"] = Field(_("申报身份"), holder)
         grid.addWidget(self._fields["roles"], 2, 0, 1, 2)

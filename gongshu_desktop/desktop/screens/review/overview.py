@@ -3,12 +3,13 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from gongshu_desktop.desktop.screens.review.state import Snapshot, unresolved
-from gongshu_desktop.desktop.screens.review.terms import amount_word, outcome_text
+from gongshu_desktop.desktop.screens.review.state import Snapshot
+from gongshu_desktop.desktop.screens.review.terms import amount_word
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn, clear
-from gongshu_desktop.desktop.widgets.texts import Pill, rule, selectable, set_property, text
+from gongshu_desktop.desktop.widgets.texts import rule, selectable, set_property, text
 from gongshu_desktop.desktop.words import amount as in_figures
+from gongshu_desktop.policy.assessment import Outcome
 from gongshu_desktop.policy.money import words as in_words
 from gongshu_desktop.wording import _
 
@@ -21,7 +22,7 @@ class Overview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("review.overview")
-        self._lines: dict[str, tuple[Pill, QLabel]] = {}
+        self._lines: dict[str, QLabel] = {}
         lines = ScrolledColumn("review.overview.lines", _("各事项合计"), parent=self)
         lines.body.setContentsMargins(14, 12, 14, 12)
         card = Card(spacing=8)
@@ -58,13 +59,10 @@ class Overview(QWidget):
         claimed = [claim.measure for claim in snapshot.case.claims]
         if claimed != list(self._lines):
             self._make_lines(snapshot, claimed)
-        for id, (pill, figure) in self._lines.items():
+        for id, figure in self._lines.items():
             measure, assessed = snapshot.policy.measure(id), snapshot.assessment.of(id)
-            words, tone = outcome_text(measure, assessed, unresolved(assessed, snapshot.waiting))
-            pill.show_state(words, tone.value)
-            figure.setText(
-                in_figures(assessed.amount) if assessed.amount is not None else amount_word(measure, assessed)
-            )
+            set_property(figure, "role", "warn" if assessed.outcome is Outcome.UNDETERMINED else "body")
+            figure.setText(amount_word(measure, assessed))
         total = snapshot.assessment.subsidy_total
         so_far = _("已定 {amount}").format(amount=in_figures(snapshot.assessment.subtotal))
         self._total.setText(_("{amount} 元").format(amount=in_figures(total)) if total is not None else _("待核"))
@@ -77,9 +75,8 @@ class Overview(QWidget):
         for row, id in enumerate(claimed):
             title = Button(snapshot.policy.measure(id).title, f"review.overview.{id}", "link")
             title.clicked.connect(lambda _checked=False, measure=id: self.chosen.emit(measure))
-            pill, figure = Pill(), text("")
+            figure = text("")
             figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignLeft)
-            self._grid.addWidget(pill, row, 1, Qt.AlignmentFlag.AlignRight)
-            self._grid.addWidget(figure, row, 2)
-            self._lines[id] = (pill, figure)
+            self._grid.addWidget(figure, row, 1)
+            self._lines[id] = figure

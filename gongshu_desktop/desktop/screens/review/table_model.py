@@ -173,7 +173,7 @@ class TableModel(QAbstractTableModel):
 
     def set_value(self, key: str, column: Fact, value: Scalar | None) -> None:
         """Ask for a value on the side that is being edited, unless it is there already."""
-        if self._value(self._by_key(key), column.name) != value or value is None:
+        if self._value(self._by_key(key), column.name) != value:
             self.edited.emit(
                 SetCell(
                     measure=self.measure,

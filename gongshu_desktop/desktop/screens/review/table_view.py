@@ -24,6 +24,16 @@ _WIDTHS = {Kind.DATE: 88, Kind.MONEY: 100, Kind.NUMBER: 76, Kind.COUNT: 66, Kind
 _TEXT_WIDTH, _CHOICE_WIDTH, _MARK_WIDTH = 112, 76, 60
 
 
+def clipboard_lines() -> list[tuple[str, ...]]:
+    """The lines of cells that a spreadsheet has put on the clipboard, without empty ones."""
+    text = QGuiApplication.clipboard().text()
+    try:
+        lines = [tuple(line) for line in csv.reader(io.StringIO(text), delimiter="\t")]
+    except csv.Error:
+        lines = [tuple(line.split("\t")) for line in text.splitlines()]
+    return [line for line in lines if any(cell.strip() for cell in line)]
+
+
 class TableView(QTableView):
     """The grid. ``edited`` carries edits of many cells at once, ``refused`` why a paste was not taken."""
 
@@ -243,8 +253,7 @@ class TableView(QTableView):
 
     def paste(self) -> None:
         """Cells from a spreadsheet, from the current cell on; a first line with the columns' names is left out."""
-        lines = [tuple(line) for line in csv.reader(io.StringIO(QGuiApplication.clipboard().text()), delimiter="\t")]
-        lines = [line for line in lines if any(cell.strip() for cell in line)]
+        lines = clipboard_lines()
         if not self.cells.editable or not lines:
             return
         rows, columns = self._block() if self.currentIndex().isValid() else (range(1), range(1))
