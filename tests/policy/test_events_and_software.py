@@ -81,7 +81,7 @@ def test_one_condition_that_fails_settles_a_row_with_another_missing() -> None:
 
 def test_the_criterion_holds_although_an_amount_is_missing() -> None:
     facts = {"活动": [event(None)]}
-    assert result("3.2.5", facts, "计数(计入活动) ≥ 1") == "met 0"
+    assert result("3.2.5", facts, "有备案且具有影响力的活动") == "met 0"
     assert outcome("3.2.5", facts) == "undetermined"
 
 

@@ -212,4 +212,4 @@ def test_rent_without_a_table() -> None:
 
 
 def test_the_level_has_no_margin() -> None:
-    assert result("3.3.2", BASE, "评定级别 ≥ 「区级」") == "met"
+    assert result("3.3.2", BASE, "评定为区级以上") == "met"
