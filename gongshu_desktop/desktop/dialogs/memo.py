@@ -1,5 +1,7 @@
 """审核意见书 on the screen: the draft as it would be now, and the drawn-up or issued memo."""
 
+from collections.abc import Callable
+
 from gongshu_desktop.desktop.dialogs.document import show_document
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.review.case import Case
@@ -42,3 +44,24 @@ def show_memo(surroundings: Surroundings, memo: MemoRecord) -> None:
     """Show a memo as it is on file."""
     title = _("审核意见书 {number}").format(number=memo.number)
     show_document(surroundings, title, memo.pdf, state_pill(memo))
+
+
+def draw_up_memo(surroundings: Surroundings, case: Case, then: Callable[[MemoRecord], None]) -> None:
+    """Draw the memo of an approved case up (again), when that failed at the decision; ``then`` gets it."""
+    person = surroundings.navigator.person
+    if person is None:
+        return
+
+    def failed(error: Exception) -> None:
+        if isinstance(error, MemoRefused):
+            surroundings.prompts.problem(str(error))
+        else:
+            surroundings.prompts.problem(_("审核意见书没有生成。{reason}").format(reason=error), error)
+
+    surroundings.tasks.submit(
+        lambda _progress: surroundings.program.memos.draw_up(case.id, person),
+        then,
+        failed,
+        owner=surroundings.owner,
+        title=_("正在排版审核意见书"),
+    )

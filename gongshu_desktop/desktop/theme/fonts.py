@@ -35,6 +35,7 @@ def ui_font(pixels: int) -> QFont:
     font = QFont()
     font.setFamilies(families())
     font.setPixelSize(pixels)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if sys.platform != "win32":  # Windows hints YaHei for the pixels of ordinary screens, and people are used to it
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
