@@ -10,7 +10,6 @@ from typing import Protocol, Self
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case, Role, Stage
 
-
 # --- the office ------------------------------------------------------------------------------------------------------
 
 
