@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabel, QMenu, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop.desktop.screens.work_list.case_menu import CaseMenu
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.review.case import Role, Stage
 from gongshu_desktop.services.ports import Person, StoredFile
@@ -194,3 +195,33 @@ def test_an_exported_case_can_be_imported_again(
     assert len(exported["claims"]) == 8
     assert not list(tmp_path.glob("*.part"))
     assert office.desk.summaries()[0].stage is Stage.REGISTERED
+
+
+def menu_of(window: MainWindow, office: OpenOffice) -> QMenu:
+    """The menu of the first case, as the list opens it."""
+    assert window.current is not None
+    return CaseMenu(window.surroundings, office.desk.summaries()[0], lambda: window.go("cases"), window.current)
+
+
+def choose(menu: QMenu, words: str) -> None:
+    next(action for action in menu.actions() if action.text() == words).trigger()
+
+
+def test_a_registered_case_is_deleted_only_when_confirmed(
+    window: MainWindow, office: OpenOffice, people: dict[Role, Person], prompts: ScriptedPrompts
+) -> None:
+    take_in(office, people[Role.EXAMINER], "01")
+    prompts.yes = False
+    choose(menu_of(window, office), "删除…")
+    assert len(office.desk.summaries()) == 1
+
+    prompts.yes = True
+    choose(menu_of(window, office), "删除…")
+    assert not office.desk.summaries()
+
+
+def test_an_accepted_case_cannot_be_deleted(window: MainWindow, office: OpenOffice, people: dict[Role, Person]) -> None:
+    (case,) = take_in(office, people[Role.EXAMINER], "01")
+    office.stages.accept(case, people[Role.EXAMINER])
+
+    assert [action.text() for action in menu_of(window, office).actions()] == ["打开", "导出案卷文件…"]

@@ -6,14 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop import words
-from gongshu_desktop.desktop.dialogs.export import export_case
 from gongshu_desktop.desktop.dialogs.importing import import_case_file
-from gongshu_desktop.desktop.dialogs.memo import show_memo
 from gongshu_desktop.desktop.dialogs.new_case import create_case
 from gongshu_desktop.desktop.screen import Screen, Surroundings
+from gongshu_desktop.desktop.screens.work_list.case_menu import CaseMenu
 from gongshu_desktop.desktop.screens.work_list.chips import FilterChips
 from gongshu_desktop.desktop.screens.work_list.model import CaseModel, headings
 from gongshu_desktop.desktop.screens.work_list.state import Catalogue, Column, Filter, Listing, Pick
@@ -23,8 +22,6 @@ from gongshu_desktop.desktop.widgets.fields import line
 from gongshu_desktop.desktop.widgets.surfaces import EmptyState, PageHead, dropped_files
 from gongshu_desktop.desktop.widgets.texts import ElidedText, Keycap, text
 from gongshu_desktop.policy.money import grouped
-from gongshu_desktop.review.case import Stage
-from gongshu_desktop.services.desk import DeskRefused
 from gongshu_desktop.services.ports import CaseSummary
 from gongshu_desktop.wording import _
 
@@ -251,46 +248,8 @@ class WorkListScreen(Screen):
         for path in paths:
             import_case_file(self.surroundings, path, self.reload)
 
-    def _show_memo(self, summary: CaseSummary) -> None:
-        memos = self.surroundings.program.memos
-        self.surroundings.tasks.submit(
-            lambda _progress: memos.of_case(summary.id),
-            lambda found: show_memo(self.surroundings, found[-1]) if found else None,
-            owner=self,
-        )
-
-    def _delete(self, summary: CaseSummary) -> None:
-        person = self.surroundings.navigator.person
-        said = _("{number} {name} 还在登记阶段。删除后不能恢复，操作日志保留。")
-        words_ = said.format(number=summary.number, name=summary.makerspace)
-        if person is None or not self.surroundings.prompts.confirm(_("删除这个案卷？"), words_, _("删除"), danger=True):
-            return
-        desk = self.surroundings.program.desk
-        self.surroundings.tasks.submit(
-            lambda _progress: desk.delete(summary.id, person),
-            lambda _none: self.reload(),
-            lambda error: self.surroundings.prompts.problem(
-                str(error) if isinstance(error, DeskRefused) else _("案卷没有删除。"), error
-            ),
-            owner=self,
-        )
-
-    def _export(self, summary: CaseSummary) -> None:
-        export_case(self.surroundings, summary.id, summary.number)
-
     def _show_menu(self, summary: CaseSummary) -> None:
-        menu = QMenu(self)
-        menu.setObjectName("cases.menu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        theme = self.surroundings.theme
-        menu.addAction(theme.icon("open"), _("打开"), lambda: self._open(summary))
-        menu.addAction(theme.icon("export"), _("导出案卷文件…"), lambda: self._export(summary))
-        if summary.stage in (Stage.SIGNING, Stage.ISSUED):
-            menu.addAction(theme.icon("document"), _("查看审核意见书…"), lambda: self._show_memo(summary))
-        if summary.stage is Stage.REGISTERED:
-            menu.addSeparator()
-            menu.addAction(theme.icon("delete", "danger_text"), _("删除…"), lambda: self._delete(summary))
-        menu.popup(self._table.menu_place())
+        CaseMenu(self.surroundings, summary, self.reload, self).popup(self._table.menu_place())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_files(event, (".json",)):

@@ -1,0 +1,65 @@
+"""What can be done with one case from the work list."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from gongshu_desktop.desktop.dialogs.export import export_case
+from gongshu_desktop.desktop.dialogs.memo import show_memo
+from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.review.case import Stage
+from gongshu_desktop.services.desk import DeskRefused
+from gongshu_desktop.services.ports import CaseSummary
+from gongshu_desktop.wording import _
+
+
+class CaseMenu(QMenu):
+    """Open, export, look at the memo, delete while only registered. ``changed`` is called after a change."""
+
+    def __init__(
+        self, surroundings: Surroundings, summary: CaseSummary, changed: Callable[[], None], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("cases.menu")
+        self.setAccessibleName(summary.number)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._around, self._summary, self._changed = surroundings, summary, changed
+        theme = surroundings.theme
+        self.addAction(theme.icon("open"), _("打开"), self._open)
+        self.addAction(theme.icon("export"), _("导出案卷文件…"), self._export)
+        if summary.stage in (Stage.SIGNING, Stage.ISSUED):
+            self.addAction(theme.icon("document"), _("查看审核意见书…"), self._show_memo)
+        if summary.stage is Stage.REGISTERED:
+            self.addSeparator()
+            self.addAction(theme.icon("delete", "danger_text"), _("删除…"), self._delete)
+
+    def _open(self) -> None:
+        self._around.navigator.open_case(self._summary.id)
+
+    def _export(self) -> None:
+        export_case(self._around, self._summary.id, self._summary.number)
+
+    def _show_memo(self) -> None:
+        around, memos, case = self._around, self._around.program.memos, self._summary.id
+        around.tasks.submit(
+            lambda _progress: memos.of_case(case),
+            lambda found: show_memo(around, found[-1]) if found else None,
+            owner=around.owner,
+        )
+
+    def _delete(self) -> None:
+        around, case, changed = self._around, self._summary.id, self._changed
+        person, desk = around.navigator.person, around.program.desk
+        said = _("{number} {name} 还在登记阶段。删除后不能恢复，操作日志保留。").format(
+            number=self._summary.number, name=self._summary.makerspace
+        )
+        if person is None or not around.prompts.confirm(_("删除这个案卷？"), said, _("删除"), danger=True):
+            return
+
+        def failed(error: Exception) -> None:
+            around.prompts.problem(str(error) if isinstance(error, DeskRefused) else _("案卷没有删除。"), error)
+
+        around.tasks.submit(
+            lambda _progress: desk.delete(case, person), lambda _none: changed(), failed, owner=around.owner
+        )
