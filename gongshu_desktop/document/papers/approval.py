@@ -22,8 +22,8 @@ from gongshu_desktop.review.papers.approval import ApprovalForm, ApprovalRow
 
 _HEADS = ("序号", "扶持事项", "条款", "结论", "申报额（元）", "测算额（元）", "审定额（元）")
 _WIDTHS = (7, 25, 11, 11, 15.3, 15.3, 15.4)
-_PAIRS = (17, 33, 18, 32)
-_SAY = (17, 83)
+_PAIRS = (20, 30, 20, 30)
+_SAY = (20, 80)
 _LOWEST_BOX, _HIGHEST_BOX = 62.0, 104.0
 _CUT = "……（全文见审核意见书）"
 

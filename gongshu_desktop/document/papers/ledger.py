@@ -29,7 +29,7 @@ _HEADS = (
     "办理阶段",
     "办理人员",
 )
-_WIDTHS = (27, 92, 122, 96, 46, 71, 71, 71, 58, 63)
+_WIDTHS = (27, 92, 146, 92, 54, 70, 70, 70, 55, 64)
 _STAGES = {
     Stage.REGISTERED: "登记",
     Stage.EXAMINATION: "审核",
@@ -89,8 +89,14 @@ def _row(number: int, row: LedgerRow) -> list[Cell]:
         Paragraph(computed, FINE_RIGHT if row.computed is not None else FINE_CENTRED),
         Paragraph([Span(granted, Typeface.BOLD)], FINE_RIGHT if row.granted is not None else FINE_CENTRED),
         Paragraph(_stage(row), FINE_CENTRED),
-        Paragraph("／".join(filter(None, row.people)) or "—", FINE_CENTRED),
+        Paragraph(_people(row), FINE_CENTRED),
     ]
+
+
+def _people(row: LedgerRow) -> str:
+    """Who acted: the examiner on one line, the others below."""
+    first, *others = [name for name in row.people if name] or ["—"]
+    return f"{first}\n{'／'.join(others)}" if others else first
 
 
 def _stage(row: LedgerRow) -> str:

@@ -25,7 +25,7 @@ _HEADS = (
     "开户银行及账号\n（财务填写）",
     "拨付金额（元）",
 )
-_WIDTHS = (4.5, 14, 22, 15, 14, 18.5, 12)
+_WIDTHS = (30, 100, 168, 100, 104, 146, 92)
 _MEASURES = ("序号", "扶持事项", "份数", "金额（元）")
 _MEASURE_WIDTHS = (8, 56, 12, 24)
 
@@ -74,7 +74,7 @@ def _row(number: int, item: Grant) -> list[Cell]:
         Paragraph(str(number), CELL_CENTRED),
         Paragraph(f"{item.number}\n", CELL_CENTRED) if not item.issued else _numbered(item),
         Paragraph(item.applicant, CELL_CENTRED),
-        Paragraph(item.uscc or "—", CELL_CENTRED),
+        Paragraph(item.uscc or "—", FINE_CENTRED),
         Paragraph(item.makerspace or "—", CELL_CENTRED),
         "",
         Paragraph([Span(grouped(item.total), Typeface.BOLD)], CELL_RIGHT),

@@ -7,7 +7,7 @@ from datetime import date
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from gongshu_desktop.document.fonts import Typeface
-from gongshu_desktop.document.memo_styles import BODY, CELL, CELL_CENTRED, CELL_RIGHT
+from gongshu_desktop.document.memo_styles import BODY, CELL, CELL_CENTRED, CELL_RIGHT, FINE_CENTRED
 from gongshu_desktop.document.memo_tables import Cell
 from gongshu_desktop.document.papers.furniture import CLOSING, NO_OFFICE, list_head, sum_words
 from gongshu_desktop.document.papers.listing import TOTAL, TOTAL_FIGURE, TOTAL_WORDS, Listing, proportions
@@ -19,7 +19,7 @@ from gongshu_desktop.review.papers.grants import Grant
 from gongshu_desktop.review.papers.publicity import PublicityList
 
 _HEADS = ("序号", "申报单位", "统一社会信用代码", "众创空间", "所在街道", "扶持事项", "金额（元）", "合计（元）")
-_WIDTHS = (4.5, 21, 14.8, 13.5, 9, 17.7, 10, 11.5)
+_WIDTHS = (30, 168, 100, 104, 60, 126, 74, 78)
 _TEXT = replace(BODY, size=13, leading=21, indent=26)
 _CLOSING = replace(CLOSING, size=13, leading=21, left=LANDSCAPE.width * 0.6)
 
@@ -61,7 +61,7 @@ def _row(rows: Listing, number: int, item: Grant) -> list[Cell]:
     return [
         Paragraph(str(number), CELL_CENTRED),
         Paragraph(item.applicant, CELL_CENTRED),
-        Paragraph(item.uscc or "—", CELL_CENTRED),
+        Paragraph(item.uscc or "—", FINE_CENTRED),
         Paragraph(item.makerspace or "—", CELL_CENTRED),
         Paragraph(item.subdistrict or "—", CELL_CENTRED),
         Paragraph(left, CELL_CENTRED),

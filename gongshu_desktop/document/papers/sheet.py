@@ -51,7 +51,7 @@ class Sheet:
 
 PORTRAIT = Sheet(page_width=_SHORT, page_height=_LONG, top=TOP, bottom=BOTTOM, binding=BINDING, outer=OUTER)
 LANDSCAPE = Sheet(
-    page_width=_LONG, page_height=_SHORT, top=26 * mm, bottom=24 * mm, binding=22 * mm, outer=22 * mm, mark=12.0
+    page_width=_LONG, page_height=_SHORT, top=26 * mm, bottom=24 * mm, binding=18 * mm, outer=18 * mm, mark=12.0
 )
 """Wide tables are bound at the upper edge."""
 FORM = Sheet(

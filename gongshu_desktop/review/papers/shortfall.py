@@ -45,6 +45,9 @@ def _of_claim(
     claim: Claim, measure: Measure, result: MeasureAssessment, findings: Sequence[Finding]
 ) -> Iterator[Shortfall]:
     for fact in measure.facts:
+        if measure.discretionary and not fact.evidence:
+            # What the office grants at its discretion, and why, is the reviewer's own to state.
+            continue
         gaps = [item for item in result.missing if item.fact == fact.name]
         text, documents = _fact(fact, claim, gaps)
         if text:

@@ -172,6 +172,14 @@ def test_nothing_is_asked_for_a_claim_that_fails_anyway() -> None:
     assert supplement_notice(case, more=("另请说明税收入库口径",)).items == ()
 
 
+def test_what_the_reviewer_grants_at_discretion_is_not_the_applicants_to_state() -> None:
+    case = example("14-everything-at-once")
+    claim = case.claim("3.3.1")
+    facts = {"公共软件和开发工具支出": FactEntry(claimed=4_600_000)}
+    notice = supplement_notice(replace(case, claims=(replace(claim, facts=facts),)))
+    assert texts(notice) == ["“公共软件和开发工具支出”的证明材料未提交"]
+
+
 def test_what_is_left_out_is_left_out() -> None:
     items = supplement_notice(example("15-area-claim-not-verified-yet")).items
     assert chosen(items, {items[0].key}) == items[1:]
