@@ -8,15 +8,15 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from gongshu_desktop.desktop.screens.review.row_marks import RowMark
+from gongshu_desktop.desktop.screens.review.table_columns import alignment, heading
 from gongshu_desktop.desktop.screens.review.terms import plain_text, shown_text
-from gongshu_desktop.policy.model import Fact, Kind
+from gongshu_desktop.policy.model import Fact
 from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.review.case import TableEntry, TableRow
 from gongshu_desktop.review.edits import SetCell, Side, parse_value
 from gongshu_desktop.wording import _
 
 Index = QModelIndex | QPersistentModelIndex
-_LONG_HEADING = 4
 
 
 class CellRole(IntEnum):
@@ -138,7 +138,7 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(part for part in (column.name, column.hint, "、".join(column.evidence)) if part)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(_alignment(column))
+            return int(alignment(column))
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -266,7 +266,7 @@ class TableModel(QAbstractTableModel):
         Qt.ItemDataRole.DisplayRole: _shown,
         Qt.ItemDataRole.EditRole: _to_edit,
         Qt.ItemDataRole.ToolTipRole: _told,
-        Qt.ItemDataRole.TextAlignmentRole: lambda _model, _row, column: int(_alignment(column)),
+        Qt.ItemDataRole.TextAlignmentRole: lambda _model, _row, column: int(alignment(column)),
         Qt.ItemDataRole.AccessibleTextRole: lambda model, row, column: (
             f"{column.name}: {model._shown(row, column)} {model._told(row, column)}".strip()
         ),
@@ -289,21 +289,3 @@ class TableModel(QAbstractTableModel):
             case CellRole.STRUCK:
                 return row.struck
         return None
-
-
-def heading(column: Fact) -> str:
-    """A column's name with its unit; a long one is broken into two lines, so that its column can be narrow."""
-    name, unit = column.name, f"({column.unit})" if column.unit and column.unit != "元" else ""
-    if unit:
-        return f"{name}\n{unit}"
-    half = -(-len(name) // 2)
-    return f"{name[:half]}\n{name[half:]}" if len(name) > _LONG_HEADING else name
-
-
-def _alignment(column: Fact) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft
-    if column.kind in (Kind.MONEY, Kind.NUMBER, Kind.COUNT):
-        side = Qt.AlignmentFlag.AlignRight
-    elif column.kind is Kind.YES_NO:
-        side = Qt.AlignmentFlag.AlignHCenter
-    return side | Qt.AlignmentFlag.AlignVCenter

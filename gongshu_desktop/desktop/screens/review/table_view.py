@@ -1,37 +1,21 @@
 """The grid of a table fact, with the keys of a spreadsheet: Enter, Tab, arrows, F2, Delete, Ctrl+C, Ctrl+V, blank for 是/否."""
 
-import csv
-import io
-import uuid
-
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyledItemDelegate, QTableView, QWidget
 
+from gongshu_desktop.desktop.screens.review.table_columns import heading, mark_width, natural_width, scaled, shared
 from gongshu_desktop.desktop.screens.review.table_delegate import CellDelegate, row_height, turn_over
-from gongshu_desktop.desktop.screens.review.table_model import CellRole, TableModel, heading
+from gongshu_desktop.desktop.screens.review.table_model import CellRole, TableModel
+from gongshu_desktop.desktop.screens.review.table_pasting import Lines, as_text, edits, lines_of, without_headings
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.policy.model import Fact, Kind
-from gongshu_desktop.review.edits import AddClaimedRow, PasteCells, SetCell, Side, parse_value
+from gongshu_desktop.review.edits import parse_value
 from gongshu_desktop.wording import _
 
 MOST_ROWS_IN_SIGHT = 9
 _HEAD, _TALL_HEAD = 32, 46
 _ROWS_MEASURED = 40
-_NARROW_TEXT = 84
-_STANDARD = 14
-_WIDTHS = {Kind.DATE: 88, Kind.MONEY: 100, Kind.NUMBER: 76, Kind.COUNT: 66, Kind.YES_NO: 52, Kind.CREDIT_CODE: 158}
-_TEXT_WIDTH, _CHOICE_WIDTH, _MARK_WIDTH = 112, 76, 60
-
-
-def clipboard_lines() -> list[tuple[str, ...]]:
-    """The lines of cells that a spreadsheet has put on the clipboard, without empty ones."""
-    text = QGuiApplication.clipboard().text()
-    try:
-        lines = [tuple(line) for line in csv.reader(io.StringIO(text), delimiter="\t")]
-    except csv.Error:
-        lines = [tuple(line.split("\t")) for line in text.splitlines()]
-    return [line for line in lines if any(cell.strip() for cell in line)]
 
 
 class TableView(QTableView):
@@ -70,7 +54,7 @@ class TableView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         two_lines = any("\n" in heading(column) for column in self.cells.fact.columns)
-        self.horizontalHeader().setFixedHeight(self._scaled(_TALL_HEAD if two_lines else _HEAD))
+        self.horizontalHeader().setFixedHeight(scaled(_TALL_HEAD if two_lines else _HEAD, self._text_size))
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self._row_height)
@@ -96,33 +80,6 @@ class TableView(QTableView):
     def _needs_bar(self) -> bool:
         return sum(self.columnWidth(n) for n in range(self.cells.columnCount())) > self.viewport().width()
 
-    def _natural(self) -> list[int]:
-        return [self._width(column) for column in self.cells.fact.columns] + [self._scaled(_MARK_WIDTH)]
-
-    def _width(self, column: Fact) -> int:
-        """What a column needs; long headings break into two lines."""
-        metrics = self.horizontalHeader().fontMetrics()
-        words = max(metrics.horizontalAdvance(line) for line in heading(column).split("\n")) + 18
-        if column.kind is Kind.CHOICE:
-            longest = max((self.fontMetrics().horizontalAdvance(option) for option in column.options), default=0)
-            return max(min(longest + 20, self._scaled(150)), words, self._scaled(_CHOICE_WIDTH))
-        if column.kind is Kind.TEXT:
-            first = column is self.cells.fact.columns[0]
-            least, most = (_TEXT_WIDTH, _TEXT_WIDTH) if first else (60, 180)
-            return max(self._scaled(least), words, min(self._longest(column), self._scaled(most)))
-        return max(self._scaled(_WIDTHS.get(column.kind, _TEXT_WIDTH)), words)
-
-    def _scaled(self, width: int) -> int:
-        """A width that was measured at the standard text size, at the one in use."""
-        return width * self._text_size // _STANDARD
-
-    def _longest(self, column: Fact) -> int:
-        """The width of the longest text among the first rows."""
-        number, metrics = self.cells.fact.columns.index(column), self.fontMetrics()
-        rows = range(min(self.cells.rowCount(), _ROWS_MEASURED))
-        texts = (str(self.cells.index(row, number).data() or "") for row in rows)
-        return max((metrics.horizontalAdvance(text) + 20 for text in texts), default=0)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if not self._resized_by_hand:
@@ -130,18 +87,18 @@ class TableView(QTableView):
         self._fit_height()
 
     def _share_width(self) -> None:
-        """What is left over goes to the columns of words."""
-        widths = self._natural()
-        wordy = [n for n, column in enumerate(self.cells.fact.columns) if column.kind is Kind.TEXT] or [0]
-        spare = self.viewport().width() - sum(widths)
-        if spare < 0:
-            widths[wordy[0]] -= min(-spare, max(0, widths[wordy[0]] - _NARROW_TEXT))
-        else:
-            for number in wordy:
-                widths[number] += spare // len(wordy)
-            widths[wordy[0]] += spare % len(wordy)
+        columns, rows = self.cells.fact.columns, range(min(self.cells.rowCount(), _ROWS_MEASURED))
+        head, body = self.horizontalHeader().fontMetrics().horizontalAdvance, self.fontMetrics().horizontalAdvance
+        widths = []
+        for number, column in enumerate(columns):
+            texts = (
+                [str(self.cells.index(row, number).data() or "") for row in rows] if column.kind is Kind.TEXT else []
+            )
+            widths.append(natural_width(column, texts, head, body, self._text_size, first=number == 0))
+        wordy = [number for number, column in enumerate(columns) if column.kind is Kind.TEXT] or [0]
+        room = self.viewport().width() - mark_width(self._text_size)
         self._laying_out = True
-        for number, width in enumerate(widths):
+        for number, width in enumerate([*shared(widths, wordy, room), mark_width(self._text_size)]):
             self.setColumnWidth(number, width)
         self._laying_out = False
 
@@ -235,83 +192,46 @@ class TableView(QTableView):
     # --- many cells ---
 
     def _block(self) -> tuple[range, range]:
-        """The selected rows and columns; the column that says whether a row counts is no part of it."""
+        """The selected rows and columns, empty where nothing is; the column of the rows' states is no part of it."""
         indexes = [index for index in self.selectedIndexes() if self.cells.column(index) is not None]
-        indexes = indexes or [self.currentIndex()]
+        if not indexes:
+            return range(0), range(0)
         rows, columns = [index.row() for index in indexes], [index.column() for index in indexes]
         return range(min(rows), max(rows) + 1), range(min(columns), max(columns) + 1)
 
     def copy(self) -> None:
         """The selected cells as a spreadsheet takes them."""
         rows, columns = self._block()
-        text = io.StringIO()
-        writer = csv.writer(text, delimiter="\t", lineterminator="\n")
-        for row in rows:
-            cells = [self.cells.index(row, column) for column in columns]
-            writer.writerow([cell.data(Qt.ItemDataRole.DisplayRole) or "" for cell in cells])
-        QGuiApplication.clipboard().setText(text.getvalue())
+        if rows:
+            QGuiApplication.clipboard().setText(as_text(self.cells, rows, columns))
 
     def paste(self) -> None:
         """Cells from a spreadsheet, from the current cell on; a first line with the columns' names is left out."""
-        lines = clipboard_lines()
-        if not self.cells.editable or not lines:
-            return
-        rows, columns = self._block() if self.currentIndex().isValid() else (range(1), range(1))
-        start = max(columns.start, 0)
-        names = [column.name for column in self.cells.fact.columns]
-        if tuple(cell.strip() for cell in lines[0]) == tuple(names[start : start + len(lines[0])]):
-            lines = lines[1:]
-        self.put(self.cells.key_at(rows.start), self.cells.fact.columns[start], lines)
+        rows, columns = self._block()
+        wanted = self.cells.fact.columns[columns.start if columns else 0 :]
+        lines = without_headings(lines_of(QGuiApplication.clipboard().text()), wanted)
+        if self.cells.editable and lines:
+            self._put(self.cells.key_at(rows.start) if rows else None, wanted[0], lines)
 
     def clear_cells(self) -> None:
         """Empty the selected cells."""
         rows, columns = self._block()
-        live = [self.cells.key_at(row) for row in rows if not self.cells.row(self.cells.index(row, 0)).struck]
-        keys = [key for key in live if key is not None]
+        live = [row for row in rows if not self.cells.row(self.cells.index(row, 0)).struck]
+        keys = [key for row in live if (key := self.cells.key_at(row)) is not None]
         if not self.cells.editable or not keys:
             return
         names = [self.cells.fact.columns[column].name for column in columns]
         self.cells.forget_drafts((key, name) for key in keys for name in names)
-        self.put(keys[0], self.cells.fact.columns[columns.start], [("",) * len(columns)] * len(keys))
+        self._put(keys[0], self.cells.fact.columns[columns.start], [("",) * len(columns)] * len(keys))
 
-    def put(self, key: str | None, column: Fact, lines: list[tuple[str, ...]]) -> None:
-        """Texts into cells from one cell on, all of them or none."""
-        if self.cells.side is Side.CLAIMED:
-            self._put_claimed(key, column, lines)
-            return
-        new_keys = tuple(uuid.uuid4().hex for _line in lines)
-        fact = self.cells.fact
-        self.edited.emit(
-            PasteCells(
-                measure=self.cells.measure,
-                fact=fact.name,
-                row_key=key,
-                column=column.name,
-                cells=tuple(lines),
-                new_keys=new_keys,
-            )
-        )
-
-    def _put_claimed(self, key: str | None, column: Fact, lines: list[tuple[str, ...]]) -> None:
-        """While an application is typed in from paper, the claimed side is pasted to."""
-        columns = self.cells.fact.columns[self.cells.fact.columns.index(column) :]
+    def _put(self, key: str | None, column: Fact, lines: Lines) -> None:
         try:
-            values = [
-                {fact.name: parse_value(fact, text) for fact, text in zip(columns, line, strict=False)}
-                for line in lines
-            ]
+            made = edits(self.cells, key, column, lines)
         except ValueError as problem:
             self.refused.emit(str(problem))
             return
-        start = next((n for n in range(self.cells.rowCount()) if self.cells.key_at(n) == key), self.cells.rowCount())
-        measure, fact = self.cells.measure, self.cells.fact.name
-        for number, cells in enumerate(values, start=start):
-            row_key = self.cells.key_at(number)
-            if row_key is None:
-                self.edited.emit(AddClaimedRow(measure, fact, uuid.uuid4().hex, cells))
-                continue
-            for name, value in cells.items():
-                self.edited.emit(SetCell(measure, fact, row_key, name, Side.CLAIMED, value))
+        for edit in made:
+            self.edited.emit(edit)
 
     def go_to(self, row: int, column: int) -> None:
         """Make a cell the current one and bring it into sight."""

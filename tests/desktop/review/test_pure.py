@@ -1,0 +1,131 @@
+"""What the screen works out without a window: the clause in pieces, what a measure would come to, blocks of cells."""
+
+from dataclasses import replace
+
+import pytest
+
+from gongshu_desktop.desktop.screens.review.clause import Weight, folded, paragraph
+from gongshu_desktop.desktop.screens.review.derivation_steps import result_line, split
+from gongshu_desktop.desktop.screens.review.header import steps
+from gongshu_desktop.desktop.screens.review.journal_words import change_words
+from gongshu_desktop.desktop.screens.review.table_columns import shared
+from gongshu_desktop.desktop.screens.review.table_pasting import lines_of, without_headings
+from gongshu_desktop.desktop.screens.review.what_if import if_as_claimed
+from gongshu_desktop.policy.assessment import Result, Step
+from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.review.case import Case, FactEntry, Passage, Role, Stage, TableEntry, VerdictEntry
+from gongshu_desktop.review.inputs import case_inputs
+from gongshu_desktop.services.ports import Change
+from tests.desktop.fakes import NOW
+from tests.desktop.review.workbench import with_claim
+
+
+def test_the_paragraph_in_pieces_is_the_official_text_and_the_quotation_stands_in_it(policy: Policy) -> None:
+    for measure in policy.measures:
+        pieces = paragraph(policy, measure)
+        assert "".join(piece.text for piece in pieces) == policy.text[measure.paragraph]
+        inside = "".join(piece.text for piece in pieces if piece.weight is not Weight.AROUND)
+        assert inside == policy.text[measure.paragraph][slice(*measure.span)]
+        assert inside in "".join(piece.text for piece in folded(policy, measure))
+
+
+def test_what_if_takes_claims_for_true_and_keeps_what_the_reviewer_settled(policy: Policy, case: Case) -> None:
+    measure = policy.measure("3.2.1")
+    facts = dict(case.claim("3.2.1").facts, 企业数=FactEntry(claimed=10))
+    waiting = with_claim(case, "3.2.1", facts=facts, verdicts={})
+    assert if_as_claimed(waiting, policy, measure) == 10_000_000
+    short = with_claim(case, "3.2.1", facts=dict(facts, 企业数=FactEntry(claimed=9)), verdicts={})
+    assert if_as_claimed(short, policy, measure) is None
+    unmet = with_claim(waiting, "3.2.1", verdicts={"产业定位明晰": VerdictEntry(result=Result.UNMET)})
+    assert if_as_claimed(unmet, policy, measure) is None
+
+
+def test_what_if_counts_rows_that_nobody_has_judged_and_leaves_struck_ones_out(policy: Policy, case: Case) -> None:
+    measure = policy.measure("3.2.5")
+    row = case.claim("3.2.5").tables["活动"].rows[0]
+    unjudged = replace(row, verified={**row.verified, "具有影响力": None}, claimed={})
+    table = TableEntry(rows=(unjudged, replace(row, key="r9", struck=True)), verified=True)
+    assert if_as_claimed(with_claim(case, "3.2.5", tables={"活动": table}), policy, measure) == 18_220_000
+
+
+def test_conditions_come_apart_from_the_steps_of_the_amount(policy: Policy, case: Case) -> None:
+    assessment = policy.assess(case_inputs(case, policy))
+    for assessed in assessment.measures:
+        conditions, rest = split(assessed)
+        assert len(conditions) == len(assessed.criteria)
+        assert rest
+
+
+@pytest.mark.parametrize(
+    ("step", "line"),
+    [
+        (Step(clause="", label="a", working="1 + 2", value="3元"), "1 + 2 = <b>3元</b>"),
+        (Step(clause="", label="a", working="<b>&", value="3元"), "&lt;b&gt;&amp; → <b>3元</b>"),
+        (Step(clause="", label="a", working="3元", value="3元"), "<b>3元</b>"),
+        (Step(clause="", label="a", working="", value="", pending=True), "<b>待核</b>"),
+        (Step(clause="", label="a", working="12家 ≥ 10家", value="符合"), "12家 ≥ 10家 → <b>符合</b>"),
+    ],
+)
+def test_a_steps_working_and_result_in_one_line(step: Step, line: str) -> None:
+    assert result_line(step) == line
+
+
+def passage(origin: Stage, destination: Stage, name: str) -> Passage:
+    return Passage(at=NOW, person="p", name=name, role=Role.EXAMINER, origin=origin, destination=destination)
+
+
+def test_the_stepper_forgets_who_acted_when_a_case_is_sent_back(case: Case) -> None:
+    forward = (
+        passage(Stage.REGISTERED, Stage.EXAMINATION, "甲"),
+        passage(Stage.EXAMINATION, Stage.CHECK, "甲"),
+    )
+    there = steps(replace(case, stage=Stage.CHECK, passages=forward))
+    assert [(look.place, look.who) for look in there[:3]] == [("done", "甲"), ("done", "甲"), ("now", "")]
+    back = (*forward, passage(Stage.CHECK, Stage.EXAMINATION, "乙"))
+    again = steps(replace(case, stage=Stage.EXAMINATION, passages=back))
+    assert [(look.place, look.who) for look in again[:3]] == [("done", "甲"), ("now", ""), ("ahead", "")]
+    assert all(look.place == "done" for look in steps(replace(case, stage=Stage.ISSUED)))
+
+
+@pytest.mark.parametrize(
+    ("widths", "wordy", "room", "result"),
+    [
+        ([100, 50], [0], 200, [150, 50]),
+        ([100, 50, 80], [0, 2], 251, [111, 50, 90]),
+        ([100, 50], [0], 140, [90, 50]),
+        ([100, 50], [0], 100, [84, 50]),
+    ],
+)
+def test_room_is_shared_among_the_columns_of_words(
+    widths: list[int], wordy: list[int], room: int, result: list[int]
+) -> None:
+    assert shared(widths, wordy, room) == result
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a\tb\r\nc\td\r\n", [("a", "b"), ("c", "d")]),
+        ('"two\nlines"\tb\n', [("two\nlines", "b")]),
+        ("\t\n\n", []),
+        ("", []),
+        ("a" * 140_000, [("a" * 140_000,)]),
+    ],
+)
+def test_the_clipboard_in_lines(text: str, lines: list[tuple[str, ...]]) -> None:
+    assert lines_of(text) == lines
+
+
+def test_headings_that_were_copied_along_are_no_row(policy: Policy) -> None:
+    columns = policy.measure("3.2.5").fact("活动").columns
+    lines = [("名称", "类型"), ("甲", "论坛")]
+    assert list(without_headings(lines, columns)) == lines[1:]
+    assert list(without_headings(lines, columns[1:])) == lines
+
+
+def test_the_journal_in_words(policy: Policy) -> None:
+    change = Change(subject="3.2.5/活动[k1]/实际支出/verified", old="1", new="2")
+    assert change_words(change, policy, {}) == "活动补助 · 活动 · 实际支出 · 核定值：1 → 2"
+    linked = Change(subject="3.2.5/活动/evidence", old=None, new="e1、e2")
+    assert change_words(linked, policy, {"e1": "备案表"}).endswith("备案表、e2")
+    assert change_words(Change(subject="evidence[e1]/sha256", old=None, new="00"), policy, {}) == ""
