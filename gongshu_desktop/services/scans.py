@@ -41,7 +41,7 @@ class ScanAnswer(StrEnum):
     NOT_HERE = "not-here"
     """The code is genuine, but its memo is not on this PC."""
     SUPERSEDED = "superseded"
-    """It agrees with a memo that a later one has replaced."""
+    """It agrees with a memo that was sent back or replaced by a later one."""
     DIFFERS = "differs"
     UNCONFIRMED = "unconfirmed"
     """Nobody known vouches for the code; what it says may still be compared."""
@@ -211,7 +211,7 @@ def in_plain_words(finding: ScanFinding) -> tuple[str, ...]:
     answers = {
         ScanAnswer.AGREES: _("核验码与本机案卷一致：{number}，{amount} 元"),
         ScanAnswer.NOT_HERE: _("核验码属实，但 {number}（{amount} 元）不在本机，无法与案卷比对"),
-        ScanAnswer.SUPERSEDED: _("核验码属实，但 {number}（{amount} 元）已被后来的意见书替代"),
+        ScanAnswer.SUPERSEDED: _("核验码属实，但这份意见书（{number}，{amount} 元）已作废或被替代"),
         ScanAnswer.DIFFERS: _("核验码与本机案卷不一致：{number}，{amount} 元"),
         ScanAnswer.UNCONFIRMED: _("核验码来源无法确认：自称 {number}，{amount} 元"),
     }
