@@ -12,37 +12,14 @@ from fractions import Fraction
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, TypeAlias
 
-from gongshu_desktop.policy import formula as f
-from gongshu_desktop.policy.formula import Formula, FormulaError
+from gongshu_desktop.policy import syntax as f
+from gongshu_desktop.policy.exactness import bounded
 from gongshu_desktop.policy.model import Kind
 from gongshu_desktop.policy.numbers import simplest
 from gongshu_desktop.policy.sorts import DATE, TEXT, YES_NO, Scope, Sort
+from gongshu_desktop.policy.syntax import Formula, FormulaError
 from gongshu_desktop.policy.units import BUILT_IN, PURE, UnknownUnit, parse_suffix
-from gongshu_desktop.policy.values import Number, Row
-
-LARGEST = 1024
-"""Bits before the point that a number may have: beyond all money, and the limit of what any chain of products can cost."""
-FINEST = 20_000
-"""Bits that a number's denominator may have: enough for sums over thousands of rows of quotients."""
-
-
-def bounded(number: Number) -> Number | None:
-    """The number, or None (it stays undetermined) if it grew beyond what anybody can have meant."""
-    above, below = number.numerator.bit_length(), number.denominator.bit_length()
-    return None if below > FINEST or above - below > LARGEST else number
-
-
-def exact_sum(terms: Sequence[Number]) -> Number | None:
-    """The sum of the terms. Fractions are added pairwise, so that their denominators stay short as long as can be."""
-    whole = sum(term for term in terms if isinstance(term, int))
-    parts: list[Number] = [term for term in terms if not isinstance(term, int)]
-    while len(parts) > 1:
-        added = [bounded(first + second) for first, second in zip(parts[::2], parts[1::2], strict=False)]
-        sums = [item for item in added if item is not None]
-        if len(sums) < len(added):
-            return None
-        parts = sums + parts[len(parts) & ~1 :]
-    return simplest(whole + parts[0]) if parts else whole
+from gongshu_desktop.policy.values import Row
 
 
 @dataclass(slots=True)
@@ -306,3 +283,16 @@ def _constant(node: f.Constant) -> tuple[Sort, Evaluate]:
     value = node.value
     sort = YES_NO if isinstance(value, bool) else TEXT if isinstance(value, str) else DATE
     return sort, lambda _values, _row: value
+
+
+def arity(node: f.Call, least: int, most: int | None, form: str) -> None:
+    """Refuse a call with too few or too many arguments; ``form`` is how it is written."""
+    count = len(node.arguments)
+    if count < least or (most is not None and count > most):
+        raise FormulaError(node.start, f"“{node.function}”给了 {count} 项", form)
+
+
+def refuse_nested(compiler: Compiler, node: f.Call) -> None:
+    """Refuse a function over rows inside of a formula that itself runs once a row."""
+    if compiler.nested:
+        raise FormulaError(node.start, f"逐行计算的公式里不能用“{node.function}”", "对应合计、对应计数,或先另立一步")

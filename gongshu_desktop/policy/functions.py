@@ -1,34 +1,30 @@
 """The functions that formulas may call. Each checks its arguments and gives the sort and the function of its result."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from gongshu_desktop.policy import formula as f
 from gongshu_desktop.policy import occupancy
+from gongshu_desktop.policy import syntax as f
 from gongshu_desktop.policy.assessment import end_of_year
-from gongshu_desktop.policy.compilation import Compiler, Evaluate, Function, Rows, Values, exact_sum
-from gongshu_desktop.policy.formula import Formula, FormulaError
+from gongshu_desktop.policy.compilation import Compiler, Evaluate, Function, Rows, Values, arity, refuse_nested
+from gongshu_desktop.policy.exactness import exact_sum
+from gongshu_desktop.policy.grouping import count_distinct, matching_count, matching_sum, sum_by_group
 from gongshu_desktop.policy.model import Kind
 from gongshu_desktop.policy.occupancy import Lease
 from gongshu_desktop.policy.sorts import CALENDAR_YEAR, DATE, PURE_NUMBER, YES_NO, Sort
+from gongshu_desktop.policy.syntax import FormulaError
 from gongshu_desktop.policy.units import AREA, DAYS
 from gongshu_desktop.policy.values import Row
 
 YEARS = range(1900, 2201)
 
 
-def _arity(node: f.Call, least: int, most: int | None, form: str) -> None:
-    count = len(node.arguments)
-    if count < least or (most is not None and count > most):
-        raise FormulaError(node.start, f"“{node.function}”给了 {count} 项", form)
-
-
 def _extreme(choose: Callable[[list[Any]], Any], kind: Kind, form: str) -> Function:
     """较小, 较大 of numbers with one unit; 较早, 较晚 of dates."""
 
     def function(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
-        _arity(node, 2, None, form)
+        arity(node, 2, None, form)
         sort, first = compiler.compile(node.arguments[0])
         if sort.kind is not kind:
             raise FormulaError(node.arguments[0].start, f"此处是{sort}", form)
@@ -49,19 +45,14 @@ def _extreme(choose: Callable[[list[Any]], Any], kind: Kind, form: str) -> Funct
 
 
 def _floor(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
-    _arity(node, 1, 1, "取整(数)")
+    arity(node, 1, 1, "取整(数)")
     sort, number = compiler.number(node.arguments[0])
     return sort, lambda values, row: None if (value := number(values, row)) is None else value.__floor__()
 
 
-def _refuse_nested(compiler: Compiler, node: f.Call) -> None:
-    if compiler.nested:
-        raise FormulaError(node.start, f"逐行计算的公式里不能用“{node.function}”", "对应合计、对应计数,或先另立一步")
-
-
 def _sum(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
-    _arity(node, 2, 2, "合计(表, 每行的数)")
-    _refuse_nested(compiler, node)
+    arity(node, 2, 2, "合计(表, 每行的数)")
+    refuse_nested(compiler, node)
     table_sort, table = compiler.rows(node.arguments[0])
     sort, term = compiler.inside(table_sort.table).number(node.arguments[1])
 
@@ -81,8 +72,8 @@ def _sum(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
 
 
 def _count(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
-    _arity(node, 1, 1, "计数(表)")
-    _refuse_nested(compiler, node)
+    arity(node, 1, 1, "计数(表)")
+    refuse_nested(compiler, node)
     _, table = compiler.rows(node.arguments[0])
 
     def count(values: Values, row: Row) -> int | None:
@@ -92,118 +83,9 @@ def _count(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
     return PURE_NUMBER, count
 
 
-def _count_distinct(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
-    _arity(node, 2, None, "计数不同(表, 列, …)")
-    _refuse_nested(compiler, node)
-    table_sort, table = compiler.rows(node.arguments[0])
-    inner = compiler.inside(table_sort.table)
-    keys = tuple(inner.compile(argument)[1] for argument in node.arguments[1:])
-
-    def count(values: Values, row: Row) -> int | None:
-        rows: Rows | None = table(values, row)
-        if rows is None or rows.uncertain:
-            return None
-        found = {tuple(key(values, item) for key in keys) for item in rows.certain}
-        return None if any(None in key for key in found) else len(found)
-
-    return PURE_NUMBER, count
-
-
-def _matching(compiler: Compiler, node: f.Call, form: str) -> tuple[str, str, Evaluate]:
-    """The table, key column and rows of 对应合计 / 对应计数: the other rows that carry this row's key."""
-    if not compiler.scope.row:
-        raise FormulaError(node.start, f"“{node.function}”只用在逐行计算的公式里", form)
-    table_sort, table = compiler.inside("").rows(node.arguments[0])
-    key = node.arguments[1]
-    own = compiler.scope.columns[compiler.scope.row]
-    if not isinstance(key, f.Name) or key.name not in own or key.name not in compiler.scope.columns[table_sort.table]:
-        raise FormulaError(key.start, "两张表没有同名的这一列", "两张表都有的列名")
-    compiler.uses.add(f"{compiler.scope.row}.{key.name}")
-    compiler.uses.add(f"{table_sort.table}.{key.name}")
-    return table_sort.table, key.name, table
-
-
-def _grouped(node: f.Call, key: str, table: Evaluate, term: Evaluate) -> Evaluate:
-    """Σ term by key, worked out once an assessment; a row whose key or term is missing leaves its group (or all) open."""
-
-    def gather(values: Values) -> tuple[dict[Any, Any], bool] | None:
-        rows: Rows | None = table(values, {})
-        if rows is None:
-            return None
-        groups: dict[Any, list[Any]] = {}
-        for item in rows.certain:
-            groups.setdefault(item.get(key), []).append(term(values, item))
-        for item in rows.uncertain:
-            groups.setdefault(item.get(key), []).append(None)
-        sums = {name: None if None in terms else exact_sum(terms) for name, terms in groups.items()}
-        return sums, None in groups
-
-    def look_up(values: Values, row: Row) -> Any:
-        if id(node) not in values.looked_up:
-            values.looked_up[id(node)] = gather(values)
-        found = values.looked_up[id(node)]
-        name = row.get(key)
-        if found is None or name is None or found[1]:
-            return None
-        return found[0].get(name, 0)
-
-    return look_up
-
-
-def _matching_sum(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
-    form = "对应合计(表, 相同的列, 每行的数)"
-    _arity(node, 3, 3, form)
-    name, key, table = _matching(compiler, node, form)
-    sort, term = compiler.inside(name).number(node.arguments[2])
-    return sort, _grouped(node, key, table, term)
-
-
-def _matching_count(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
-    form = "对应计数(表, 相同的列)"
-    _arity(node, 2, 2, form)
-    _, key, table = _matching(compiler, node, form)
-    return PURE_NUMBER, _grouped(node, key, table, lambda _values, _row: 1)
-
-
-def _sum_by_group(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
-    """Σ over the distinct values of a column: what the policy gives to each enterprise, however many rows it has."""
-    form = "按组合计(表, 列, 每组的数)"
-    _arity(node, 3, 3, form)
-    _refuse_nested(compiler, node)
-    table_sort, table = compiler.rows(node.arguments[0])
-    key = node.arguments[1]
-    inner = compiler.inside(table_sort.table)
-    if not isinstance(key, f.Name) or key.name not in compiler.scope.columns[table_sort.table]:
-        raise FormulaError(key.start, f"表“{table_sort.table}”没有这一列", form)
-    _, own_key = inner.compile(key)
-    sort, term = inner.number(node.arguments[2])
-    for name in _own_columns(node.arguments[2]):
-        if name.name != key.name and name.name in compiler.scope.columns[table_sort.table]:
-            raise FormulaError(name.start, f"一组有许多行,不知用哪一行的“{name.name}”", "对应合计、对应计数")
-
-    def total(values: Values, row: Row) -> Any:
-        rows: Rows | None = table(values, row)
-        if rows is None or rows.uncertain:
-            return None
-        firsts = {own_key(values, item): item for item in reversed(rows.certain)}
-        terms = [term(values, item) for item in firsts.values()]
-        return None if None in firsts or None in terms else exact_sum(terms)
-
-    return sort, total
-
-
-def _own_columns(node: Formula) -> Iterator[f.Name]:
-    """The names in a formula that stand outside of what it looks up in other rows."""
-    if isinstance(node, f.Name):
-        yield node
-    if not (isinstance(node, f.Call) and node.function in ("对应合计", "对应计数")):
-        for part in f.children(node):
-            yield from _own_columns(part)
-
-
 def _anniversary(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
     """The day on which so many years are full; a year after 29 February is 28 February."""
-    _arity(node, 2, 2, "满年(日期, 3年)")
+    arity(node, 2, 2, "满年(日期, 3年)")
     day = compiler.expect(node.arguments[0], DATE)
     years = compiler.expect(node.arguments[1], CALENDAR_YEAR)
 
@@ -220,14 +102,14 @@ def _anniversary(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
 
 
 def _year(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
-    _arity(node, 1, 1, "年份(日期)")
+    arity(node, 1, 1, "年份(日期)")
     day = compiler.expect(node.arguments[0], DATE)
     return CALENDAR_YEAR, lambda values, row: None if (value := day(values, row)) is None else value.year
 
 
 def _edge_of_year(last: bool) -> Function:
     def function(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
-        _arity(node, 1, 1, f"{node.function}(年份)")
+        arity(node, 1, 1, f"{node.function}(年份)")
         year = compiler.expect(node.arguments[0], CALENDAR_YEAR)
 
         def edge(values: Values, row: Row) -> Any:
@@ -243,7 +125,7 @@ def _edge_of_year(last: bool) -> Function:
 
 
 def _days(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
-    _arity(node, 2, 2, "天数(起始日期, 截止日期)")
+    arity(node, 2, 2, "天数(起始日期, 截止日期)")
     first, last = (compiler.expect(argument, DATE) for argument in node.arguments)
 
     def days(values: Values, row: Row) -> int | None:
@@ -254,14 +136,14 @@ def _days(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
 
 
 def _given(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
-    _arity(node, 1, 1, "已填(事实)")
+    arity(node, 1, 1, "已填(事实)")
     _, value = compiler.compile(node.arguments[0])
     return YES_NO, lambda values, row: value(values, row) is not None
 
 
 def _occupancy(compiler: Compiler, node: f.Call) -> tuple[Sort, Evaluate]:
-    _arity(node, 8, 8, "逐日合计(表, 面积, 日单价, 起始日期, 截止日期, 面积上限, 期间首日, 期间末日)")
-    _refuse_nested(compiler, node)
+    arity(node, 8, 8, "逐日合计(表, 面积, 日单价, 起始日期, 截止日期, 面积上限, 期间首日, 期间末日)")
+    refuse_nested(compiler, node)
     table_sort, _ = compiler.rows(node.arguments[0])
     inner = compiler.inside(table_sort.table)
     area_unit = Sort(Kind.NUMBER, AREA)
@@ -320,10 +202,10 @@ FUNCTIONS: dict[str, Function] = {
     "取整": _floor,
     "合计": _sum,
     "计数": _count,
-    "计数不同": _count_distinct,
-    "按组合计": _sum_by_group,
-    "对应合计": _matching_sum,
-    "对应计数": _matching_count,
+    "计数不同": count_distinct,
+    "按组合计": sum_by_group,
+    "对应合计": matching_sum,
+    "对应计数": matching_count,
     "年份": _year,
     "年初": _edge_of_year(last=False),
     "年末": _edge_of_year(last=True),

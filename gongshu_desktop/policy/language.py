@@ -4,9 +4,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from gongshu_desktop.policy.compilation import Compiler, Evaluate
-from gongshu_desktop.policy.formula import Call, Formula, Name, parse, walk
+from gongshu_desktop.policy.formula import parse
 from gongshu_desktop.policy.functions import FUNCTIONS
 from gongshu_desktop.policy.sorts import Scope, Sort
+from gongshu_desktop.policy.syntax import Call, Formula, Name, walk
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ other parts settle are not in the way, and are not asked for.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gongshu_desktop.policy import formula as f
+from gongshu_desktop.policy import syntax as f
 from gongshu_desktop.policy.assessment import Missing
 from gongshu_desktop.policy.compilation import Rows, Values
-from gongshu_desktop.policy.formula import Formula
 from gongshu_desktop.policy.language import Runnable
 from gongshu_desktop.policy.rules import NO_ROW, ROW, Definition, Rules
+from gongshu_desktop.policy.syntax import Formula
 from gongshu_desktop.policy.values import Row
 
 _PERIOD = slice(6, 8)

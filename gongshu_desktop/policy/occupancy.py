@@ -5,6 +5,7 @@ reached; the support is Σ filled area × rate over all days. Exact, and compute
 changes, so that a year costs a few steps and not 366.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -54,19 +55,20 @@ def total(leases: Sequence[Lease], limit: Number, first: date, last: date) -> Nu
     rates = lcm(1, *(lease.rate.denominator for lease in leases))
     if (areas * rates).bit_length() > FINEST:
         return None
-    scaled = [(int(lease.area * areas), int(lease.rate * rates), lease) for lease in _by_rate(leases)]
+    ordered = _by_rate(leases)
+    scaled = [(int(lease.area * areas), int(lease.rate * rates)) for lease in ordered]
     room = int(limit * areas)
     result = 0
-    for begin, end in _boundaries(leases, first, last):
+    for begin, after, in_force in _in_force(ordered, first, last):
         left, daily = room, 0
-        for area, rate, lease in scaled:
-            if lease.first <= begin and end <= lease.last:
-                part = min(area, left)
-                daily += part * rate
-                left -= part
-                if not left:
-                    break
-        result += daily * ((end - begin).days + 1)
+        for rank in in_force:
+            area, rate = scaled[rank]
+            part = min(area, left)
+            daily += part * rate
+            left -= part
+            if not left:
+                break
+        result += daily * (after - begin)
     value = Fraction(result, areas * rates)
     return value.numerator if value.denominator == 1 else value
 
@@ -75,11 +77,13 @@ def stretches(leases: Sequence[Lease], limit: Number, first: date, last: date) -
     """The same, stretch by stretch, for the derivation; neighbours with equal fillings are joined."""
     ordered = _by_rate(leases)
     previous: Stretch | None = None
-    for begin, end in _boundaries(leases, first, last):
+    for begins, after, in_force in _in_force(ordered, first, last):
+        begin, end = date.fromordinal(begins), date.fromordinal(after - 1)
         left, filled = limit, []
-        for lease in ordered:
-            if left > 0 and lease.first <= begin and end <= lease.last:
-                part = min(lease.area, left)
+        for lease in (ordered[rank] for rank in in_force):
+            if left <= 0:
+                break
+            if part := min(lease.area, left):
                 filled.append((lease.row, part, lease.rate))
                 left -= part
         stretch = Stretch(begin, end, tuple(filled))
@@ -97,14 +101,24 @@ def _by_rate(leases: Sequence[Lease]) -> list[Lease]:
     return sorted(leases, key=lambda lease: -lease.rate)
 
 
-def _boundaries(leases: Sequence[Lease], first: date, last: date) -> Iterator[tuple[date, date]]:
-    """The stretches of days on which no lease begins or ends."""
-    starts = {first}
-    for lease in leases:
-        if first < lease.first <= last:
-            starts.add(lease.first)
-        if first <= lease.last < last:
-            starts.add(lease.last + _ONE_DAY)
-    if first <= last:
-        for begin, after in pairwise([*sorted(starts), last + _ONE_DAY]):
-            yield begin, after - _ONE_DAY
+def _in_force(ordered: Sequence[Lease], first: date, last: date) -> Iterator[tuple[int, int, list[int]]]:
+    """Stretches of days (ordinals, the second one past the end) with the ranks of the leases in force, in order.
+
+    The list is kept up to date from one stretch to the next, so that a lease costs something on two days only.
+    """
+    begin, after = first.toordinal(), last.toordinal() + 1
+    starts: dict[int, list[int]] = {begin: []}
+    stops: dict[int, list[int]] = {}
+    for rank, lease in enumerate(ordered):
+        start, stop = max(lease.first.toordinal(), begin), min(lease.last.toordinal() + 1, after)
+        if start < stop:
+            starts.setdefault(start, []).append(rank)
+            stops.setdefault(stop, []).append(rank)
+    in_force: list[int] = []
+    days = sorted({*starts, *stops} - {after})
+    for day, following in pairwise([*days, after] if begin < after else []):
+        for rank in stops.get(day, ()):
+            del in_force[bisect_left(in_force, rank)]
+        for rank in starts.get(day, ()):
+            insort(in_force, rank)
+        yield day, following, in_force

@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from gongshu_desktop.policy.compilation import Evaluate, Rows, Values
-from gongshu_desktop.policy.formula import Compare
 from gongshu_desktop.policy.language import Runnable, compiler_for
 from gongshu_desktop.policy.model import Criterion, Kind, Measure
 from gongshu_desktop.policy.numbers import simplest
+from gongshu_desktop.policy.syntax import Compare
 from gongshu_desktop.policy.values import Number, Value
 
 YEAR = "申报年度"

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongshu_desktop.policy.facts import usable
-from gongshu_desktop.policy.formula import FormulaError
 from gongshu_desktop.policy.language import Runnable, compile_formula
 from gongshu_desktop.policy.model import Reading
 from gongshu_desktop.policy.reading import MOST_ENTRIES, Table, read_phrase
 from gongshu_desktop.policy.rules import Definition
 from gongshu_desktop.policy.sorts import Scope, Sort
+from gongshu_desktop.policy.syntax import FormulaError
 
 
 class Formulas:

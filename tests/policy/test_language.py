@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from gongshu_desktop.policy.compilation import Rows, Values
-from gongshu_desktop.policy.formula import DEEPEST, LONGEST, FormulaError
+from gongshu_desktop.policy.formula import DEEPEST, LONGEST
 from gongshu_desktop.policy.language import compile_formula
 from gongshu_desktop.policy.model import Kind
 from gongshu_desktop.policy.rules import NO_ROW
 from gongshu_desktop.policy.sorts import AMOUNT, CALENDAR_YEAR, DATE, PURE_NUMBER, TEXT, YES_NO, Scope, Sort
+from gongshu_desktop.policy.syntax import FormulaError
 from gongshu_desktop.policy.units import AREA
 
 LEVEL = Sort(Kind.CHOICE, options=("低", "中", "高"), ordered=True)
