@@ -1,0 +1,139 @@
+"""What belongs into the program's folder and what does not. ``build.spec`` asks here.
+
+PyInstaller takes along whatever a hook or an import somewhere names. Of Qt only what is listed here stays.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PyInstaller.utils.win32.versioninfo import VSVersionInfo
+
+BY_NAME = [
+    "sqlalchemy.dialects.sqlite",
+    "tzdata.zoneinfo.Europe",
+    "gongshu_desktop.selftest",
+]
+"""Modules that nothing imports in a way that PyInstaller sees."""
+
+EXCLUDED = [
+    # pyHanko's network stack and what only that needs; document/offline.py stands in for it.
+    "aiohttp", "aiohappyeyeballs", "aiosignal", "frozenlist", "multidict", "propcache", "yarl",
+    "certifi", "idna", "requests", "urllib3", "oscrypto", "tzlocal",
+    # pyHanko's command line and its drawing of texts and images, which we do ourselves.
+    "click", "rich", "uharfbuzz", "qrcode", "pkcs11", "yaml", "tinydb",
+    # Tools that libraries import for their own tests or for a console.
+    "tkinter", "unittest", "doctest", "pydoc_data", "lib2to3", "ensurepip", "venv", "idlelib", "turtle",
+    "IPython", "matplotlib", "numpy", "pandas", "pytest", "_pytest", "setuptools", "pkg_resources", "distutils", "wheel", "pip",
+    "regex", "curses", "readline", "multiprocessing.popen_fork",
+    # Everything that speaks to a network: nothing here does.
+    "http.server", "xmlrpc", "ftplib", "smtplib", "poplib", "imaplib", "nntplib", "telnetlib", "socketserver",
+    # Parts of libraries that we do not use.
+    "charset_normalizer", "chardet", "jsonschema.benchmarks", "jsonschema.tests",
+    "lxml.html", "lxml.objectify", "lxml.isoschematron", "lxml.sax", "lxml.cssselect", "lxml.doctestcompare",
+    # Other databases, other pictures, other windows.
+    "psycopg2", "MySQLdb", "pymysql", "oracledb", "aiosqlite", "greenlet",
+    "PIL.ImageQt", "PIL.ImageTk", "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL.ImageCms", "PIL.AvifImagePlugin",
+    "PIL.WebPImagePlugin",
+    "rlPyCairo", "freetype", "_renderPM",
+    "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtSql", "PySide6.QtTest",
+    "PySide6.QtDesigner", "PySide6.QtHelp", "PySide6.QtUiTools", "PySide6.QtNetwork", "PySide6.QtXml", "PySide6.QtConcurrent",
+    "PySide6.QtQuickControls2", "PySide6.QtQuickWidgets", "PySide6.QtDBus",
+]  # fmt: skip
+
+_PLUGINS = {
+    "platforms": {"qwindows", "qoffscreen", "xcb"},
+    "imageformats": {"jpeg", "svg", "ico"},
+    "iconengines": {"svgicon"},
+    "xcbglintegrations": set(),
+    "platforminputcontexts": {"ibusplatforminputcontextplugin", "composeplatforminputcontextplugin"},
+    "platformthemes": {"xdgdesktopportal"},
+    "printsupport": {"cupsprintersupport"},
+}
+"""Qt's plugins that are used, by folder; the others are left out."""
+
+_TRANSLATIONS = {"qt_zh_CN.qm", "qtbase_zh_CN.qm"}
+
+_UNUSED_LIBRARIES = (
+    "opengl32sw", "d3dcompiler", "qt6qml", "qt6quick", "qt6opengl", "qt6virtualkeyboard", "qt6sql", "qt6test", "qt6wayland",
+    "qt6egl", "qt6webengine", "qt6shadertools", "qt6labs", "qt6pdfquick", "avcodec", "avformat", "avutil", "swresample", "swscale",
+)  # fmt: skip
+
+_UNUSED_DATA = (".pfb", ".pfm", ".afm", ".ttf", ".dat", ".json", ".xsl", ".rng", ".txt", ".h", ".pxd")
+"""Endings of data that some libraries carry: fonts of their own, numbers of phones and network cards, stylesheets."""
+
+_RESOURCES = (
+    "policies/*.md",
+    "fonts/*.ttf",
+    "fonts/licences/*",
+    "icons/*.svg",
+    "styles/*",
+    "translations/**/*.toml",
+    "manual/**/*",
+)
+_DATABASE = ("migrations/env.py", "migrations/script.py.mako", "migrations/versions/*.py", "demo/**/*")
+
+
+def data_files(root: Path) -> list[tuple[str, str]]:
+    """The project's own files beside the code, each with the folder it goes to."""
+    found = [
+        (path, str(path.parent.relative_to(root)))
+        for folder, patterns in (("resources", _RESOURCES), ("db", _DATABASE))
+        for pattern in patterns
+        for path in sorted((root / folder).glob(pattern))
+        if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith("build_")
+    ]
+    licences = root / "build" / "licences"
+    found += [(path, "resources/licences") for path in sorted(licences.glob("*.txt"))]
+    return [(str(path), folder) for path, folder in found]
+
+
+def _plugin_wanted(folder: str, name: str) -> bool:
+    stem = name.rsplit(".", 1)[0].removeprefix("lib").lower()
+    return stem.removeprefix("q") in {wanted.removeprefix("q") for wanted in _PLUGINS.get(folder, ())}
+
+
+def wanted(destination: str) -> bool:
+    """Whether a file that PyInstaller has collected is one that the program uses."""
+    parts = destination.replace("\\", "/").split("/")
+    name = parts[-1]
+    lowered = name.lower().removeprefix("lib")
+    if parts[0] == "PySide6":
+        if "plugins" in parts:
+            return _plugin_wanted(parts[-2], name)
+        if "translations" in parts:
+            return name in _TRANSLATIONS
+        if "qml" in parts:
+            return False
+    if any(lowered.startswith(unused) for unused in _UNUSED_LIBRARIES):
+        return False
+    if parts[0] == "tzdata":
+        return name == "Brussels"  # pyHanko asks for this zone when it is loaded, whatever the zone of the PC
+    if "benchmarks" in parts:
+        return False
+    return not (parts[0] in {"reportlab", "stdnum", "lxml"} and name.endswith(_UNUSED_DATA))
+
+
+def version_resource(version: str, file: str) -> "VSVersionInfo":
+    """What Windows shows under 属性 → 详细信息."""
+    from PyInstaller.utils.win32 import versioninfo as w  # noqa: PLC0415 - only there on Windows
+
+    numbers = (*(int(part) for part in version.split(".")[:3]), 0)
+    texts = {
+        "CompanyName": "gongshu-desktop maintainers",
+        "FileDescription": "拱墅众创扶持审核",
+        "FileVersion": version,
+        "InternalName": file.removesuffix(".exe"),
+        "LegalCopyright": "MIT",
+        "OriginalFilename": file,
+        "ProductName": "gongshu-desktop 政策审核",
+        "ProductVersion": version,
+    }
+    chinese_unicode = "080404b0"
+    return w.VSVersionInfo(
+        ffi=w.FixedFileInfo(filevers=numbers, prodvers=numbers),
+        kids=[
+            w.StringFileInfo([w.StringTable(chinese_unicode, [w.StringStruct(*text) for text in texts.items()])]),
+            w.VarFileInfo([w.VarStruct("Translation", [0x0804, 1200])]),
+        ],
+    )
