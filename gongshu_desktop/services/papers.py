@@ -124,6 +124,18 @@ class Papers:
         """An issued notice, drawn again from its content: the same file, in the same version of the program."""
         return self._drawing(paper.content, draft=False)
 
+    def numbered(self, number: str) -> Case:
+        """The case of that number, for whoever names it by hand.
+
+        Raises:
+            PaperRefused: when no case here has it.
+        """
+        with self._open_uow() as uow:
+            found = [summary.id for summary in uow.cases.summaries() if number and summary.number == number.strip()]
+            if not found:
+                raise PaperRefused(_("没有编号为{number}的案卷。").format(number=number))
+            return uow.cases.get(found[0])
+
     # --- papers of a year and of a policy -----------------------------------------------------------------------------
 
     def of_year(

@@ -349,6 +349,14 @@ def test_numbers_are_ordered_as_people_count() -> None:
     assert sorted(numbers, key=number_order) == [numbers[3], numbers[2], numbers[1], ""]
 
 
+def test_a_case_is_found_by_its_number(desk: Desk) -> None:
+    case = desk.add(OWING, number=7)
+    assert desk.papers.numbered("拱众审〔2016〕7号") == case
+    for unknown in ("", "拱众审〔2016〕8号"):
+        with pytest.raises(PaperRefused):
+            desk.papers.numbered(unknown)
+
+
 def test_every_paper_has_a_name() -> None:
     assert len({kind_words(kind) for kind in PaperKind}) == len(PaperKind)
 

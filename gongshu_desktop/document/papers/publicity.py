@@ -19,7 +19,7 @@ from gongshu_desktop.review.papers.grants import Grant
 from gongshu_desktop.review.papers.publicity import PublicityList
 
 _HEADS = ("序号", "申报单位", "统一社会信用代码", "众创空间", "所在街道", "扶持事项", "金额（元）", "合计（元）")
-_WIDTHS = (30, 168, 100, 104, 60, 126, 74, 78)
+_WIDTHS = (30, 167, 100, 103, 64, 125, 73, 78)
 _TEXT = replace(BODY, size=13, leading=21, indent=26)
 _CLOSING = replace(CLOSING, size=13, leading=21, left=LANDSCAPE.width * 0.6)
 
