@@ -1,53 +1,94 @@
-"""The end of a memo: the opinions of the three, the boxes for their signatures, office, date and QR code."""
+"""The end of a memo: the conclusion, and what the three say and sign, on one page; office, date and QR code below."""
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping, Sequence
 from datetime import date, datetime
 
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table
 
+from gongshu_desktop.document.fonts import Typeface
 from gongshu_desktop.document.memo_fields import Place, SignatureBox
-from gongshu_desktop.document.memo_styles import CELL, CELL_CENTRED, CLOSING, LABEL, NOTE, WIDTH
+from gongshu_desktop.document.memo_styles import (
+    BODY,
+    CELL_CENTRED,
+    CELL_LEFT,
+    CLOSING,
+    GREY,
+    HEADING,
+    HEIGHT,
+    LABEL,
+    NOTE,
+    PROSE,
+    WIDTH,
+)
 from gongshu_desktop.document.memo_tables import Cell, beside, fractions, table
 from gongshu_desktop.document.printed_code import PrintedCode
 from gongshu_desktop.document.signature_fields import FIELDS
-from gongshu_desktop.document.typesetting import Paragraph
+from gongshu_desktop.document.typesetting import Paragraph, Span
+from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review import memo_wording as wording
 from gongshu_desktop.review.memo import chinese_date
-from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.memo_content import MemoContent, OpinionContent
 
 _LONGEST_CODED = 100
 """Characters of a number that still go into a QR code of 30 mm that any scanner reads."""
+_LONGEST_BESIDE = 120
+"""Characters of an opinion that stands beside its signature; a longer one stands above the table."""
+_COLUMNS = (22.0, 38.0, 40.0)
+_BOX_HEIGHT = 48.0
 
 
-def brief(content: MemoContent) -> bool:
-    """Whether opinions and signatures fit on one page together."""
-    return sum(len(opinion.opinion) for opinion in content.opinions) < 500
+def decision(heading: str, content: MemoContent, places: MutableMapping[str, Place] | None) -> list[Flowable]:
+    """Conclusion, opinions and signatures; where these go is noted in ``places`` (None: a draft, which has none)."""
+    opening: list[Flowable] = [Paragraph(heading, HEADING), *_conclusion(content), *_long_opinions(content)]
+    end: list[Flowable] = [Spacer(0, 6), _signatures(content, places), *_closing(content, draft=places is None)]
+    together = [*opening, *end]
+    if sum(part.wrap(WIDTH, HEIGHT)[1] + part.getSpaceBefore() + part.getSpaceAfter() for part in together) <= HEIGHT:
+        return [KeepTogether(together)]
+    return [CondPageBreak(110), *opening, KeepTogether(end)]
 
 
-def opinions(content: MemoContent, places: MutableMapping[str, Place] | None) -> Iterator[Flowable]:
-    """The end of the memo; where the signatures go is noted in ``places`` (None: a draft, which has none)."""
-    rows: list[list[Cell]] = [[Paragraph(text, LABEL) for text in ("职责", "姓名", "意见", "日期")]]
+def _conclusion(content: MemoContent) -> Iterator[Flowable]:
+    for index, paragraph in enumerate(wording.conclusion(content)):
+        yield Paragraph(_emphasised(paragraph, content), PROSE if index else BODY)
+
+
+def _emphasised(text: str, content: MemoContent) -> list[Span]:
+    """The approved total, in figures and in words, stands out."""
+    if content.total is None:
+        return [Span(text)]
+    marked = f"审定总额{grouped(content.total)}元（大写：{wording.in_words(content.total)}）"
+    before, found, after = text.partition(marked)
+    return [Span(before), Span(found, Typeface.BOLD), Span(after)] if found else [Span(text)]
+
+
+def _long_opinions(content: MemoContent) -> Iterator[Flowable]:
     for opinion in content.opinions:
-        day = chinese_date(date.fromisoformat(opinion.date)) if opinion.date else ""
-        person = f"{opinion.name}\n{opinion.post}" if opinion.post else opinion.name
-        rows.append(
-            [
-                Paragraph(wording.ROLES[opinion.role], LABEL),
-                Paragraph(person, CELL_CENTRED),
-                Paragraph(opinion.opinion or ("（未签署意见）" if day else ""), CELL),
-                Paragraph(day, CELL_CENTRED),
-            ]
-        )
-    yield table(rows, fractions(11, 15, 52, 22))
-    yield Spacer(0, 8)
-    yield KeepTogether([_signatures(places), *_closing(content, draft=places is None)])
+        if len(opinion.opinion) > _LONGEST_BESIDE:
+            label = Span(f"{wording.ROLES[opinion.role]}意见：", Typeface.HEI)
+            yield Paragraph([label, Span(opinion.opinion)], PROSE)
 
 
-def _signatures(places: MutableMapping[str, Place] | None) -> Table:
-    column = WIDTH / 3
-    heads: list[Cell] = [Paragraph(f"{wording.ROLES[field.role]}签名", LABEL) for field in FIELDS]
-    boxes: list[Cell] = [SignatureBox(field.name, column - 8, 74, places) for field in FIELDS]
-    return table([heads, boxes], [column] * 3, extra=[("NOSPLIT", (0, 0), (-1, -1))])
+def _signatures(content: MemoContent, places: MutableMapping[str, Place] | None) -> Table:
+    widths = fractions(*_COLUMNS)
+    rows: list[list[Cell]] = [[Paragraph(text, LABEL) for text in ("职责及姓名", "意见", "签名")]]
+    for opinion, field in zip(content.opinions, FIELDS, strict=True):
+        box = SignatureBox(field.name, widths[2] - 8, _BOX_HEIGHT, places)
+        rows.append([Paragraph(_person(opinion), CELL_CENTRED), Paragraph(_said(opinion), CELL_LEFT), box])
+    return table(rows, widths, extra=[("NOSPLIT", (0, 0), (-1, -1))])
+
+
+def _person(opinion: OpinionContent) -> Sequence[Span]:
+    spans = [Span(wording.ROLES[opinion.role], Typeface.HEI)]
+    spans += [Span(f"\n{opinion.name}")] if opinion.name else []
+    return [*spans, Span(f"\n{opinion.post}", colour=GREY)] if opinion.post else spans
+
+
+def _said(opinion: OpinionContent) -> str:
+    day = chinese_date(date.fromisoformat(opinion.date)) if opinion.date else ""
+    text = opinion.opinion or ("（未签署意见）" if day else "")
+    if len(text) > _LONGEST_BESIDE:
+        text = "意见全文见上。"
+    return "\n".join(filter(None, (text, day)))
 
 
 def _closing(content: MemoContent, *, draft: bool) -> Iterator[Flowable]:
@@ -57,5 +98,5 @@ def _closing(content: MemoContent, *, draft: bool) -> Iterator[Flowable]:
     code: list[Cell] = []
     if not draft and len(content.number) <= _LONGEST_CODED:
         code = [PrintedCode(wording.paper_code(content)), Paragraph("扫码核对文号、审定总额和凭据摘要", NOTE)]
-    yield Spacer(0, 26)
+    yield Spacer(0, 14)
     yield beside(code, signed, left=WIDTH * 0.42)

@@ -17,7 +17,7 @@ BINDING, OUTER = 28 * mm, 26 * mm
 WIDTH, HEIGHT = PAGE_WIDTH - BINDING - OUTER, PAGE_HEIGHT - TOP - BOTTOM
 
 RED: Color = HexColor(0xC8141C)
-GREY: Color = HexColor(0x5F5F5F)
+GREY: Color = HexColor(0x525252)
 PALE: Color = HexColor(0xF1F1F1)
 FAINT: Color = HexColor(0xF8F8F8)
 RULE: Color = HexColor(0x7A7A7A)
@@ -26,18 +26,20 @@ ALERT: Color = HexColor(0xA8100F)
 
 BODY = Style(size=14, leading=24, indent=28)
 PLAIN = Style(size=14, leading=24)
-HEADING = Style(typeface=Typeface.HEI, size=14, leading=24, indent=28, before=8, after=3)
-SUBHEADING = Style(typeface=Typeface.KAI, size=14, leading=22, indent=28, before=10, after=2)
+PROSE = Style(size=12, leading=19, indent=24)
+"""What goes with the tables: 小四, between the body and 5号."""
+HEADING = Style(typeface=Typeface.HEI, size=14, leading=24, indent=28, before=6, after=2)
+SUBHEADING = Style(typeface=Typeface.KAI, size=14, leading=20, indent=28, before=8, after=2)
 TITLE = Style(typeface=Typeface.SONG_BOLD, size=22, leading=32, alignment=Alignment.CENTRED)
 NUMBER = Style(size=16, leading=24, alignment=Alignment.CENTRED)
-QUOTE = Style(typeface=Typeface.KAI, size=11, leading=17)
+QUOTE = Style(typeface=Typeface.KAI, size=10.5, leading=15)
 CAPTION = Style(typeface=Typeface.HEI, size=10.5, leading=16, before=7, after=3)
-SMALL = Style(size=10.5, leading=16, alignment=Alignment.LEFT)
 NOTE = Style(size=9, leading=13, colour=GREY)
 
 CLOSING = Style(size=14, leading=24, alignment=Alignment.CENTRED)
 
 CELL = Style(size=10.5, leading=14.5)
+CELL_LEFT = Style(size=10.5, leading=14.5, alignment=Alignment.LEFT)
 CELL_CENTRED = Style(size=10.5, leading=14.5, alignment=Alignment.CENTRED)
 CELL_RIGHT = Style(size=10.5, leading=14.5, alignment=Alignment.RIGHT)
 LABEL = Style(typeface=Typeface.HEI, size=10.5, leading=14.5, alignment=Alignment.CENTRED)

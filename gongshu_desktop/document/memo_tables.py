@@ -10,23 +10,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportlab.lib.colors import black
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Table
+from reportlab.platypus import Flowable, KeepTogether, Table
 
 from gongshu_desktop.document.fonts import font
-from gongshu_desktop.document.memo_styles import CAPTION, FAINT, HEIGHT, PALE, RULE, WIDTH
+from gongshu_desktop.document.memo_styles import FAINT, HEIGHT, PALE, RULE, WIDTH
 from gongshu_desktop.document.typesetting import Paragraph
 
 Command = tuple[Any, ...]
 Cell = Flowable | str
-_PADDING = 4.0
-_ABOVE, _BELOW = 3.0, 3.5
+_PADDING = 3.2
+_ABOVE, _BELOW = 2.0, 2.6
 _TALLEST = HEIGHT / 2
 """A row that is taller than this is cut."""
 _CLOSED: list[Any] = [("LINEABOVE", (0, 0), (-1, 0), 0.9, black), ("LINEBELOW", (0, -1), (-1, -1), 0.9, black)]
 _PIECE = 4
 """Lines in a piece of a cut row."""
-_SMALL = 130.0
-"""A table no taller than this stays on one page with its caption."""
+_SMALL = 90.0
+"""A table that is not taller than this stays on one page."""
 _JUDGED = 200
 """Rows that column widths are judged by."""
 _SHORT, _WIDEST, _WISHED, _HEAD_CHARACTER = 46.0, 120.0, 240.0, 9.0
@@ -96,15 +96,10 @@ def beside(left_part: Sequence[Cell], right_part: Sequence[Cell], *, left: float
     return Table([[list(left_part), list(right_part)]], [left, WIDTH - left], style=commands, hAlign="LEFT")
 
 
-def captioned(caption: str, body: Flowable) -> Iterator[Flowable]:
-    """A caption and its table: a small one on the same page as a whole, of others at least a few lines."""
-    yield CondPageBreak(72)
+def kept(body: Table) -> Flowable:
+    """A table that, where it is small, stays on one page."""
     _width, height = body.wrap(WIDTH, HEIGHT)
-    if height < _SMALL:
-        yield KeepTogether([Paragraph(caption, CAPTION), body])
-        return
-    yield Paragraph(caption, CAPTION)
-    yield body
+    return KeepTogether([body]) if height < _SMALL else body
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------
@@ -214,18 +209,23 @@ def share(columns: Sequence[Column], width: float = WIDTH) -> list[float]:
 
 def fitted(rows: Sequence[Sequence[Paragraph]], solid: Sequence[bool], width: float = WIDTH) -> list[float]:
     """Widths from what stands in the columns. ``solid``: figures, which no line break may enter."""
-    columns = []
-    for index, whole in enumerate(solid):
-        head, body = rows[0][index], [row[index] for row in rows[1:_JUDGED]]
-        natural = max((paragraph.widest_line for paragraph in body), default=0.0)
-        least = natural if whole or natural <= _SHORT else max(paragraph.widest_word for paragraph in body)
-        columns.append(
-            Column(
-                least=max(min(least, _WIDEST), min(head.natural_width, 2 * _HEAD_CHARACTER)),
-                natural=min(max(natural, head.natural_width), _WISHED),
-            )
-        )
-    return share(columns, width)
+    broad = [_column(rows, index, whole, lines=1) for index, whole in enumerate(solid)]
+    if sum(column.natural + 2 * _PADDING + 1 for column in broad) <= width:
+        return share(broad, width)
+    # Lines will break: a head on two lines leaves more room to the text below the others.
+    return share([_column(rows, index, whole, lines=2) for index, whole in enumerate(solid)], width)
+
+
+def _column(rows: Sequence[Sequence[Paragraph]], index: int, whole: bool, *, lines: int) -> Column:
+    head, body = rows[0][index], [row[index] for row in rows[1:_JUDGED]]
+    natural = max((paragraph.widest_line for paragraph in body), default=0.0)
+    least = natural if whole or natural <= _SHORT else max(paragraph.widest_word for paragraph in body)
+    halved = max(4 * _HEAD_CHARACTER, -(-head.natural_width // (2 * _HEAD_CHARACTER)) * _HEAD_CHARACTER)
+    title = min(head.natural_width, halved)
+    return Column(
+        least=max(min(least, _WIDEST), title),
+        natural=min(max(natural, title if lines > 1 else head.natural_width), _WISHED),
+    )
 
 
 def fractions(*parts: float) -> list[float]:

@@ -10,14 +10,12 @@ from typing import Protocol
 
 from gongshu_desktop.policy.assessment import Assessment
 from gongshu_desktop.policy.model import Policy
-from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.policy.numbers import grouped_number
 from gongshu_desktop.review.case import Case, Claim, Role
 from gongshu_desktop.review.memo_content import (
     Basis,
     Detail,
     EvidenceContent,
-    MeasureContent,
     MemoContent,
     OpinionContent,
     ReadingContent,
@@ -79,7 +77,7 @@ def compose(  # noqa: PLR0913 - each is a record of its own; together they are w
         number=case.number,
         applicant=case.applicant.name,
         year=case.year,
-        basics=tuple(Detail(label=label, text=text) for label, text in _basics(case, measures) if text),
+        basics=tuple(Detail(label=label, text=text) for label, text in _basics(case) if text),
         basis=_basis(policy),
         measures=measures,
         readings=tuple(_readings(policy, assessment, readings)),
@@ -93,23 +91,20 @@ def compose(  # noqa: PLR0913 - each is a record of its own; together they are w
     )
 
 
-def _basics(case: Case, measures: Sequence[MeasureContent]) -> Iterator[tuple[str, str]]:
+def _basics(case: Case) -> Iterator[tuple[str, str]]:
     applicant, space = case.applicant, case.makerspace
-    claimed = [item.claimed for item in measures if item.subsidy and item.claimed is not None]
     yield "申报单位", applicant.name
     yield "统一社会信用代码", applicant.uscc
     yield "众创空间", space.name
-    yield "申报身份", "、".join(applicant.roles)
-    yield "所在街道", space.subdistrict
     yield "空间级别", space.level
-    yield "空间类型", space.type
-    yield "空间面积", f"{grouped_number(space.area)}㎡" if space.area is not None else ""
     yield "空间地址", space.address
-    yield "联系人", " ".join(filter(None, (applicant.contact, applicant.phone)))
+    yield "空间类型", space.type
+    yield "所在街道", space.subdistrict
+    yield "空间面积", f"{grouped_number(space.area)}㎡" if space.area is not None else ""
+    yield "申报身份", "、".join(applicant.roles)
     yield "申报年度", f"{case.year}年度"
+    yield "联系人", " ".join(filter(None, (applicant.contact, applicant.phone)))
     yield "受理日期", chinese_date(case.received) if case.received else ""
-    yield "申报事项", f"{len(measures)}项"
-    yield "申报总额", f"{grouped(sum(claimed))}元" if claimed else ""
 
 
 def chinese_date(day: date) -> str:

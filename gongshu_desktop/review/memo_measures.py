@@ -142,7 +142,7 @@ def _criterion(item: CriterionResult, measure: Measure, claim: Claim, labels: Ma
 
 def _steps(result: MeasureAssessment) -> Iterator[StepContent]:
     """The derivation without the criteria, which stand in a table of their own."""
-    judged = {f"条件:{item.criterion}" for item in result.criteria}
+    judged = {f"条件：{item.criterion}" for item in result.criteria}
     for top in result.steps:
         if top.label in judged:
             continue

@@ -3,12 +3,14 @@
 Everything is worded from the figures in the content, so a sentence cannot say another amount than the table above it.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 
 from gongshu_desktop.policy.assessment import Origin, Outcome, Result
 from gongshu_desktop.policy.money import grouped, words
+from gongshu_desktop.review import memo_reasons
 from gongshu_desktop.review.case import Role
-from gongshu_desktop.review.memo_content import MeasureContent, MemoContent, ReadingContent, StepContent, TableContent
+from gongshu_desktop.review.memo_content import MeasureContent, MemoContent, ReadingContent
 
 RESULTS = {
     Result.MET: "符合",
@@ -25,6 +27,8 @@ _OUTCOMES = {
     Outcome.REFERRED: "予以推荐",
 }
 OPEN = "待核"
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff”》）)])[,;:?!()]|[,;:?!()](?=[\u4e00-\u9fff“《])")
 NO_AMOUNT = "不核定金额"
 
 
@@ -68,75 +72,14 @@ def amount_shown(measure: MeasureContent, amount: int | None) -> str:
     return yuan(amount, OPEN)
 
 
+def full_width(text: str) -> str:
+    """Prose with full-width marks; amounts and numbers keep theirs."""
+    return _HALF_WIDTH.sub(lambda found: _FULL_WIDTH[found[0]], text)
+
+
 def reason(measure: MeasureContent) -> str:
     """Why the three amounts differ, or what is missing; "" when there is nothing to explain."""
-    return "".join(_reasons(measure))
-
-
-def _reasons(measure: MeasureContent) -> Iterator[str]:
-    if measure.outcome is Outcome.UNDETERMINED:
-        if measure.missing:
-            yield f"尚缺：{'；'.join(measure.missing)}。"
-        return
-    if measure.outcome is Outcome.INELIGIBLE:
-        unmet = "".join(f"“{item.name}”" for item in measure.criteria if item.result is Result.UNMET)
-        yield f"不符合条件{unmet}，{'不予支持' if measure.subsidy else '不予推荐'}。"
-        return
-    if measure.subsidy:
-        yield from _differences(measure)
-
-
-def _differences(measure: MeasureContent) -> Iterator[str]:
-    claimed, computed, approved = measure.claimed, measure.computed, measure.approved
-    if claimed is None:
-        yield "申报时未填金额。"
-    elif computed is not None and claimed != computed:
-        direction = "低于" if computed < claimed else "高于"
-        because = "；".join(_causes(measure))
-        yield f"测算额{direction}申报额{grouped(abs(claimed - computed))}元{'：' if because else ''}{because}。"
-    if approved is not None and computed is not None and approved != computed:
-        direction = "低于" if approved < computed else "高于"
-        stated = measure.approved_reason.rstrip("。") or "未写明"
-        yield f"审定额{direction}测算额{grouped(abs(approved - computed))}元，理由：{stated}。"
-
-
-def _causes(measure: MeasureContent) -> Iterator[str]:
-    """What made the computed amount another one: facts verified otherwise, rows left out, caps, and the calculation."""
-    for fact in measure.facts:
-        if fact.differs:
-            yield f"{fact.name}申报{fact.claimed}，核定{fact.verified}"
-    for table in measure.tables:
-        yield from _changes(table)
-    for step in measure.steps:
-        _counted, found, rest = step.working.partition("不计入")
-        if found:
-            yield f"{step.label}{found}{rest}"
-        if step.note.startswith("超过上限"):
-            yield f"{step.label}{step.note}"
-    calculation = _calculation(measure.steps)
-    if calculation is not None:
-        yield f"{calculation.label}：{calculation.working} = {calculation.value}"
-
-
-def _changes(table: TableContent) -> Iterator[str]:
-    struck = sum(row.struck for row in table.rows)
-    changed = sum(any(cell.claimed for cell in row.cells) for row in table.rows)
-    if struck:
-        yield f"“{table.name}”剔除{struck}行"
-    if changed:
-        yield f"“{table.name}”{changed}行核定值与申报值不一致"
-
-
-def _calculation(steps: Sequence[StepContent]) -> StepContent | None:
-    """The last step in which something is really worked out; None where many rows share in it."""
-    group: list[StepContent] = []
-    for step in reversed(steps):
-        worked = not step.pending and any(sign in step.working for sign in "−×÷+")
-        if step.depth == 0 and (worked or group):
-            return step if worked else group[0] if len(group) == 1 else None
-        if worked:
-            group.append(step)
-    return None
+    return memo_reasons.reason(measure)
 
 
 def adoption(reading: ReadingContent) -> str:
@@ -152,7 +95,7 @@ def adoption(reading: ReadingContent) -> str:
 def conclusion(content: MemoContent) -> tuple[str, ...]:
     """The conclusion, paragraph by paragraph."""
     subsidies = [measure for measure in content.measures if measure.subsidy]
-    paragraphs = [_opening(content, subsidies), _undetermined(content, subsidies), *_unsupported(subsidies)]
+    paragraphs = [_opening(content, subsidies), _undetermined(content, subsidies), _unsupported(subsidies)]
     paragraphs += [_raised(subsidies), _discretionary(subsidies), _referrals(content.measures), _unadopted(content)]
     return tuple(paragraph for paragraph in paragraphs if paragraph)
 
@@ -182,22 +125,17 @@ def _undetermined(content: MemoContent, subsidies: Sequence[MeasureContent]) -> 
     return f"以下事项待核，补齐后另行审定：{'；'.join(parts)}。{rest}"
 
 
-def _unsupported(subsidies: Sequence[MeasureContent]) -> Iterator[str]:
-    """What is not supported in all, then item by item with its reason."""
+def _unsupported(subsidies: Sequence[MeasureContent]) -> str:
+    """What is not supported, in all and item by item; the reasons stand with the items."""
     cut = [
-        (measure, measure.claimed, measure.approved)
+        (measure, measure.claimed - measure.approved)
         for measure in subsidies
         if measure.claimed is not None and measure.approved is not None and measure.approved < measure.claimed
     ]
     if not cut:
-        return
-    total = sum(claimed - approved for _measure, claimed, approved in cut)
-    yield f"不予支持的申报金额合计{grouped(total)}元，明细及理由如下："
-    for index, (measure, claimed, approved) in enumerate(cut, 1):
-        yield (
-            f"{index}. {measure.title}（{measure.id}）：申报{grouped(claimed)}元，审定{grouped(approved)}元，"
-            f"核减{grouped(claimed - approved)}元。{reason(measure)}"
-        )
+        return ""
+    parts = "；".join(f"{name(measure)}核减{grouped(less)}元" for measure, less in cut)
+    return f"不予支持的申报金额合计{grouped(sum(less for _measure, less in cut))}元：{parts}。理由见各事项。"
 
 
 def _raised(subsidies: Sequence[MeasureContent]) -> str:
@@ -217,7 +155,7 @@ def _discretionary(subsidies: Sequence[MeasureContent]) -> str:
     ]
     if not parts:
         return ""
-    return f"条款未规定计算标准、由审核人裁量确定的金额：{'；'.join(parts)}，裁量理由见该事项的核定事实和审核意见。"
+    return f"条款未规定计算标准、由审核人裁量确定的金额：{'；'.join(parts)}，裁量理由见该事项。"
 
 
 def _referrals(measures: Sequence[MeasureContent]) -> str:

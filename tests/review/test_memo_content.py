@@ -27,7 +27,9 @@ def test_the_three_amounts_and_why_they_differ() -> None:
     rent = next(measure for measure in content.measures if measure.id == "3.3.2")
     assert (rent.claimed, rent.computed, rent.approved) == (40_200_000, 37_272_000, 36_000_000)
     reason = memo_wording.reason(rent)
-    assert "测算额低于申报额29,280.00元" in reason
+    assert reason.startswith("申报402,000.00元，可支持372,720.00元，低于申报额29,280.00元。")
+    assert "适用条款“每平米每天按资助1元计" in reason
+    assert "计算：336,720.00元+36,000.00元=372,720.00元。" in reason
     assert "审定额低于测算额12,720.00元,理由:发票日期不一致,从严计算" in reason.replace("，", ",").replace("：", ":")
 
 
