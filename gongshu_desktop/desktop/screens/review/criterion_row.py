@@ -87,7 +87,8 @@ class CriterionRow(QWidget):
         column = QVBoxLayout()
         column.setSpacing(1)
         column.addWidget(self._title)
-        below = self.criterion.hint or (f"“{self.criterion.phrase}”" if self.criterion.phrase else "")
+        phrase = self.criterion.phrase if self.criterion.phrase != self.criterion.name else ""
+        below = self.criterion.hint or (f"“{phrase}”" if phrase else "")
         if below:
             column.addWidget(text(below, "small", wrap=True))
         return column

@@ -2,10 +2,11 @@
 
 from fractions import Fraction
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from gongshu_desktop import wording
 from gongshu_desktop.desktop.screens.review.history_keys import leaves_to_case
 from gongshu_desktop.desktop.screens.review.parts import Segments, allow, appear, keep_place
 from gongshu_desktop.desktop.screens.review.terms import plain_text, shown_text
@@ -18,6 +19,7 @@ from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.review.edits import parse_value
 from gongshu_desktop.wording import _
 
+_CALENDAR = QSize(300, 250)
 PATIENCE_MS = 1200
 """How long a person may pause before unreadable text is called that."""
 
@@ -109,6 +111,10 @@ class TextField(ValueField):
         calendar = QCalendarWidget(self)
         calendar.setWindowFlag(Qt.WindowType.Popup)
         calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chinese = wording.language() == "zh"
+        calendar.setLocale(QLocale(QLocale.Language.Chinese if chinese else QLocale.Language.English))
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setMinimumSize(calendar.sizeHint().expandedTo(_CALENDAR))
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         chosen = QDate.fromString(self.line.text(), Qt.DateFormat.ISODate)
         if chosen.isValid():
