@@ -22,14 +22,14 @@ from gongshu_desktop.services.ports import Change, Entry, MemoRecord, MemoState,
 from gongshu_desktop.wording import _
 
 
-class PaperAct(StrEnum):
-    """What the journal calls the issuing of a notice."""
+class NoticeAct(StrEnum):
+    """What the journal calls the issuing of a notice. The values stand in stored journals: they never change."""
 
     SUPPLEMENT = "issue-supplement"
     REFUSAL = "issue-refusal"
 
 
-_ACTS = {PaperKind.SUPPLEMENT: PaperAct.SUPPLEMENT, PaperKind.REFUSAL: PaperAct.REFUSAL}
+_ACTS = {PaperKind.SUPPLEMENT: NoticeAct.SUPPLEMENT, PaperKind.REFUSAL: NoticeAct.REFUSAL}
 _CLASSES: Mapping[PaperKind, type[SupplementNotice] | type[RefusalNotice]] = {
     PaperKind.SUPPLEMENT: SupplementNotice,
     PaperKind.REFUSAL: RefusalNotice,
@@ -43,6 +43,12 @@ _STATES = {
     MemoState.ISSUED: "已签发",
     MemoState.SUPERSEDED: "已作废或被替代",
 }
+
+
+def notice_act_words(action: str) -> str:
+    """The act as people call it; "" for one that is none of these."""
+    words = {NoticeAct.SUPPLEMENT: _("签发补正通知书"), NoticeAct.REFUSAL: _("签发不予支持告知书")}
+    return next((text for act, text in words.items() if act == action), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from gongshu_desktop.review.papers.payment import PaymentSummary
 from gongshu_desktop.review.papers.publicity import PublicityList
 from gongshu_desktop.review.papers.supplement import SupplementNotice
 from gongshu_desktop.review.sweep import sweep
+from gongshu_desktop.services.issued_papers import notice_act_words
 from gongshu_desktop.services.memos import Memos, composed
 from gongshu_desktop.services.paper_kinds import OF_CASE, OF_YEAR, PaperChoices, PaperKind, PaperRefused, kind_words
 from gongshu_desktop.services.papers import Papers
@@ -177,6 +178,7 @@ def test_an_issued_notice_has_number_deadline_and_content_in_the_journal(desk: D
     assert values["paper/deadline"] == "2016-12-06"
     assert values["paper/digest"] == first.content.digest
     assert json.loads(values["paper/content"] or "") == first.content.to_json()
+    assert [notice_act_words(act) for act in (entry.action, "edit")] == ["签发补正通知书", ""]
     assert not desk.pages.drawn[0][1]
     before = desk.pages.drawn[0]
     desk.papers.issued_pdf(first)
