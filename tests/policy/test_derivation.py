@@ -53,7 +53,7 @@ def recomputed(step: Step) -> bool:
     return True
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(cases())
 def test_every_working_that_is_arithmetic_recomputes(inputs: CaseInputs) -> None:
     found = policy().assess(inputs)
@@ -66,7 +66,7 @@ def test_every_working_that_is_arithmetic_recomputes(inputs: CaseInputs) -> None
             recomputed(step)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(cases())
 def test_the_last_step_says_the_result(inputs: CaseInputs) -> None:
     for item in policy().assess(inputs).measures:

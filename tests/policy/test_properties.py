@@ -25,7 +25,7 @@ CAPS = {
     "3.2.3": MILLION,
     "3.3.2": 2 * MILLION,  # under the reading that caps rent and broadband apart; else one million
 }
-ALL = settings(max_examples=60, deadline=None)
+ALL = settings(max_examples=35, deadline=None)
 
 
 @ALL

@@ -95,7 +95,7 @@ def test_another_policy_file_gives_another_receipt() -> None:
     assert other.assess(BASE).receipt != of(BASE)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(cases())
 def test_inputs_read_back(inputs: CaseInputs) -> None:
     assessment = policy().assess(inputs)
