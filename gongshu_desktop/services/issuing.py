@@ -5,13 +5,11 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from gongshu_desktop.services.key_acts import PaperAct
 from gongshu_desktop.services.offices import OfficeRefused
-from gongshu_desktop.services.paper_codes import IssuingKeyPlace, PaperCodes, record_of
+from gongshu_desktop.services.paper_codes import IssuingKeyPlace, PaperCodeRefused, PaperCodes, record_of
 from gongshu_desktop.services.ports import Change, Office, OpenUnitOfWork, UnusableKey
 from gongshu_desktop.wording import _
-
-MADE, RETIRED = "make-issuing-key", "retire-issuing-key"
-"""What the journal calls it. These words stand in stored journals and never change."""
 
 
 class Issuing:
@@ -25,14 +23,19 @@ class Issuing:
         return self._place.get() is not None
 
     def code(self, content: Mapping[str, Any]) -> str:
-        """The code for a memo's content (as JSON values); "" while this PC has no issuing key.
+        """The code for a memo's content (as JSON values); "" while this PC has no issuing key, or where no code can hold
+        the record (an open amount, a number of more than 20 characters): the memo itself does not depend on it.
 
         Raises:
-            PaperCodeRefused: when number or amount is open, or the number is too long.
             UnusableKey: when the issuing key is damaged.
         """
         key = self._place.get()
-        return "" if key is None else self._codes.issue(record_of(content), key)
+        if key is None:
+            return ""
+        try:
+            return self._codes.issue(record_of(content), key)
+        except PaperCodeRefused:
+            return ""
 
     def make(self, root: bytes, root_passphrase: str, *, by: str) -> str:
         """A new issuing key for this PC; gives its id. The one before it issues no more.
@@ -51,7 +54,7 @@ class Issuing:
                 )
         key, trust = self._codes.new_issuing_key(root, root_passphrase, trust)
         issuer = self._codes.issuer(key)
-        self._store(office, trust, MADE, issuer, by)
+        self._store(office, trust, PaperAct.MAKE_KEY, issuer, by)
         self._place.put(key)
         return issuer
 
@@ -59,7 +62,7 @@ class Issuing:
         """Take an issuing key out of use; compromised: what it issued counts no more. Raises as ``make``."""
         office = self._office()
         trust = self._codes.retire_issuing_key(root, root_passphrase, office.trust, issuer, compromised=compromised)
-        self._store(office, trust, RETIRED, issuer, by)
+        self._store(office, trust, PaperAct.RETIRE_KEY, issuer, by)
 
     def _office(self) -> Office:
         with self._open_uow() as uow:
@@ -68,10 +71,12 @@ class Issuing:
             raise OfficeRefused(_("请先建立单位和签名根证，再建立发码密钥。"))
         return office
 
-    def _store(self, office: Office, trust: bytes, act: str, issuer: str, by: str) -> None:
+    def _store(self, office: Office, trust: bytes, act: PaperAct, issuer: str, by: str) -> None:
         with self._open_uow() as uow:
             if uow.office.office() != office:
                 raise OfficeRefused(_("其间单位信息已有变动，没有保存，请重试。"))
             uow.office.set_office(replace(office, trust=trust))
-            uow.journal.write(person=by, action=act, case=None, changes=(Change(subject=f"issuer[{issuer}]", new=act),))
+            uow.journal.write(
+                person=by, action=act, case=None, changes=(Change(subject=f"issuer[{issuer}]", new=act.value),)
+            )
             uow.commit()

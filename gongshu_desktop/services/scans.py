@@ -14,6 +14,7 @@ from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.services import paper_codes
 from gongshu_desktop.services.evidence import media_type, new_key, new_title
+from gongshu_desktop.services.key_acts import PaperAct
 from gongshu_desktop.services.ledger import adopted_options
 from gongshu_desktop.services.paper_codes import PaperCodeRefused, PaperCodes, PaperFinding, PaperRecord
 from gongshu_desktop.services.ports import (
@@ -29,9 +30,6 @@ from gongshu_desktop.services.ports import (
 )
 from gongshu_desktop.services.summary import summarise
 from gongshu_desktop.wording import _
-
-ACT = "bind-scan"
-"""What the journal calls it. It stands in stored journals and never changes."""
 
 
 class ScanAnswer(StrEnum):
@@ -137,7 +135,7 @@ class Scans:
             self._save(uow, replace(case, evidence=(*case.evidence, evidence)))
             uow.journal.write(
                 person=person.id,
-                action=ACT,
+                action=PaperAct.BIND_SCAN,
                 case=case_id,
                 changes=(
                     Change(subject=f"evidence[{evidence.key}]/title", new=evidence.title),

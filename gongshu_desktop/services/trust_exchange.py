@@ -3,8 +3,8 @@ and the life of people's keys: renewal, revocation, certificates for keys made o
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from enum import StrEnum
 
+from gongshu_desktop.services.key_acts import TrustAct
 from gongshu_desktop.services.offices import OfficeRefused
 from gongshu_desktop.services.ports import Change, Clock, Office, OpenUnitOfWork, Person, UnitOfWork, UnusableKey
 from gongshu_desktop.services.trust_changes import trust_changes
@@ -12,30 +12,6 @@ from gongshu_desktop.services.trust_content import RevocationReason, TrustConten
 from gongshu_desktop.wording import _
 
 EXPIRES_SOON = timedelta(days=60)
-
-
-class TrustAct(StrEnum):
-    """What somebody did with trust. The values stand in stored journals: they never change."""
-
-    EXPORT = "export-trust"
-    ACCEPT = "accept-trust"
-    RENEW = "renew-key"
-    REVOKE = "revoke-key"
-    CERTIFY = "certify-key"
-    REFRESH = "refresh-trust"
-
-
-def trust_act_words(action: str) -> str:
-    """The act as people call it; "" for one of another module."""
-    words = {
-        TrustAct.EXPORT: _("导出信任文件"),
-        TrustAct.ACCEPT: _("采用信任文件"),
-        TrustAct.RENEW: _("换发密钥"),
-        TrustAct.REVOKE: _("吊销密钥"),
-        TrustAct.CERTIFY: _("为 UKey 签发证书"),
-        TrustAct.REFRESH: _("重新签发信任文件"),
-    }
-    return next((text for act, text in words.items() if act == action), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -246,8 +246,16 @@ def test_a_pc_without_issuing_key_prints_no_code(in_memory: Paper, tmp_path: Pat
 
 
 def test_an_open_amount_takes_no_code(in_memory: Paper) -> None:
-    with pytest.raises(PaperCodeRefused):
-        in_memory.issuing.code({**in_memory.content(), "total": None})
+    assert in_memory.issuing.code({**in_memory.content(), "total": None}) == ""
+    assert in_memory.issuing.code({**in_memory.content(), "number": "拱" * 21}) == ""
+
+
+def test_a_damaged_issuing_key_is_told(in_memory: Paper) -> None:
+    in_memory.place.put(b"nonsense")
+    with pytest.raises(UnusableKey, match="已损坏"):
+        in_memory.code()
+    in_memory.issuing.make(in_memory.office.root, PASSPHRASE, by="p")  # a new one takes its place
+    assert in_memory.codes.check(in_memory.code(), in_memory.office.offices.trust()).genuine
 
 
 def test_the_key_file_is_for_its_owner_alone_and_may_be_replaced(tmp_path: Path) -> None:

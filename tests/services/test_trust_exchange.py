@@ -13,10 +13,11 @@ from gongshu_desktop.document.certificates import new_private_key, request_subje
 from gongshu_desktop.document.keys import open_key
 from gongshu_desktop.document.trust_keeping import OfficeTrustKeeping
 from gongshu_desktop.review.case import Role
+from gongshu_desktop.services.key_acts import PaperAct, TrustAct, key_act_words
 from gongshu_desktop.services.offices import OfficeRefused
 from gongshu_desktop.services.ports import OpenUnitOfWork, Person, UnusableKey, WrongPassphrase
 from gongshu_desktop.services.trust_content import RevocationReason, reason_words
-from gongshu_desktop.services.trust_exchange import TrustAct, TrustExchange, trust_act_words
+from gongshu_desktop.services.trust_exchange import TrustExchange
 from tests.services.fakes import FakeStore
 from tests.services.offices import PASSPHRASE, TestOffice, office_over
 
@@ -213,8 +214,8 @@ def test_without_a_trust_file_there_is_nothing_to_do(in_memory: Exchange) -> Non
 
 
 def test_every_act_and_reason_has_its_words() -> None:
-    assert all(trust_act_words(act) for act in TrustAct)
-    assert trust_act_words("create") == ""
+    assert all(key_act_words(act) for act in (*TrustAct, *PaperAct))
+    assert key_act_words("create") == ""
     assert all(reason_words(reason) for reason in RevocationReason)
 
 
