@@ -1,6 +1,7 @@
 """What the screen works out without a window: the clause in pieces, what a measure would come to, blocks of cells."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,6 +9,7 @@ from gongshu_desktop.desktop.screens.review.clause import Weight, folded, paragr
 from gongshu_desktop.desktop.screens.review.derivation_steps import result_line, split
 from gongshu_desktop.desktop.screens.review.header import steps
 from gongshu_desktop.desktop.screens.review.journal_words import change_words
+from gongshu_desktop.desktop.screens.review.row_marks import row_marks
 from gongshu_desktop.desktop.screens.review.table_columns import shared
 from gongshu_desktop.desktop.screens.review.table_pasting import lines_of, without_headings
 from gongshu_desktop.desktop.screens.review.what_if import if_as_claimed
@@ -46,6 +48,46 @@ def test_what_if_counts_rows_that_nobody_has_judged_and_leaves_struck_ones_out(p
     unjudged = replace(row, verified={**row.verified, "具有影响力": None}, claimed={})
     table = TableEntry(rows=(unjudged, replace(row, key="r9", struck=True)), verified=True)
     assert if_as_claimed(with_claim(case, "3.2.5", tables={"活动": table}), policy, measure) == 18_220_000
+
+
+def marks(policy: Policy, case: Case, measure: str, table: str) -> list[tuple[str, str]]:
+    assessed = policy.assess(case_inputs(case, policy)).of(measure)
+    entry = case.claim(measure).tables[table]
+    found = row_marks(policy.measure(measure).fact(table), entry, assessed)
+    return [(found[row.key].word, found[row.key].reason) for row in entry.rows]
+
+
+def test_rows_that_a_formula_leaves_out_are_marked_with_the_reason(policy: Policy, case: Case) -> None:
+    found = marks(policy, case, "3.2.3", "股权投资")
+    assert [word for word, _reason in found] == ["计入", "计入", "不计入"]
+    assert "余杭区" in found[2][1]
+
+
+def test_rows_of_one_name_are_told_apart_and_struck_ones_do_not_shift_the_count(policy: Policy, case: Case) -> None:
+    first, second, third = case.claim("3.2.3").tables["股权投资"].rows
+    same = replace(third, key="x", verified={**third.verified, "投资日期": date(2015, 1, 1)})
+    table = TableEntry(rows=(replace(first, struck=True), third, second, same), verified=True)
+    found = marks(policy, with_claim(case, "3.2.3", tables={"股权投资": table}), "3.2.3", "股权投资")
+    assert [word for word, _reason in found] == ["剔除", "不计入", "计入", "不计入"]
+    assert found[1][1] != found[3][1]
+
+
+def test_a_chain_of_choices_and_a_table_without_one(policy: Policy, case: Case) -> None:
+    row = case.claim("3.4.2").tables["社会投资"].rows[0]
+    small = replace(row, key="s", verified={**row.verified, "企业": "示例小额有限公司", "投资额": 4_999_999})
+    early = replace(row, key="e", verified={**row.verified, "企业": "示例早期有限公司", "投资日期": date(2015, 12, 31)})
+    table = TableEntry(rows=(row, small, early), verified=True)
+    found = marks(policy, with_claim(case, "3.4.2", tables={"社会投资": table}), "3.4.2", "社会投资")
+    assert [word for word, _reason in found] == ["计入", "不计入", "不计入"]
+    assert marks(policy, case, "3.3.2", "租赁") == [("", "")]
+
+
+def test_a_name_that_could_be_misread_leaves_the_rows_unmarked(policy: Policy, case: Case) -> None:
+    first, second, third = case.claim("3.2.3").tables["股权投资"].rows
+    odd = replace(third, verified={**third.verified, "企业": "甲、乙（丙）"})
+    table = TableEntry(rows=(first, second, odd), verified=True)
+    found = marks(policy, with_claim(case, "3.2.3", tables={"股权投资": table}), "3.2.3", "股权投资")
+    assert [word for word, _reason in found] == ["", "", ""]
 
 
 def test_conditions_come_apart_from_the_steps_of_the_amount(policy: Policy, case: Case) -> None:

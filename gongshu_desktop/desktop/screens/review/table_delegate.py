@@ -139,6 +139,10 @@ class CellDelegate(QStyledItemDelegate):
         if not word:
             return
         painter.setFont(self._mark)
+        if tone is Tone.QUIET:
+            painter.setPen(self._theme.colour("text_muted"))
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), word)
+            return
         width = painter.fontMetrics().horizontalAdvance(word) + 16
         pill = QRectF(area.x() - 4, area.center().y() - 9.5, min(width, area.width() + 8), 20)
         soft, ink = (f"{tone}_soft", f"{tone}_soft_text" if tone in (Tone.INFO, Tone.QUIET) else f"{tone}_text")

@@ -165,7 +165,7 @@ class TableSection(QWidget):
         self, entry: TableEntry, assessed: MeasureAssessment, evidence: tuple[Evidence, ...], *, editable: bool
     ) -> None:
         """Show the table as it stands."""
-        marks = row_marks(self.fact.name, entry, assessed)
+        marks = row_marks(self.fact, entry, assessed)
         now = (id(entry), marks, evidence, editable)
         if now == self._shown and entry is self._entry:
             return
