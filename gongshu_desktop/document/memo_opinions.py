@@ -21,7 +21,7 @@ from gongshu_desktop.document.memo_styles import (
     WIDTH,
 )
 from gongshu_desktop.document.memo_tables import Cell, beside, fractions, table
-from gongshu_desktop.document.printed_code import PrintedCode
+from gongshu_desktop.document.printed_code import SIDE, PrintedCode
 from gongshu_desktop.document.signature_fields import FIELDS
 from gongshu_desktop.document.typesetting import Paragraph, Span
 from gongshu_desktop.policy.money import grouped
@@ -34,7 +34,7 @@ _LONGEST_CODED = 100
 _LONGEST_BESIDE = 120
 """Characters of an opinion that stands beside its signature; a longer one stands above the table."""
 _COLUMNS = (22.0, 38.0, 40.0)
-_BOX_HEIGHT = 48.0
+_BOX_HEIGHT = 45.0
 
 
 def decision(heading: str, content: MemoContent, places: MutableMapping[str, Place] | None) -> list[Flowable]:
@@ -95,8 +95,10 @@ def _closing(content: MemoContent, *, draft: bool) -> Iterator[Flowable]:
     """署名 and 成文日期 on the right, where the place for the office's seal stays free; the QR code on the left."""
     day = chinese_date(datetime.fromisoformat(content.drawn).date())
     signed: list[Cell] = [Paragraph(content.office or "（单位名称）", CLOSING), Paragraph(day, CLOSING)]
-    code: list[Cell] = []
-    if not draft and len(content.number) <= _LONGEST_CODED:
-        code = [PrintedCode(wording.paper_code(content)), Paragraph("扫码核对文号、审定总额和凭据摘要", NOTE)]
-    yield Spacer(0, 14)
-    yield beside(code, signed, left=WIDTH * 0.42)
+    yield Spacer(0, 12)
+    if draft or len(content.number) > _LONGEST_CODED:
+        yield beside([], signed, left=WIDTH * 0.4)
+        return
+    told = Paragraph("扫码核对文号、审定总额和凭据摘要", NOTE)
+    code = beside([PrintedCode(wording.paper_code(content))], [told], left=SIDE, width=WIDTH * 0.4)
+    yield beside([code], signed, left=WIDTH * 0.4)

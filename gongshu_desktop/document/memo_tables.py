@@ -85,15 +85,15 @@ def quoted(paragraph: Paragraph) -> Table:
     return made
 
 
-def beside(left_part: Sequence[Cell], right_part: Sequence[Cell], *, left: float) -> Table:
-    """Two groups side by side without rules, the left one ``left`` points wide."""
+def beside(left_part: Sequence[Cell], right_part: Sequence[Cell], *, left: float, width: float = WIDTH) -> Table:
+    """Two groups side by side without rules, the left one ``left`` points wide, both together ``width``."""
     font("MemoLatin")
     commands: list[Any] = [
         ("FONT", (0, 0), (-1, -1), "MemoLatin", 9),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
     ]
-    return Table([[list(left_part), list(right_part)]], [left, WIDTH - left], style=commands, hAlign="LEFT")
+    return Table([[list(left_part), list(right_part)]], [left, width - left], style=commands, hAlign="LEFT")
 
 
 def kept(body: Table) -> Flowable:
