@@ -10,11 +10,10 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from stdnum.cn import uscc
-
 from gongshu_desktop.policy.model import Fact, Kind
 from gongshu_desktop.policy.numbers import parse_number, plain, simplest
 from gongshu_desktop.policy.values import Number, Scalar
+from gongshu_desktop.review.credit_code import is_credit_code
 from gongshu_desktop.wording import _
 
 MOST = Fraction(99_999_999_999_999, 100)
@@ -42,7 +41,7 @@ def decimals(value: Number) -> int | None:
 
 def valid_code(text: str) -> bool:
     """Whether a 统一社会信用代码 is well formed and its check digit right (GB 32100-2015)."""
-    return len(text) == 18 and text.isascii() and bool(uscc.is_valid(text)) and text == text.upper()
+    return is_credit_code(text)
 
 
 def text_problem(text: str, *, lines: bool = False, most: int = LONGEST_TEXT) -> str | None:

@@ -7,7 +7,7 @@ a program that was killed: that is how the next start knows that the last one di
 import getpass
 import json
 import os
-import socket
+import platform
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -113,4 +113,4 @@ def _this_program(since: datetime) -> Holder:
         user = getpass.getuser()
     except (OSError, KeyError):  # no name for this user id, as in some containers
         user = "?"
-    return Holder(user=user, computer=socket.gethostname(), since=since.strftime("%Y-%m-%d %H:%M"), process=os.getpid())
+    return Holder(user=user, computer=platform.node(), since=since.strftime("%Y-%m-%d %H:%M"), process=os.getpid())

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stdnum.cn import uscc
 
 from gongshu_desktop.exchange.case_file import JsonCaseFiles, assessed
 from gongshu_desktop.policy.assessment import Result
@@ -26,6 +25,7 @@ from gongshu_desktop.review.case import (
     TableRow,
     VerdictEntry,
 )
+from gongshu_desktop.review.credit_code import check_character
 from gongshu_desktop.review.inputs import case_inputs
 from tests.exchange.policies import Bundled, bundled
 
@@ -39,7 +39,7 @@ words = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp"))
 notes = st.one_of(st.just(""), words, st.just("第一行\n第二行"))
 keys = st.lists(st.sampled_from(("e1", "e2", "e3")), unique=True, max_size=3).map(tuple)
 codes = st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=9, max_size=9).map(
-    lambda body: f"91330105{body}{uscc.calc_check_digit(f'91330105{body}')}"
+    lambda body: f"91330105{body}{check_character(f'91330105{body}')}"
 )
 
 

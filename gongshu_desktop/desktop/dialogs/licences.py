@@ -11,7 +11,7 @@ from gongshu_desktop.wording import _
 
 _PARTS = (
     "PySide6-Essentials", "PySide6-Pdf", "shiboken6", "SQLAlchemy", "alembic", "reportlab", "pikepdf", "pyHanko", "lxml",
-    "cryptography", "segno", "lark", "markdown-it-py", "python-stdnum", "pypinyin", "platformdirs",
+    "cryptography", "segno", "lark", "markdown-it-py", "pypinyin", "platformdirs",
 )  # fmt: skip
 
 
