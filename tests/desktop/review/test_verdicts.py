@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QPushButton
 
 from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.review.case import VerdictEntry
+from gongshu_desktop.services.ports import AdoptedReading
+from tests.desktop.fakes import NOW
 from tests.desktop.review.conftest import Open
 from tests.desktop.review.test_typing import COUNT, line, shown
 from tests.desktop.review.workbench import Bench
@@ -72,6 +74,26 @@ def test_the_buttons_say_the_same_as_the_keys(opened: Open) -> None:
 def test_a_rules_criterion_has_no_verdict_buttons(opened: Open) -> None:
     made = opened("3.2.1")
     assert made.screen.findChild(QPushButton, "review.criterion.3.2.1.企业数 ≥ 10家.verdict.met") is None
+
+
+def test_a_reading_says_who_adopted_it_and_when_the_case_differs(opened: Open) -> None:
+    adopted = AdoptedReading(
+        policy="gongshu-2016-10",
+        key="3.2.2.upgrade",
+        option="difference",
+        person="p3",
+        name="张批准",
+        authority="拱众办〔2016〕5号",
+        at=NOW,
+    )
+    made = opened("3.2.2", readings=[adopted])
+    assert shown(made, "review.reading.3.2.2.upgrade.state") == "已采纳"
+    assert shown(made, "review.reading.3.2.2.upgrade.source") == "张批准 · 2016-12-06 · 拱众办〔2016〕5号"
+    assert shown(made, "review.reading.3.2.2.newly.state") == "建议"
+    full = made.screen.findChild(QPushButton, "review.reading.3.2.2.upgrade.options.full")
+    assert full is not None
+    QTest.mouseClick(full, Qt.MouseButton.LeftButton)
+    assert shown(made, "review.reading.3.2.2.upgrade.state") == "与采纳不同"
 
 
 def test_a_reading_changes_the_amount_and_goes_back(opened: Open) -> None:

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QImageWriter
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QImageWriter, QPainter, QPdfWriter
+from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from gongshu_desktop import wording
+from gongshu_desktop.desktop.tasks import PoolTasks
 from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.review.case import Case, FactEntry, Stage
 from gongshu_desktop.review.edits import AddClaim
@@ -51,7 +54,7 @@ def test_f8_leads_from_one_open_matter_to_the_next(opened: Open, case: Case) -> 
 
 
 def test_f8_says_so_when_only_hints_are_left(opened: Open) -> None:
-    made = opened("3.2.1", adopted=None)
+    made = opened("3.2.1")
     assert not made.screen.presenter.snapshot().standing_in_the_way
     assert shown_button(made, "review.findings").startswith("提示")
 
@@ -111,6 +114,42 @@ def test_a_pasted_picture_is_attached_and_a_wrong_file_is_refused_in_words(opene
     made.screen.work.evidence.choose_files()
     assert "表.pdf" in made.navigator.said[-1]
     assert len(made.session.case.evidence) == 1
+
+
+def a_pdf() -> bytes:
+    store = QByteArray()
+    buffer = QBuffer(store)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    painter = QPainter(writer)
+    painter.drawRect(100, 100, 500, 500)
+    painter.end()
+    return bytes(store.data())
+
+
+def test_a_pdf_is_shown_and_a_broken_one_is_told_in_words(opened: Open) -> None:
+    made = opened("3.2.1")
+    panel = made.screen.work.evidence
+    panel.attached.emit("good.pdf", a_pdf(), None)
+    shown_pages = panel.findChild(QPdfView)
+    assert shown_pages is not None
+    assert shown_pages.isVisible()
+    assert shown_pages.document().pageCount() == 1
+    panel.attached.emit("broken.pdf", b"%PDF-1.4 nothing more", None)
+    assert not shown_pages.isVisible()
+    assert any("broken" in label.text() and "损坏" in label.text() for label in panel.findChildren(QLabel))
+
+
+def test_a_large_document_is_stored_by_a_worker_and_nothing_is_edited_meanwhile(opened: Open, qtbot: QtBot) -> None:
+    tasks = PoolTasks()
+    made = opened("3.2.1", tasks=tasks)
+    made.screen.work.evidence.attached.emit("scan.png", png() + bytes(5 * 1024 * 1024), ("3.2.1", "企业数"))
+    assert not made.screen.work.isEnabled()
+    qtbot.waitUntil(made.screen.work.isEnabled)
+    (evidence,) = made.session.case.evidence
+    assert made.session.case.claim("3.2.1").facts["企业数"].evidence == (evidence.key,)
+    qtbot.waitUntil(lambda: shown(made, "review.saved").startswith("已保存"))
+    tasks.close()
 
 
 def test_a_document_is_renamed_in_place(opened: Open) -> None:

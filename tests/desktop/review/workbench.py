@@ -1,7 +1,7 @@
 """A review screen over the real policy and the in-memory store, with a case that has something of everything."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -36,7 +36,7 @@ from gongshu_desktop.review.case import (
 )
 from gongshu_desktop.review.edits import parse_value
 from gongshu_desktop.review.passage import Actor
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.services.ports import AdoptedReading, Person
 from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.services.session import Surroundings as Known
 from gongshu_desktop.services.stages import Stages
@@ -174,13 +174,16 @@ def bench(
     *,
     person: Person = EXAMINER,
     tasks: Tasks | None = None,
-    adopted: Mapping[str, str] | None = None,
+    readings: Sequence[AdoptedReading] = (),
 ) -> Bench:
     """A screen over a store that holds the case."""
     store = FakeStore()
     store.tables.cases[case.id] = case
     store.tables.people[person.id] = person
-    known = Known(actor=Actor(id=person.id, name=person.name, roles=person.roles), adopted=adopted or {})
+    known = Known(
+        actor=Actor(id=person.id, name=person.name, roles=person.roles),
+        adopted={item.key: item.option for item in readings},
+    )
     session = ReviewSession(case, policy, open_uow=store, clock=store.clock, surroundings=known)
     navigator, prompts = SpokenNavigator(), PreparedPrompts()
     navigator.person = person
@@ -188,7 +191,7 @@ def bench(
     program = SimpleNamespace(
         policies=library,
         clock=store.clock,
-        offices=SimpleNamespace(people=lambda: tuple(store.tables.people.values()), readings=lambda _policy: ()),
+        offices=SimpleNamespace(people=lambda: tuple(store.tables.people.values()), readings=lambda _policy: readings),
         stages=Stages(store, library, store.clock),
         memos=SimpleNamespace(of_case=lambda _case: (), next_role=lambda _memo: None),
         desk=SimpleNamespace(journal=lambda id: [entry for entry in store.tables.journal if entry.case == id]),

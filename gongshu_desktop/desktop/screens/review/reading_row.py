@@ -29,6 +29,7 @@ class ReadingRow(QWidget):
         self._options = Segments(f"{name}.options", choices, reading.question, self)
         self._options.setProperty("compact", "true")
         self._source = ElidedText(self._authority(), "small")
+        self._source.setObjectName(f"{name}.source")
         self._lay_out()
         self._options.picked.connect(self._picked)
 

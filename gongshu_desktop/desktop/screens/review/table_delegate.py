@@ -139,7 +139,7 @@ class CellDelegate(QStyledItemDelegate):
         if not word:
             return
         painter.setFont(self._mark)
-        if tone is Tone.QUIET:
+        if tone == Tone.QUIET:
             painter.setPen(self._theme.colour("text_muted"))
             painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), word)
             return
