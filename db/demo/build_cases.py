@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gongshu_desktop.review.credit_code import check_character
+
 HERE = Path(__file__).parent
 Document = dict[str, Any]  # JSON
 

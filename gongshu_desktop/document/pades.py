@@ -1,6 +1,6 @@
 """Writes one PAdES B-B signature into a field of a PDF, as an incremental update (pyHanko; loaded only when needed)."""
 
-from collections.abc import Coroutine
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -59,18 +59,7 @@ def write_signature(
         docmdp_permissions=MDPPerm(signature.field.permission or MDPPerm.FILL_FORMS.value),
     )
     signer = PdfSigner(metadata, _KeySigner(key, root), stamp_style=_Drawn(page=appearance))
-    return _finished(_written(signer, writer, signature.at.replace(microsecond=0)))
-
-
-def _finished(work: Coroutine[None, None, bytes]) -> bytes:
-    """The result of a coroutine that never waits: our keys answer at once, so no event loop (nor its socket) is needed."""
-    try:
-        work.send(None)
-    except StopIteration as done:
-        result: bytes = done.value
-        return result
-    work.close()
-    raise RuntimeError("signing waited for something")
+    return asyncio.run(_written(signer, writer, signature.at.replace(microsecond=0)))
 
 
 async def _written(signer: PdfSigner, writer: IncrementalPdfFileWriter, at: datetime) -> bytes:
