@@ -84,7 +84,11 @@ class MeasurePage(ScrolledColumn):
         self._pill.setObjectName(f"review.page.{measure.id}.state")
         row.addWidget(self._pill)
         row.addStretch(1)
-        parts = [f"{measure.clause}{measure.heading}", _("拨付{payee}").format(payee=measure.payee), measure.frequency]
+        parts = [
+            f"{measure.clause} {measure.heading}".strip(),
+            _("拨付{payee}").format(payee=measure.payee),
+            measure.frequency,
+        ]
         if measure.award is Award.REFERRAL:
             parts[1] = _("推荐事项，不拨付")
         row.addWidget(text(" · ".join(part for part in parts if part), "small"))

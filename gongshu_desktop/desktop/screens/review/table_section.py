@@ -186,8 +186,9 @@ class TableSection(QWidget):
         claimed = any(not row.by_reviewer for row in entry.rows)
         for shown in (self._accept, self._accept_key):
             appear(shown, editable and claimed)
-        for widget in (self._sides, self._add, self._strike):
+        for widget in (self._sides, self._add):
             appear(widget, editable)
+        appear(self._strike, editable and bool(entry.rows))
         self._sides.show_choice(self.model.side)
         grey = any(not row.by_reviewer and not row.struck and not row.verified for row in entry.rows)
         pasted = _("可直接从电子表格粘贴 Ctrl+V") if editable else ""
