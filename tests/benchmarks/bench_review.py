@@ -19,6 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.review.case import Case, Claim, TableEntry, TableRow
 from tests.desktop.review.workbench import Bench, bench, dressed, everything, the_policy, with_claim
 
@@ -35,7 +36,7 @@ def large_case(policy: Policy) -> Case:
     claims = sorted((*case.claims, *more), key=lambda claim: order.index(claim.measure))
     rows = []
     for number in range(ROWS):
-        values = {
+        values: dict[str, Scalar | None] = {
             "名称": f"创业沙龙第{number + 1}期",
             "类型": "创业沙龙",
             "举办日期": date(2016, 1 + number % 12, 1 + number % 28),
