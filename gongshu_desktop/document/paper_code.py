@@ -7,9 +7,11 @@ Each record has one signature (RFC 6979) and each signature one form (the lower 
 code and no second text says the same.
 """
 
+import json
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
@@ -162,6 +164,16 @@ class OfficePaperCodes:
         return PaperFinding(
             text=text, record=record, issuer=issuer, standing=_standing(record, issuer, signature, trust)
         )
+
+    def content(self, memo: bytes) -> Mapping[str, Any] | None:
+        """The content attached to a memo's PDF; None when there is none."""
+        from gongshu_desktop.document.paper_code_reading import attached_receipt  # noqa: PLC0415 - Pillow and pikepdf
+
+        try:
+            content = json.loads(attached_receipt(memo) or b"null")["memo"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return None
+        return content if isinstance(content, dict) else None
 
     def read(self, name: str, content: bytes) -> tuple[str, ...]:
         """The codes in a PNG, JPEG or scanned PDF. Raises UnreadablePicture."""

@@ -160,6 +160,15 @@ def _embedded(image: pikepdf.Stream) -> Image.Image | None:
         return None
 
 
+def attached_receipt(memo: bytes) -> bytes | None:
+    """``receipt.json`` as it stands in a memo's PDF, in milliseconds and unverified; None when there is none."""
+    try:
+        with pikepdf.open(BytesIO(memo)) as pdf:
+            return bytes(pdf.attachments["receipt.json"].get_file().read_bytes())
+    except _BROKEN:
+        return None
+
+
 # --- the ladder -------------------------------------------------------------------------------------------------------
 
 

@@ -105,6 +105,9 @@ class PaperCodes(Protocol):
     def check(self, text: str, trust: bytes) -> PaperFinding:
         """What a code says and who vouches for it. Raises PaperCodeRefused when it is none, damaged or forged."""
 
+    def content(self, memo: bytes) -> Mapping[str, Any] | None:
+        """The content attached to a memo's PDF, as JSON values; None when there is none. Nothing is verified."""
+
     def read(self, name: str, content: bytes) -> tuple[str, ...]:
         """The texts of this program's codes in a PNG, JPEG or scanned PDF. Raises UnreadablePicture when there is none."""
 

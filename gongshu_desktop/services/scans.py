@@ -2,11 +2,8 @@
 of the wet-signed paper to its case as evidence."""
 
 import hashlib
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.case import Case, Evidence
@@ -21,7 +18,6 @@ from gongshu_desktop.services.ports import (
     Change,
     Clock,
     MemoRecord,
-    MemoSigning,
     MemoState,
     OpenUnitOfWork,
     Person,
@@ -76,11 +72,10 @@ class Scans:
         open_uow: OpenUnitOfWork,
         policies: PolicyLibrary,
         clock: Clock,
-        signing: MemoSigning,
         codes: PaperCodes,
     ) -> None:
         self._open_uow, self._policies, self._clock = open_uow, policies, clock
-        self._signing, self._codes = signing, codes
+        self._codes = codes
 
     def look(self, name: str, content: bytes) -> tuple[ScanFinding, ...]:
         """Every code in a picture or scanned PDF, each beside the record. May take seconds: call it from a worker.
@@ -93,17 +88,15 @@ class Scans:
         with self._open_uow() as uow:
             office = uow.office.office()
             trust = b"" if office is None else office.trust
-            return tuple(self._compared(uow, self._codes.check(text, trust), trust) for text in texts)
+            return tuple(self._compared(uow, self._codes.check(text, trust)) for text in texts)
 
     def by_hand(self, typed: str) -> MemoRecord | None:
         """The memo whose 16 characters somebody typed; None when there is none here. Raises PaperCodeRefused."""
         code = paper_codes.read_hand_code(typed)
         with self._open_uow() as uow:
-            office = uow.office.office()
-            trust = b"" if office is None else office.trust
             for summary in uow.cases.summaries():
                 for memo in uow.memos.of_case(summary.id):
-                    recorded = self._record(memo, trust)
+                    recorded = self._record(memo)
                     if recorded is not None and recorded.hand_code == code:
                         return memo
         return None
@@ -152,7 +145,7 @@ class Scans:
         findings = sweep(case, policy, assessment, adopted=adopted_options(uow, case.policy))
         uow.cases.save(case, summarise(case, policy, assessment, findings, self._clock()))
 
-    def _compared(self, uow: UnitOfWork, code: PaperFinding, trust: bytes) -> ScanFinding:
+    def _compared(self, uow: UnitOfWork, code: PaperFinding) -> ScanFinding:
         """The code beside the memo of its number; of several, the one with its digest, else the latest."""
         said = code.record
         latest: ScanFinding | None = None
@@ -160,7 +153,7 @@ class Scans:
             if summary.number != said.number:
                 continue
             for memo in uow.memos.of_case(summary.id):
-                recorded = self._record(memo, trust)
+                recorded = self._record(memo)
                 if recorded is None:
                     continue
                 found = paper_codes.differences(said, recorded)
@@ -169,14 +162,12 @@ class Scans:
                 latest = ScanFinding(code=code, memo=None, case=summary.id, differences=found)
         return latest or ScanFinding(code=code, memo=None, case=None, differences=())
 
-    def _record(self, memo: MemoRecord, trust: bytes) -> PaperRecord | None:
+    def _record(self, memo: MemoRecord) -> PaperRecord | None:
         """What the code of a memo here has to say: from the content attached to its PDF."""
-        attached = self._signing.check(memo.pdf, trust).receipt
+        content = self._codes.content(memo.pdf)
         try:
-            document = json.loads(attached or b"null")
-            content: Mapping[str, Any] = document["memo"]
-            return paper_codes.record_of(content)
-        except (ValueError, KeyError, TypeError, PaperCodeRefused):
+            return None if content is None else paper_codes.record_of(content)
+        except (PaperCodeRefused, ValueError):
             return None
 
 

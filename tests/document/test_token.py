@@ -1,6 +1,7 @@
 """Keys on tokens, tried with SoftHSM 2 as a real one; what only hardware does (locking, filling up) with a token of straw."""
 
 import hashlib
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -161,6 +162,12 @@ def test_a_missing_driver_is_told(tmp_path: Path) -> None:
     (tmp_path / "text.so").write_text("no library")
     with pytest.raises(DriverMissing, match="驱动"):
         TOKENS.plugged_in(str(tmp_path / "text.so"))
+
+
+def test_an_installation_without_the_part_for_tokens_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pkcs11", None)
+    with pytest.raises(DriverMissing, match="python-pkcs11"):
+        TOKENS.plugged_in("anything.so")
 
 
 def test_an_empty_token_cannot_sign(token: TokenInfo) -> None:
