@@ -5,7 +5,8 @@
 ; uninstall.exe /S             removes the program and leaves all data
 ; uninstall.exe /S /DELETEDATA removes this user's data as well
 
-Unicode true
+; a 64-bit installer: as the program, it needs no 32-bit part of Windows (or Wine)
+Target amd64-unicode
 ManifestDPIAware true
 ManifestLongPathAware true
 RequestExecutionLevel user
@@ -16,6 +17,7 @@ CRCCheck force
 !include MUI2.nsh
 !include FileFunc.nsh
 !include LogicLib.nsh
+!include WordFunc.nsh
 !include x64.nsh
 !include WinVer.nsh
 
