@@ -4,6 +4,7 @@ Each table says by its own head what it is; a column that nothing stands in is l
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer, Table
 
@@ -29,6 +30,8 @@ from gongshu_desktop.review import memo_wording as wording
 from gongshu_desktop.review.memo_content import CriterionContent, FactContent, MeasureContent, RowContent, TableContent
 from gongshu_desktop.review.memo_derivation import criterion_step
 
+LEAST = 130.0
+"""Room that a measure wants to begin on a page: heading, clause, conditions."""
 _GAP = 4.0
 _MARGIN = 10.0
 """What a cell takes beside its text, at least."""
@@ -39,7 +42,7 @@ _NUMERALS = "零一二三四五六七八九"
 
 def measure_review(index: int, measure: MeasureContent) -> Iterator[Flowable]:
     """Everything about the measure that stands in place ``index`` (from 1) of the memo."""
-    yield CondPageBreak(130)
+    yield CondPageBreak(LEAST)
     good = measure.outcome in (Outcome.ELIGIBLE, Outcome.REFERRED)
     result = Span(wording.outcome(measure), Typeface.HEI, colour=None if good else ALERT)
     mark = "（裁量）" if measure.discretionary else ""
@@ -169,7 +172,8 @@ def _verified(item: FactContent) -> Span:
 
 def _rows(content: TableContent) -> Iterator[Flowable]:
     note = _note(content.note, content.evidence)
-    state = "" if content.verified else "，尚未核定"
+    raw = _only_claimed(content)
+    state = "" if content.verified else "，尚未核定，所列为申报值" if raw else "，尚未核定"
     name = f"{content.name}（{len(content.rows)}行{state}）"
     if not content.rows:
         yield Paragraph(f"{name}：未填报任何一行。{note}", NOTE)
@@ -179,13 +183,24 @@ def _rows(content: TableContent) -> Iterator[Flowable]:
         _title(name, note if len(note) <= _BRIEF else "", len(content.columns) + 1 + marked),
         [Paragraph(text, FINE_LABEL) for text in ("序号", *content.columns, *(["核定"] if marked else []))],
     ]
-    body = [_row(index, row, content.figures, marked=marked) for index, row in enumerate(content.rows, 1)]
+    shown = [_claims(row) for row in content.rows] if raw else content.rows
+    body = [_row(index, row, content.figures, marked=marked) for index, row in enumerate(shown, 1)]
     labels = [cell for cell in head[1] if isinstance(cell, Paragraph)]
     widths = fitted([labels, *body], [True, *content.figures, *([True] if marked else [])])
     extra: list[Command] = [("SPAN", (0, 0), (-1, 0))]
     yield table([*head, *body], widths, head=2, extra=extra)
     if len(note) > _BRIEF:
         yield Paragraph(note, NOTE)
+
+
+def _only_claimed(content: TableContent) -> bool:
+    """Whether nothing in the table has been verified yet: then its claimed values are told plainly."""
+    cells = [cell for row in content.rows for cell in row.cells]
+    return not content.verified and all(cell.verified in (wording.OPEN, "—") for cell in cells)
+
+
+def _claims(row: RowContent) -> RowContent:
+    return replace(row, cells=tuple(replace(cell, verified=cell.claimed or "—", claimed="") for cell in row.cells))
 
 
 def _title(name: str, note: str, columns: int) -> list[Cell]:

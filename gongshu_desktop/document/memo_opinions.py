@@ -7,6 +7,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Ta
 
 from gongshu_desktop.document.fonts import Typeface
 from gongshu_desktop.document.memo_fields import Place, SignatureBox
+from gongshu_desktop.document.memo_pages import Together, height_of
 from gongshu_desktop.document.memo_styles import (
     BODY,
     CELL_CENTRED,
@@ -23,7 +24,7 @@ from gongshu_desktop.document.memo_styles import (
 from gongshu_desktop.document.memo_tables import Cell, beside, fractions, table
 from gongshu_desktop.document.printed_code import SIDE, PrintedCode
 from gongshu_desktop.document.signature_fields import FIELDS
-from gongshu_desktop.document.typesetting import Paragraph, Span
+from gongshu_desktop.document.typesetting import Paragraph, Span, Style
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review import memo_wording as wording
 from gongshu_desktop.review.memo import chinese_date
@@ -35,21 +36,49 @@ _LONGEST_BESIDE = 120
 """Characters of an opinion that stands beside its signature; a longer one stands above the table."""
 _COLUMNS = (22.0, 38.0, 40.0)
 _BOX_HEIGHT = 45.0
+_CLOSE = Style(size=10.5, leading=15.5, indent=21)
+"""For a conclusion that else would not stand on one page with the signatures."""
+_STYLES = ((BODY, PROSE), (PROSE, PROSE), (PROSE, _CLOSE))
+"""How the first paragraph of the conclusion and the others are set: the first way that fits is taken."""
 
 
-def decision(heading: str, content: MemoContent, places: MutableMapping[str, Place] | None) -> list[Flowable]:
-    """Conclusion, opinions and signatures; where these go is noted in ``places`` (None: a draft, which has none)."""
-    opening: list[Flowable] = [Paragraph(heading, HEADING), *_conclusion(content), *_long_opinions(content)]
-    end: list[Flowable] = [Spacer(0, 6), _signatures(content, places), *_closing(content, draft=places is None)]
-    together = [*opening, *end]
-    if sum(part.wrap(WIDTH, HEIGHT)[1] + part.getSpaceBefore() + part.getSpaceAfter() for part in together) <= HEIGHT:
-        return [KeepTogether(together)]
-    return [CondPageBreak(110), *opening, KeepTogether(end)]
+def decision(heading: str, content: MemoContent, places: MutableMapping[str, Place] | None) -> Together | None:
+    """Conclusion, opinions and signatures on one page; None where no page holds them.
+
+    Where the signatures go is noted in ``places`` (None: a draft, which has none).
+    """
+    ways = [_whole(heading, content, places, *styles) for styles in _STYLES]
+    fitting = [way for way in ways if height_of(way) <= HEIGHT]
+    return Together(fitting) if fitting else None
 
 
-def _conclusion(content: MemoContent) -> Iterator[Flowable]:
+def long_decision(heading: str, content: MemoContent, places: MutableMapping[str, Place] | None) -> list[Flowable]:
+    """The same over several pages; the signatures still stand together."""
+    whole = _whole(heading, content, places, *_STYLES[-1])
+    signatures = next(index for index, part in enumerate(whole) if isinstance(part, Spacer))
+    return [CondPageBreak(110), *whole[:signatures], KeepTogether(whole[signatures:])]
+
+
+def _whole(
+    heading: str,
+    content: MemoContent,
+    places: MutableMapping[str, Place] | None,
+    opening: Style,
+    others: Style,
+) -> list[Flowable]:
+    return [
+        Paragraph(heading, HEADING),
+        *_conclusion(content, opening, others),
+        *_long_opinions(content, others),
+        Spacer(0, 6),
+        _signatures(content, places),
+        *_closing(content, draft=places is None),
+    ]
+
+
+def _conclusion(content: MemoContent, opening: Style, others: Style) -> Iterator[Flowable]:
     for index, paragraph in enumerate(wording.conclusion(content)):
-        yield Paragraph(_emphasised(paragraph, content), PROSE if index else BODY)
+        yield Paragraph(_emphasised(paragraph, content), others if index else opening)
 
 
 def _emphasised(text: str, content: MemoContent) -> list[Span]:
@@ -61,11 +90,11 @@ def _emphasised(text: str, content: MemoContent) -> list[Span]:
     return [Span(before), Span(found, Typeface.BOLD), Span(after)] if found else [Span(text)]
 
 
-def _long_opinions(content: MemoContent) -> Iterator[Flowable]:
+def _long_opinions(content: MemoContent, style: Style) -> Iterator[Flowable]:
     for opinion in content.opinions:
         if len(opinion.opinion) > _LONGEST_BESIDE:
             label = Span(f"{wording.ROLES[opinion.role]}意见：", Typeface.HEI)
-            yield Paragraph([label, Span(opinion.opinion)], PROSE)
+            yield Paragraph([label, Span(opinion.opinion)], style)
 
 
 def _signatures(content: MemoContent, places: MutableMapping[str, Place] | None) -> Table:
@@ -100,5 +129,5 @@ def _closing(content: MemoContent, *, draft: bool) -> Iterator[Flowable]:
         yield beside([], signed, left=WIDTH * 0.4)
         return
     told = Paragraph("扫码核对文号、审定总额和凭据摘要", NOTE)
-    code = beside([PrintedCode(wording.paper_code(content))], [told], left=SIDE, width=WIDTH * 0.4)
+    code = beside([PrintedCode(wording.paper_code(content))], [told], left=SIDE + 4, width=WIDTH * 0.4)
     yield beside([code], signed, left=WIDTH * 0.4)

@@ -1,14 +1,15 @@
 """The sections of the review memo 审核意见书, as flowables: what stands where, and how it looks."""
 
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from datetime import date
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from gongshu_desktop.document.fonts import Typeface
 from gongshu_desktop.document.memo_fields import Place
-from gongshu_desktop.document.memo_measure import measure_review
-from gongshu_desktop.document.memo_opinions import decision
+from gongshu_desktop.document.memo_measure import LEAST, measure_review
+from gongshu_desktop.document.memo_opinions import decision, long_decision
+from gongshu_desktop.document.memo_pages import Ahead
 from gongshu_desktop.document.memo_registers import evidence, readings
 from gongshu_desktop.document.memo_styles import (
     ALERT,
@@ -34,7 +35,8 @@ from gongshu_desktop.review.memo import chinese_date
 from gongshu_desktop.review.memo_content import Detail, MeasureContent, MemoContent
 
 _LEAST = 110
-"""Room that a heading wants below it."""
+"""Room that a heading and what begins below it want."""
+_LEAST_REVIEW = 32 + LEAST
 _BASICS = fractions(12.5, 38.5, 21.5, 27.5)
 _LEFT_ROOM, _RIGHT_ROOM = _BASICS[1] - 9, _BASICS[3] - 9
 """How wide a detail may be to stand in the left or the right half."""
@@ -42,18 +44,28 @@ _LEFT_ROOM, _RIGHT_ROOM = _BASICS[1] - 9, _BASICS[3] - 9
 
 def sections(content: MemoContent, *, places: MutableMapping[str, Place] | None) -> list[Flowable]:
     """Everything between the margins, in reading order; where the signatures go is noted in ``places``, None: a draft."""
-    parts = (
-        ("申报基本情况", _basics(content)),
-        ("审核结果", _results(content)),
-        ("审核依据", _basis(content)),
-        ("逐项审核情况", _reviews(content)),
-        ("采用口径", readings(content)),
-        ("佐证材料", evidence(content)),
-    )
-    flowables: list[Flowable] = [*_head(content, draft=places is None)]
-    for numeral, (heading, body) in zip("一二三四五六", parts, strict=True):
-        flowables += [CondPageBreak(_LEAST), Paragraph(f"{numeral}、{heading}", HEADING), *body]
-    return [*flowables, *decision("七、审核结论及签署", content, places)]
+    registers = [
+        *_section("五、采用口径", readings(content)),
+        *_section("六、佐证材料", evidence(content)),
+    ]
+    heading = "七、审核结论及签署"
+    together = decision(heading, content, places)
+    end = [together] if together else long_decision(heading, content, places)
+    return [
+        *_head(content, draft=places is None),
+        *_section("一、申报基本情况", _basics(content)),
+        *_section("二、审核结果", _results(content)),
+        *_section("三、审核依据", _basis(content)),
+        *_section("四、逐项审核情况", _reviews(content), least=_LEAST_REVIEW),
+        *([Ahead(registers, together)] if together else []),
+        *registers,
+        *end,
+    ]
+
+
+def _section(heading: str, body: Iterable[Flowable], *, least: float = _LEAST) -> list[Flowable]:
+    """A heading with what follows, and with at least so much room."""
+    return [CondPageBreak(least), Paragraph(heading, HEADING), *body]
 
 
 def _head(content: MemoContent, *, draft: bool) -> Iterator[Flowable]:
@@ -143,8 +155,6 @@ def _results(content: MemoContent) -> Iterator[Flowable]:
         spans = [("SPAN", (0, last - 1), (2, last - 1)), ("SPAN", (0, last), (2, last)), ("SPAN", (3, last), (5, last))]
         spans.append(("NOSPLIT", (0, max(1, last - 2)), (-1, last)))
     yield table(rows, fractions(7, 32, 12, 16.3, 16.3, 16.4), extra=spans)
-    if any(measure.discretionary for measure in subsidies):
-        yield Paragraph("注：标“裁量”的事项条款未规定计算标准，金额由审核人裁量确定。", NOTE)
 
 
 def _result_row(index: int, measure: MeasureContent) -> list[Cell]:

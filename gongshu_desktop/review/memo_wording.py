@@ -121,7 +121,8 @@ def _undetermined(content: MemoContent, subsidies: Sequence[MeasureContent]) -> 
         return ""
     parts = [f"{name(measure)}（尚缺：{'、'.join(measure.missing) or '核定事实'}）" for measure in open_ones]
     settled = [measure.approved for measure in subsidies if measure.approved is not None]
-    rest = f"其余资金扶持事项审定小计{grouped(sum(settled))}元，不作为审定总额。" if settled else ""
+    partial = content.total is None and settled
+    rest = f"其余资金扶持事项审定小计{grouped(sum(settled))}元，不作为审定总额。" if partial else ""
     return f"以下事项待核，补齐后另行审定：{'；'.join(parts)}。{rest}"
 
 

@@ -97,6 +97,53 @@ def test_each_page_carries_number_digest_and_count(tmp_path: Path) -> None:
         assert content.receipt in page
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_short_and_no_page_before_the_last_stays_nearly_empty(name: str, tmp_path: Path) -> None:
+    content = memo(example(name))
+    filled = how_full(drawn(content), tmp_path)
+    assert len(filled) <= {1: 3, 2: 3, 8: 9}[len(content.measures)]
+    assert min(filled[:-1]) > 1 / 3
+
+
+def how_full(pdf: bytes, folder: Path) -> list[float]:
+    """For each page, how far down its text block something stands."""
+    (folder / "memo.pdf").write_bytes(pdf)
+    command = ["pdftoppm", "-r", "30", "-gray", "-png", str(folder / "memo.pdf"), str(folder / "page")]
+    subprocess.run(command, check=True, capture_output=True)
+    filled = []
+    for file in sorted(folder.glob("page-*.png")):
+        with Image.open(file) as page:
+            block = page.crop((0, round(page.height * 37 / 297), page.width, round(page.height * 262 / 297)))
+            inked = block.convert("L").point([255] * 150 + [0] * 106).getbbox()
+            filled.append(inked[3] / block.height if inked else 0.0)
+    return filled
+
+
+@pytest.mark.parametrize("name", [*NAMES, ""])
+def test_no_heading_is_left_alone_at_the_foot_of_a_page(name: str, tmp_path: Path) -> None:
+    content = memo(example(name) if name else everything(rows=30))
+    for page in text_of(drawn(content), tmp_path, "-layout").split("\f")[:-1]:
+        lines = [bare(line) for line in page.splitlines() if line.strip()]
+        body = [line for line in lines if not re.search(r"第\d+页共\d+页|^核算凭据sha256|^—\d+—$", line)]
+        assert not re.match(r"[一二三四五六七]、|（[一二三四五六七八]）\d", body[-1]), body[-1]
+        assert not body[-1].startswith(("条件核定情况", "事实申报值", "步骤计算", "序号")), body[-1]
+
+
+def test_the_conclusion_stands_with_the_three_signatures(tmp_path: Path) -> None:
+    for content in (memo(everything()), *(memo(example(name)) for name in NAMES)):
+        pages = text_of(drawn(content), tmp_path).split("\f")[:-1]
+        assert "七、审核结论及签署" in bare(pages[-1])
+        assert "经审核，" in bare(pages[-1])
+        assert "职责及姓名" in bare(pages[-1])
+
+
+def test_an_opinion_too_long_to_stand_beside_its_signature_stands_above(tmp_path: Path) -> None:
+    content = memo(everything(note="逐条核对。" * 40))
+    last = bare(text_of(drawn(content), tmp_path, "-raw").split("\f")[-2])
+    assert last.count("意见全文见上。") == 3
+    assert "经办人意见：建议按测算结果支持。" in bare(text_of(drawn(content), tmp_path, "-raw"))
+
+
 def test_no_face_is_left_outside_the_file(tmp_path: Path) -> None:
     file = tmp_path / "memo.pdf"
     file.write_bytes(drawn(memo(everything())))
@@ -238,3 +285,13 @@ def test_the_code_on_paper_reads_back(tmp_path: Path) -> None:
         (code,) = zxingcpp.read_barcodes(page)
     assert code.text == memo_wording.paper_code(content)
     assert content.receipt in code.text
+
+
+def test_rows_that_nobody_verified_yet_are_told_as_claimed(tmp_path: Path) -> None:
+    case = example("15-area-claim-not-verified-yet")
+    table = case.claims[0].tables["租赁"]
+    rows = tuple(replace(row, claimed=row.verified or row.claimed, verified={}) for row in table.rows)
+    claim = replace(case.claims[0], tables={"租赁": replace(table, rows=rows, verified=False)})
+    text = bare(text_of(drawn(memo(replace(case, claims=(claim,)))), tmp_path, "-raw"))
+    assert "租赁（1行，尚未核定，所列为申报值）" in text
+    assert "示例路1号640.5㎡" in text
