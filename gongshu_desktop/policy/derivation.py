@@ -19,7 +19,7 @@ from gongshu_desktop.policy.money import from_fen, grouped
 from gongshu_desktop.policy.numbers import in_unit
 from gongshu_desktop.policy.rules import NO_ROW, Condition, Definition, Rules
 from gongshu_desktop.policy.syntax import Formula
-from gongshu_desktop.policy.values import Number
+from gongshu_desktop.policy.values import Number, Row
 from gongshu_desktop.policy.working import MOST_REASONS, PENDING, Working
 
 MOST_ROWS = 500
@@ -103,14 +103,7 @@ class Derivation:
         rows: Rows | None = self._values.named[definition.table]
         items = rows.certain if rows else ()
         children = [
-            Step(
-                clause=self._clause,
-                label=self._words.row_label(definition.table, row),
-                working=self._words.working(runnable.tree, runnable, row),
-                value=self._words.said(row[definition.name], runnable.sort),
-                note=self._words.note(runnable, row),
-                pending=row[definition.name] is None,
-            )
+            self._row(runnable, self._words.row_label(definition.table, row), row, row[definition.name])
             for row in islice(items, MOST_ROWS)
         ]
         return Step(
@@ -170,16 +163,30 @@ class Derivation:
         key = node.arguments[1]
         group = key.name if node.function == "按组合计" and isinstance(key, f.Name) else ""
         for row, value in islice(terms, MOST_ROWS):
-            yield Step(
-                clause=self._clause,
-                label=str(row.get(group) or PENDING) if group else self._words.row_label(table, row),
-                working=self._words.working(term.tree, term, row),
-                value=self._words.said(value, term.sort),
-                note=self._words.note(term, row),
-                pending=value is None,
-            )
+            label = str(row.get(group) or PENDING) if group else self._words.row_label(table, row)
+            yield self._row(term, label, row, value)
         if len(terms) > MOST_ROWS:
             yield Step(clause=self._clause, label=_beyond(len(terms)))
+
+    def _row(self, runnable: Runnable, label: str, row: Row, value: object) -> Step:
+        """The step of one row; the one written before where nothing that it depends on has changed."""
+        basis = runnable.depends_on(self._values, row)
+        key = None if basis is None else (label, *basis)
+        step = runnable.written.get(key) if key is not None else None
+        if step is None:
+            step = Step(
+                clause=self._clause,
+                label=label,
+                working=self._words.working(runnable.tree, runnable, row),
+                value=self._words.said(value, runnable.sort),
+                note=self._words.note(runnable, row),
+                pending=value is None,
+            )
+            if key is not None:
+                if len(runnable.written) > 4 * MOST_ROWS:
+                    runnable.written.clear()
+                runnable.written[key] = step
+        return step
 
     def _day_steps(self, node: f.Call, runnable: Runnable) -> Iterator[Step]:
         table = runnable.part(node.arguments[0])

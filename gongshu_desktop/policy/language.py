@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from gongshu_desktop.policy.compilation import Compiler, Evaluate
+from gongshu_desktop.policy.assessment import Step
+from gongshu_desktop.policy.compilation import Compiler, Evaluate, Rows, Values
 from gongshu_desktop.policy.formula import parse
 from gongshu_desktop.policy.functions import FUNCTIONS
 from gongshu_desktop.policy.sorts import Scope, Sort
 from gongshu_desktop.policy.syntax import Call, Formula, Name, walk
+from gongshu_desktop.policy.values import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,19 @@ class Runnable:
     uses: frozenset[str]
     scope: Scope
     _parts: "dict[tuple[int, str], Runnable]" = field(default_factory=dict, repr=False, compare=False)
+    written: dict[tuple[object, ...], Step] = field(default_factory=dict, repr=False, compare=False)
+    """Steps written for rows, by all that they depend on: while one cell of a long table changes, the others stay."""
+
+    def depends_on(self, values: Values, row: Row) -> tuple[object, ...] | None:
+        """Everything that the result for a row depends on; None where that is more than single values."""
+        found: list[object] = []
+        for name in self.uses:
+            table, _, column = name.rpartition(".")
+            value = row.get(column) if table else values.named[column]
+            if isinstance(value, Rows):
+                return None
+            found.append(value)
+        return tuple(found)
 
     @property
     def bounded(self) -> "tuple[Runnable, Runnable] | None":
@@ -39,7 +54,7 @@ class Runnable:
 
     def outside(self) -> "Runnable":
         """The same formula as it stands outside of any table: where what a row looks up in other rows is worked out."""
-        return replace(self, scope=self.scope.inside(""), _parts={}) if self.scope.row else self
+        return replace(self, scope=self.scope.inside(""), _parts={}, written={}) if self.scope.row else self
 
     def part(self, node: Formula, table: str = "") -> "Runnable":
         """One node of the formula, runnable by itself; with ``table``, as it runs for each row of that table."""
@@ -47,8 +62,9 @@ class Runnable:
         found = self._parts.get(key)
         if found is None:
             scope = self.scope.inside(table) if table else self.scope
-            sort, evaluate = compiler_for(scope).compile(node)
-            found = self._parts[key] = Runnable(self.source, node, sort, evaluate, self.uses, scope)
+            compiler = compiler_for(scope)
+            sort, evaluate = compiler.compile(node)
+            found = self._parts[key] = Runnable(self.source, node, sort, evaluate, frozenset(compiler.uses), scope)
         return found
 
 
