@@ -21,12 +21,14 @@ _EDGE = 3.0
 _NAME = Style(typeface=Typeface.KAI, size=14, leading=18, alignment=Alignment.LEFT)
 _DATE = Style(typeface=Typeface.FANGSONG, size=10.5, leading=18, alignment=Alignment.RIGHT)
 _WRITTEN = 26.0
-"""Height of the row for the handwriting, in points."""
+"""Height of the row for the handwriting, in points. A box with no room for it has the handwriting beside the opinion."""
+_BESIDE = 0.55
+"""The opinion's share of the width then."""
 _OPINION_SIZES = (10.5, 9.0, 8.0, 7.0)
 
 
 def draw_appearance(size: tuple[float, float], *, name: str, opinion: str, at: datetime, picture: bytes = b"") -> bytes:
-    """A PDF of that size in points, with the handwriting in ``picture`` (PNG with a transparent ground) over the name.
+    """A PDF of that size in points, with the handwriting in ``picture`` (PNG on a transparent ground) where it fits.
 
     An opinion too long for the box is cut with ……; it stands whole in the signature itself.
 
@@ -53,12 +55,15 @@ def draw_appearance(size: tuple[float, float], *, name: str, opinion: str, at: d
         foot = min(_NAME.leading, max(height - 2 * _EDGE, 1.0))
         _draw_foot(canvas, inside, foot, name, at)
         room = height - 2 * _EDGE - foot
-        if drawn is not None and room > 0:
-            written = min(_WRITTEN, room / 2)
-            _draw_handwriting(canvas, drawn, inside, foot, written)
-            foot, room = foot + written, room - written
+        wide = inside
+        if drawn is not None and room >= 2 * _WRITTEN:
+            _draw_handwriting(canvas, drawn, (_EDGE, _EDGE + foot), (inside / 2, _WRITTEN))
+            foot, room = foot + _WRITTEN, room - _WRITTEN
+        elif drawn is not None and room > 0:
+            wide = inside * _BESIDE
+            _draw_handwriting(canvas, drawn, (_EDGE + wide, _EDGE + foot), (inside - wide, room))
         if opinion.strip() and room > 0:
-            _draw_opinion(canvas, inside, room, foot, opinion.strip())
+            _draw_opinion(canvas, wide, room, foot, opinion.strip())
         canvas.showPage()
         canvas.save()
     return sheet.getvalue()
@@ -76,10 +81,12 @@ def _draw_foot(canvas: Canvas, width: float, height: float, name: str, at: datet
         paragraph.drawOn(canvas, _EDGE, _EDGE)
 
 
-def _draw_handwriting(canvas: Canvas, drawn: Image.Image, width: float, foot: float, height: float) -> None:
-    """Over the name, at the left, as large as its row allows."""
-    scale = min(width / 2 / drawn.width, height / drawn.height)
-    canvas.drawImage(ImageReader(drawn), _EDGE, _EDGE + foot, drawn.width * scale, drawn.height * scale, mask="auto")
+def _draw_handwriting(
+    canvas: Canvas, drawn: Image.Image, corner: tuple[float, float], room: tuple[float, float]
+) -> None:
+    """From the corner at the lower left, as large as the room allows."""
+    scale = min(room[0] / drawn.width, room[1] / drawn.height)
+    canvas.drawImage(ImageReader(drawn), *corner, drawn.width * scale, drawn.height * scale, mask="auto")
 
 
 def _scaled(style: Style, scale: float) -> Style:
