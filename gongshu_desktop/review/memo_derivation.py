@@ -95,7 +95,7 @@ def _rows(group: Group, later: str) -> Iterator[StepContent]:
     top, below = group.top, group.below
     if below and _yes_or_no(below) and top.label.rpartition(_EACH_ROW)[2] in later:
         yes = sum(step.value == "是" for step in below)
-        yield replace(top, value=f"{yes}行是" if yes == len(below) else f"{yes}行是，{len(below) - yes}行否")
+        yield replace(top, value=f"{yes}行均为是" if yes == len(below) else f"{yes}行是，{len(below) - yes}行否")
     elif len(below) == 1:
         (only,) = below
         working = f"{only.label}：{only.working}"

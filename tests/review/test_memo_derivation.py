@@ -51,7 +51,7 @@ def test_a_step_that_hands_on_a_value_is_named_beside_it() -> None:
 
 def test_rows_of_yes_are_counted_where_the_selection_names_those_left_out() -> None:
     steps = {step.label: step for step in shown_steps(of("06-investment-whole-multiples", "3.2.3"))}
-    assert steps["股权投资各行的期间内"].value == "4行是"
+    assert steps["股权投资各行的期间内"].value == "4行均为是"
     assert steps["计奖投资"].working.startswith("4行中计入2行；不计入2行：示例科技丙有限公司（注册地")
 
 
