@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 BY_NAME = [
     "sqlalchemy.dialects.sqlite",
     "tzdata.zoneinfo.Europe",
-    "gongshu_desktop.selftest",
 ]
 """Modules that nothing imports in a way that PyInstaller sees."""
 
@@ -27,7 +26,7 @@ EXCLUDED = [
     "IPython", "matplotlib", "numpy", "pandas", "pytest", "_pytest", "setuptools", "pkg_resources", "distutils", "wheel", "pip",
     "regex", "curses", "readline", "multiprocessing.popen_fork",
     # Everything that speaks to a network: nothing here does.
-    "http.server", "xmlrpc", "ftplib", "smtplib", "poplib", "imaplib", "nntplib", "telnetlib", "socketserver",
+    "ssl", "_ssl", "http.server", "xmlrpc", "ftplib", "smtplib", "poplib", "imaplib", "nntplib", "telnetlib", "socketserver",
     # Parts of libraries that we do not use.
     "charset_normalizer", "chardet", "jsonschema.benchmarks", "jsonschema.tests",
     "lxml.html", "lxml.objectify", "lxml.isoschematron", "lxml.sax", "lxml.cssselect", "lxml.doctestcompare",
@@ -112,6 +111,28 @@ def wanted(destination: str) -> bool:
     if "benchmarks" in parts:
         return False
     return not (parts[0] in {"reportlab", "stdnum", "lxml"} and name.endswith(_UNUSED_DATA))
+
+
+def reachable(binaries: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Without the libraries that only left-out plugins needed (on Linux, where they bring half a desktop along)."""
+    from PyInstaller.depend.bindepend import get_imports  # type: ignore[import-untyped]  # noqa: PLC0415 - there where programs are built
+
+    libraries = {Path(entry[0]).name: entry for entry in binaries if _is_library(entry)}
+    kept = [entry for entry in binaries if not _is_library(entry)]
+    waiting = [source for _destination, source, kind in kept if kind != "SYMLINK"]
+    while waiting:
+        for needed, _found in get_imports(waiting.pop()):
+            entry = libraries.pop(Path(needed).name, None)
+            if entry is not None:
+                kept.append(entry)
+                waiting.append(entry[1])
+    return kept
+
+
+def _is_library(entry: tuple[str, str, str]) -> bool:
+    destination, _source, kind = entry
+    plugin = "plugins" in Path(destination).parts
+    return kind in {"BINARY", "SYMLINK"} and not plugin and not Path(destination).name.startswith("libpython")
 
 
 def version_resource(version: str, file: str) -> "VSVersionInfo":

@@ -49,7 +49,9 @@ def licence(part: Distribution) -> str:
     """The licence that the package declares, in short."""
     told = part.metadata
     short = told.get("License-Expression") or (told.get("License") or "").strip().split("\n")[0]
-    classified = [line.rsplit("::", 1)[1].strip() for line in told.get_all("Classifier") or () if line.startswith("License ::")]
+    classified = [
+        line.rsplit("::", 1)[1].strip() for line in told.get_all("Classifier") or () if line.startswith("License ::")
+    ]
     return short if short and len(short) < 80 else " / ".join(classified)
 
 
@@ -57,7 +59,10 @@ def texts(part: Distribution) -> Iterator[str]:
     """The licence texts that the package carries."""
     for file in sorted(part.files or (), key=str):
         stem = file.name.upper()
-        if any(word in stem for word in ("LICENSE", "LICENCE", "COPYING", "NOTICE")) and file.suffix not in {".py", ".pyc"}:
+        if any(word in stem for word in ("LICENSE", "LICENCE", "COPYING", "NOTICE")) and file.suffix not in {
+            ".py",
+            ".pyc",
+        }:
             path = Path(str(part.locate_file(file)))
             if path.is_file():
                 yield path.read_text(encoding="utf-8", errors="replace").strip()
@@ -83,7 +88,11 @@ def write_licences(site: Path, folder: Path) -> None:
 def modules_of(part: Distribution) -> set[str]:
     """The top-level names that the package installs."""
     tops = {file.parts[0].removesuffix(".py") for file in part.files or () if file.parts[0] not in {"..", "bin"}}
-    return {top.split(".")[0] for top in tops if not top.endswith((".dist-info", ".libs", "__pycache__")) and top.split(".")[0]}
+    return {
+        top.split(".")[0]
+        for top in tops
+        if not top.endswith((".dist-info", ".libs", "__pycache__")) and top.split(".")[0]
+    }
 
 
 def contained(toc: Path, folder: Path) -> set[str]:
@@ -96,7 +105,13 @@ def contained(toc: Path, folder: Path) -> set[str]:
 
 def component(kind: str, title: str, version: str, terms: str, **more: Any) -> dict[str, Any]:
     """One component as CycloneDX has it."""
-    return {"type": kind, "name": title, "version": version, "licenses": [{"license": {"name": terms or "see texts"}}], **more}
+    return {
+        "type": kind,
+        "name": title,
+        "version": version,
+        "licenses": [{"license": {"name": terms or "see texts"}}],
+        **more,
+    }
 
 
 def materials(site: Path, folder: Path, toc: Path, native: dict[str, str]) -> dict[str, Any]:
@@ -105,14 +120,24 @@ def materials(site: Path, folder: Path, toc: Path, native: dict[str, str]) -> di
     number = re.search(r'__version__ = "([^"]+)"', version)
     assert number is not None
     components = [
-        component("library", part.metadata["Name"], part.version, licence(part), purl=f"pkg:pypi/{name(part)}@{part.version}")
+        component(
+            "library", part.metadata["Name"], part.version, licence(part), purl=f"pkg:pypi/{name(part)}@{part.version}"
+        )
         for part in parts(site)
     ]
     for title, found in native.items():
         terms, home = _NATIVE[title]
-        components.append(component("library", title, found, terms, externalReferences=[{"type": "website", "url": home}]))
+        components.append(
+            component("library", title, found, terms, externalReferences=[{"type": "website", "url": home}])
+        )
     files = [
-        component("file", path.relative_to(folder).as_posix(), number[1], "", hashes=[{"alg": "SHA-256", "content": sha256(path)}])
+        component(
+            "file",
+            path.relative_to(folder).as_posix(),
+            number[1],
+            "",
+            hashes=[{"alg": "SHA-256", "content": sha256(path)}],
+        )
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     ]
@@ -143,7 +168,9 @@ def unlicensed(site: Path, present: set[str]) -> list[str]:
         modules = modules_of(part)
         there = bool(modules & present)
         if there and name(part) not in listed:
-            problems.append(f"{name(part)} is in the program ({', '.join(sorted(modules & present))}), but not among its parts")
+            problems.append(
+                f"{name(part)} is in the program ({', '.join(sorted(modules & present))}), but not among its parts"
+            )
         if not there and name(part) in listed:
             problems.append(f"{name(part)} is among the parts, but nothing of it is in the program")
     return problems
