@@ -16,11 +16,16 @@ from gongshu_desktop.exchange.case_file import JsonCaseFiles
 from gongshu_desktop.policy.load import load_policy
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.services.desk import CaseDesk
+from gongshu_desktop.services.issuing import Issuing
 from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.memos import MemoDrawing, Memos
 from gongshu_desktop.services.offices import Offices
+from gongshu_desktop.services.paper_codes import PaperCodes
 from gongshu_desktop.services.ports import Clock, MemoSigning, PolicyLibrary
+from gongshu_desktop.services.scans import Scans
+from gongshu_desktop.services.signers import Tokens
 from gongshu_desktop.services.stages import Stages
+from gongshu_desktop.services.trust_exchange import TrustExchange
 from gongshu_desktop.services.verification import verify
 
 if TYPE_CHECKING:
@@ -79,6 +84,11 @@ class OpenOffice:
     stages: Stages
     memos: Memos
     offices: Offices
+    codes: PaperCodes
+    scans: Scans
+    issuing: Issuing
+    trust: TrustExchange
+    tokens: Tokens
 
     def close(self) -> None:
         """End everything that is open."""
@@ -106,14 +116,26 @@ def drawing() -> MemoDrawing:
     return draw_memo
 
 
+def tokens() -> Tokens:
+    """Keys on tokens."""
+    from gongshu_desktop.document.token import Pkcs11Tokens  # noqa: PLC0415
+
+    return Pkcs11Tokens()
+
+
 def open_office(folder: Path | None = None, *, now: Clock = clock, rounds: int | None = None) -> OpenOffice:
     """Open a data folder (this user's, if none is named). Raises StoreError in words."""
+    from gongshu_desktop.document.issuing_key_file import IssuingKeyFile  # noqa: PLC0415
+    from gongshu_desktop.document.paper_code import OfficePaperCodes  # noqa: PLC0415
+    from gongshu_desktop.document.trust_keeping import OfficeTrustKeeping  # noqa: PLC0415
     from gongshu_desktop.store import open_store  # noqa: PLC0415
 
     place = folder or data_folder()
     store = open_store(place, clock=now)
     known, keys, draw = policies(), signing(rounds, now), drawing()
     ledger = Ledger(known)
+    codes = OfficePaperCodes(clock=now)
+    issuing = Issuing(store.open_uow, codes, IssuingKeyFile(place))
     return OpenOffice(
         folder=place,
         store=store,
@@ -123,8 +145,13 @@ def open_office(folder: Path | None = None, *, now: Clock = clock, rounds: int |
         drawing=draw,
         desk=CaseDesk(store.open_uow, known, now, JsonCaseFiles(known), ledger=ledger),
         stages=Stages(store.open_uow, known, now, ledger=ledger),
-        memos=Memos(store.open_uow, known, now, keys, draw),
+        memos=Memos(store.open_uow, known, now, keys, draw, coding=issuing.code),
         offices=Offices(store.open_uow, known, now, keys),
+        codes=codes,
+        scans=Scans(store.open_uow, known, now, codes),
+        issuing=issuing,
+        trust=TrustExchange(store.open_uow, now, OfficeTrustKeeping(keys, now)),
+        tokens=tokens(),
     )
 
 
@@ -174,9 +201,13 @@ def program(office: OpenOffice) -> "OfficeProgram":
         stages=office.stages,
         memos=office.memos,
         offices=office.offices,
+        scans=office.scans,
+        issuing=office.issuing,
+        trust=office.trust,
+        tokens=office.tokens,
         policies=office.policies,
         clock=office.clock,
-        verify=lambda pdf, trust: verify(pdf, trust, office.policies, office.signing, office.drawing),
+        verify=lambda pdf, trust: verify(pdf, trust, office.policies, office.signing, office.drawing, office.codes),
         on_record=office.memos.on_record,
         back_up=office.store.backup,
         data_folder=office.folder,

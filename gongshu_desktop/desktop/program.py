@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gongshu_desktop.services.desk import CaseDesk
+from gongshu_desktop.services.issuing import Issuing
 from gongshu_desktop.services.memos import Memos
 from gongshu_desktop.services.offices import Offices
 from gongshu_desktop.services.ports import Clock, MemoRecord, PolicyLibrary
+from gongshu_desktop.services.scans import Scans
+from gongshu_desktop.services.signers import Tokens
 from gongshu_desktop.services.stages import Stages
+from gongshu_desktop.services.trust_exchange import TrustExchange
 from gongshu_desktop.services.verification import VerificationReport
 
 
@@ -24,6 +28,10 @@ class OfficeProgram:
     stages: Stages
     memos: Memos
     offices: Offices
+    scans: Scans
+    issuing: Issuing
+    trust: TrustExchange
+    tokens: Tokens
     policies: PolicyLibrary
     clock: Clock
     verify: Callable[[bytes, bytes], VerificationReport]

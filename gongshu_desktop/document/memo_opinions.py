@@ -22,7 +22,7 @@ from gongshu_desktop.document.memo_styles import (
     WIDTH,
 )
 from gongshu_desktop.document.memo_tables import Cell, beside, fractions, table
-from gongshu_desktop.document.printed_code import SIDE, PrintedCode
+from gongshu_desktop.document.paper_code_drawing import SIZE, PaperCode
 from gongshu_desktop.document.signature_fields import FIELDS
 from gongshu_desktop.document.typesetting import Paragraph, Span, Style
 from gongshu_desktop.policy.money import grouped
@@ -30,8 +30,6 @@ from gongshu_desktop.review import memo_wording as wording
 from gongshu_desktop.review.memo import chinese_date
 from gongshu_desktop.review.memo_content import MemoContent, OpinionContent
 
-_LONGEST_CODED = 100
-"""Characters of a number that still go into a QR code of 30 mm that any scanner reads."""
 _LONGEST_BESIDE = 120
 """Characters of an opinion that stands beside its signature; a longer one stands above the table."""
 _COLUMNS = (22.0, 38.0, 40.0)
@@ -125,9 +123,9 @@ def _closing(content: MemoContent, *, draft: bool) -> Iterator[Flowable]:
     day = chinese_date(datetime.fromisoformat(content.drawn).date())
     signed: list[Cell] = [Paragraph(content.office or "（单位名称）", CLOSING), Paragraph(day, CLOSING)]
     yield Spacer(0, 12)
-    if draft or len(content.number) > _LONGEST_CODED:
+    if draft or not content.paper_code:
         yield beside([], signed, left=WIDTH * 0.4)
         return
-    told = Paragraph("扫码核对文号、审定总额和凭据摘要", NOTE)
-    code = beside([PrintedCode(wording.paper_code(content))], [told], left=SIDE + 4, width=WIDTH * 0.4)
+    told = Paragraph("扫码或输入码下短码，核对文号、审定总额和内容摘要", NOTE)
+    code = beside([PaperCode(content.paper_code)], [told], left=SIZE + 4, width=WIDTH * 0.4)
     yield beside([code], signed, left=WIDTH * 0.4)

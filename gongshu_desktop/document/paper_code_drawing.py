@@ -18,8 +18,6 @@ SIZE = 30 * mm
 HEIGHT = SIZE + 11
 QUIET = 4
 _HAND = Style(typeface=Typeface.BOLD, size=7, leading=9, alignment=Alignment.CENTRED)
-_WORDS = Style(size=9, leading=13, alignment=Alignment.LEFT)
-_GAP = 4 * mm
 
 
 def modules(code: str) -> list[bytearray]:
@@ -74,30 +72,3 @@ class PaperCode(Flowable):
         hand = Paragraph(self._hand, _HAND)
         hand.wrap(SIZE, HEIGHT)
         hand.drawOn(self.canv, 0, 0)
-
-
-class PaperCodeRow(Flowable):
-    """Over the whole width: at the left what the code is for and what it does not prove, at the right the code."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__()
-        self._code = PaperCode(code)
-        self._words = Paragraph(
-            # The memo is Chinese whatever the language of the screen.
-            "核验码：可用本程序读取纸面的扫描件或照片，核对文号、审定金额、日期和内容摘要；扫描请用 300 dpi。"
-            "无法扫描的，可输入码下的 16 位短码。核验码在制作本意见书时生成，不代表三人已经签名。",
-            _WORDS,
-        )
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """ReportLab's question for the size."""
-        self.width = width
-        return width, HEIGHT
-
-    def draw(self) -> None:
-        """ReportLab's order: put it on the page."""
-        room = self.width - SIZE - _GAP
-        _width, used = self._words.wrap(room, HEIGHT)
-        self._words.drawOn(self.canv, 0, max((HEIGHT + 11 - used) / 2, 0))
-        self._code.wrap(SIZE, HEIGHT)
-        self._code.drawOn(self.canv, self.width - SIZE, 0)

@@ -191,7 +191,8 @@ class MemoContent:
     """The whole memo. ``drawn`` is the moment of drawing up (ISO, with zone); ``receipt`` the digest "sha256:…".
 
     ``total`` adds up the approved amounts in fen, and is None while any of them is open. ``replaces`` is the number or
-    date of the memo that this one corrects, "" for a first one.
+    date of the memo that this one corrects, "" for a first one. ``paper_code`` is the text of the QR code on paper, signed
+    with the office's issuing key over all the rest; "" where the PC that drew the memo up has no such key.
     """
 
     office: str
@@ -209,6 +210,7 @@ class MemoContent:
     engine: str
     drawn: str
     replaces: str = ""
+    paper_code: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON values, to stand in the attached receipt."""

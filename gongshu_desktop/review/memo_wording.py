@@ -59,12 +59,6 @@ def name(measure: MeasureContent) -> str:
     return f"{measure.id} {measure.title}"
 
 
-def paper_code(content: MemoContent) -> str:
-    """What the QR code on paper says: number, approved total, digest of the receipt."""
-    total = OPEN if content.total is None else f"{grouped(content.total)}元"
-    return f"{content.number}\n审定总额{total}\n{content.receipt}"
-
-
 def amount_shown(measure: MeasureContent, amount: int | None) -> str:
     """An amount of a subsidy, 待核 where it is open, and the words for a referral's."""
     if not measure.subsidy:

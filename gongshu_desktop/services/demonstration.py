@@ -16,6 +16,7 @@ from gongshu_desktop.review.case import Role, Stage
 from gongshu_desktop.review.edits import SetApproved, SetOpinion
 from gongshu_desktop.review.passage import Move
 from gongshu_desktop.services.desk import CaseDesk
+from gongshu_desktop.services.issuing import Issuing
 from gongshu_desktop.services.memos import ORDER, Memos
 from gongshu_desktop.services.offices import Offices
 from gongshu_desktop.services.ports import Person, PolicyLibrary, StoredFile
@@ -47,6 +48,8 @@ class OpenOffice(Protocol):
     def memos(self) -> Memos: ...
     @property
     def offices(self) -> Offices: ...
+    @property
+    def issuing(self) -> Issuing: ...
     @property
     def policies(self) -> PolicyLibrary: ...
 
@@ -126,6 +129,7 @@ class _Builder:
         (self.folder / KEYS / "root.key").write_bytes(root)
         for person in self.described["person"]:
             self._add_person(person, root, told["passphrase"])
+        self.office.issuing.make(root, told["passphrase"], by=self._people[Role.APPROVER].id)
         (self.folder / "trust.json").write_bytes(self.office.offices.trust())
         for adoption in self.described["adopted"]:
             self._adopt(adoption)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from gongshu_desktop.review.changes import CaseChange
+from gongshu_desktop.services.key_acts import key_act_words
 from gongshu_desktop.services.ports import Change
 from gongshu_desktop.wording import _
 
@@ -55,7 +56,8 @@ def act_words(action: str) -> str:
         Act.SIGN: _("签署"),
         Act.ISSUE: _("签发"),
     }
-    return next((text for act, text in words.items() if act == action), action)
+    own = next((text for act, text in words.items() if act == action), "")
+    return own or key_act_words(action) or action
 
 
 def journalled(changes: Iterable[CaseChange]) -> tuple[Change, ...]:

@@ -2,12 +2,13 @@
 
 import base64
 import hashlib
+import json
 import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from gongshu_desktop.policy import receipt
 from gongshu_desktop.policy.assessment import Assessment, CaseInputs
@@ -38,6 +39,7 @@ from gongshu_desktop.services.ports import (
     UnitOfWork,
     UnusableKey,
 )
+from gongshu_desktop.services.signers import KeyFileProvider, SignerProvider
 from gongshu_desktop.services.summary import summarise
 from gongshu_desktop.wording import _
 
@@ -52,6 +54,17 @@ class MemoDrawing(Protocol):
     """Draws a memo's pages (``document`` implements it); the same content always gives the same bytes."""
 
     def __call__(self, content: MemoContent, *, draft: bool, receipt: bytes) -> bytes: ...
+
+
+class MemoCoding(Protocol):
+    """Makes the code for paper from a memo's content as JSON values; "" when this PC has no issuing key."""
+
+    def __call__(self, content: Mapping[str, Any], /) -> str: ...
+
+
+def no_code(_content: Mapping[str, Any]) -> str:
+    """For offices that print no signed code."""
+    return ""
 
 
 class MemoRefused(Exception):
@@ -69,10 +82,11 @@ class Memos:
         signing: MemoSigning,
         drawing: MemoDrawing,
         *,
+        coding: MemoCoding = no_code,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
     ) -> None:
         self._open_uow, self._policies, self._clock = open_uow, policies, clock
-        self._signing, self._drawing, self._new_id = signing, drawing, new_id
+        self._signing, self._drawing, self._coding, self._new_id = signing, drawing, coding, new_id
 
     def draft(self, case: Case) -> bytes:
         """The memo as it would be now, marked 草稿, as a PDF; the case need not be saved."""
@@ -129,7 +143,22 @@ class Memos:
         return ORDER[len(memo.signed_by)] if waiting else None
 
     def sign(self, memo_id: str, person: Person, key_file: bytes, passphrase: str, opinion: str) -> MemoRecord:
+        """``sign_with`` a key file."""
+        return self.sign_with(memo_id, person, KeyFileProvider(self._signing, key_file), passphrase, opinion)
+
+    def sign_with(
+        self,
+        memo_id: str,
+        person: Person,
+        provider: SignerProvider,
+        secret: str,
+        opinion: str,
+        *,
+        picture: bytes = b"",
+    ) -> MemoRecord:
         """Add this person's signature; after the third and a strict check, the memo and its case are issued.
+
+        ``secret`` is the passphrase or PIN that the provider asks for, ``picture`` the signer's handwriting (PNG) or b"".
 
         Raises:
             MemoRefused: when it is not this person's turn.
@@ -138,10 +167,12 @@ class Memos:
         with self._open_uow() as uow:
             memo, case = uow.memos.get(memo_id), uow.cases.get(uow.memos.get(memo_id).case)
             trust, role = _trust(uow), self._turn(memo, case, person)
-        signer = self._signing.open_key(key_file, passphrase)
-        _require_own_key(person, signer)
-        now = self._clock()
-        pdf = self._signing.sign(memo.pdf, role, signer, opinion=opinion.strip(), at=now, trust=trust)
+        with provider.open(secret) as signer:
+            _require_own_key(person, signer)
+            now = self._clock()
+            pdf = self._signing.sign(
+                memo.pdf, role, signer, opinion=opinion.strip(), at=now, trust=trust, picture=picture
+            )
         report = self._signing.check(pdf, trust)
         last = role is ORDER[-1]
         if report.verdict is not SignatureVerdict.INTACT or (last and not _final(report, memo)):
@@ -197,6 +228,7 @@ class Memos:
     def _drawn(self, uow: UnitOfWork, case: Case, replaced: MemoRecord | None) -> MemoRecord:
         words = "" if replaced is None else f"{replaced.number}({replaced.drawn:%Y-%m-%d})"
         content, attached, assessment = self._content(uow, case, words)
+        content, attached = self._coded(content, attached)
         pdf = self._drawing(content, draft=False, receipt=attached)
         return MemoRecord(
             id=self._new_id(),
@@ -209,6 +241,14 @@ class Memos:
             drawn=self._clock(),
             replaces=None if replaced is None else replaced.id,
         )
+
+    def _coded(self, content: MemoContent, attached: bytes) -> tuple[MemoContent, bytes]:
+        """The content and its attachment with the code for paper, which is made over all the rest."""
+        try:
+            coded = replace(content, paper_code=self._coding(content.to_json()))
+        except UnusableKey as error:
+            raise MemoRefused(str(error)) from error
+        return coded, receipt.canonical_bytes({**json.loads(attached), "memo": coded.to_json()})
 
     def _content(self, uow: UnitOfWork, case: Case, replaces: str) -> Composed:
         policy = self._policies.get(case.policy)

@@ -12,6 +12,7 @@ from gongshu_desktop.review.memo_check import memo_differences
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.passage import role_words
 from gongshu_desktop.services.memos import RECEIPT_FORMAT, MemoDrawing
+from gongshu_desktop.services.paper_codes import PaperCodes, misprints
 from gongshu_desktop.services.ports import MemoSigning, PolicyLibrary, SignatureReport, SignatureVerdict
 from gongshu_desktop.services.signature_problems import in_words
 from gongshu_desktop.wording import _
@@ -41,9 +42,14 @@ class VerificationReport:
 
 
 def verify(
-    pdf: bytes, trust: bytes, policies: PolicyLibrary, signing: MemoSigning, redraw: MemoDrawing
+    pdf: bytes,
+    trust: bytes,
+    policies: PolicyLibrary,
+    signing: MemoSigning,
+    redraw: MemoDrawing,
+    codes: PaperCodes | None = None,
 ) -> VerificationReport:
-    """Check a PDF as a signed memo.
+    """Check a PDF as a signed memo. With ``codes``, the QR code that it prints has to say what the memo says.
 
     Raises:
         UnreadableDocument: when the file is no PDF or nothing can be said about it.
@@ -68,6 +74,8 @@ def verify(
         agree = None
     else:
         found = list(_recomputed(recorded, content, policy))
+        if codes is not None:
+            found += misprints(content.to_json(), codes, trust)
         differences += found[:MOST_DIFFERENCES]
         agree = not found
     return VerificationReport(

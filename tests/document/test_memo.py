@@ -17,7 +17,6 @@ from PIL import Image
 from gongshu_desktop.document.fonts import UnprintableCharacter
 from gongshu_desktop.document.memo import draw_memo
 from gongshu_desktop.policy.money import grouped, words
-from gongshu_desktop.review import memo_wording
 from gongshu_desktop.review.memo_content import MemoContent
 from tests.document.memo_samples import DRAWN, NAMES, Adopted, everything, example, memo
 
@@ -273,18 +272,6 @@ def test_two_threads_may_ask_for_memos_at_once() -> None:
     alone = [drawn(content) for content in contents]
     with ThreadPoolExecutor(max_workers=4) as threads:
         assert list(threads.map(drawn, contents)) == alone
-
-
-def test_the_code_on_paper_reads_back(tmp_path: Path) -> None:
-    zxingcpp = pytest.importorskip("zxingcpp")
-    content = memo(everything())
-    (tmp_path / "memo.pdf").write_bytes(drawn(content))
-    command = ["pdftoppm", "-r", "150", "-png", str(tmp_path / "memo.pdf"), str(tmp_path / "page")]
-    subprocess.run(command, check=True, capture_output=True)
-    with Image.open(max(tmp_path.glob("page-*.png"))) as page:
-        (code,) = zxingcpp.read_barcodes(page)
-    assert code.text == memo_wording.paper_code(content)
-    assert content.receipt in code.text
 
 
 def test_rows_that_nobody_verified_yet_are_told_as_claimed(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from gongshu_desktop.document.paper_code_drawing import HEIGHT, SIZE, PaperCode, PaperCodeRow
+from gongshu_desktop.document.paper_code_drawing import HEIGHT, SIZE, PaperCode
 from gongshu_desktop.document.paper_code_reading import read_codes
 from gongshu_desktop.services.paper_codes import UnreadablePicture
 from tests.document import paper_pictures as pictures
@@ -105,8 +105,9 @@ def test_ink_on_a_transparent_ground() -> None:
 def drawing() -> bytes:
     out = BytesIO()
     canvas = Canvas(out, pagesize=(595, 842), invariant=1)
-    for flowable, bottom in ((PaperCode(code()), 500), (PaperCodeRow(code()), 300)):
-        assert flowable.wrap(440, 500)[1] == HEIGHT
+    for bottom in (500, 300):
+        flowable = PaperCode(code())
+        assert flowable.wrap(440, 500) == (SIZE, HEIGHT)
         flowable.drawOn(canvas, 80, bottom)
     canvas.showPage()
     canvas.save()
