@@ -20,7 +20,7 @@ EXCLUDED = [
     "aiohttp", "aiohappyeyeballs", "aiosignal", "frozenlist", "multidict", "propcache", "yarl",
     "certifi", "idna", "requests", "urllib3", "oscrypto", "tzlocal",
     # pyHanko's command line and its drawing of texts and images, which we do ourselves.
-    "click", "rich", "uharfbuzz", "qrcode", "pkcs11", "yaml", "tinydb",
+    "click", "rich", "uharfbuzz", "qrcode", "yaml", "tinydb",
     # Tools that libraries import for their own tests or for a console.
     "tkinter", "unittest", "doctest", "pydoc_data", "lib2to3", "ensurepip", "venv", "idlelib", "turtle",
     "IPython", "matplotlib", "numpy", "pandas", "pytest", "_pytest", "setuptools", "pkg_resources", "distutils", "wheel", "pip",
