@@ -12,15 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongshu_desktop import places
+from gongshu_desktop.data_folder import data_folder
 from gongshu_desktop.exchange.case_file import JsonCaseFiles
 from gongshu_desktop.policy.load import load_policy
 from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.services.desk import CaseDesk
 from gongshu_desktop.services.issuing import Issuing
 from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.memos import MemoDrawing, Memos
 from gongshu_desktop.services.offices import Offices
 from gongshu_desktop.services.paper_codes import PaperCodes
+from gongshu_desktop.services.papers import Papers
 from gongshu_desktop.services.ports import Clock, MemoSigning, PolicyLibrary
 from gongshu_desktop.services.scans import Scans
 from gongshu_desktop.services.signers import Tokens
@@ -83,6 +86,7 @@ class OpenOffice:
     desk: CaseDesk
     stages: Stages
     memos: Memos
+    papers: Papers
     offices: Offices
     codes: PaperCodes
     scans: Scans
@@ -95,13 +99,6 @@ class OpenOffice:
         self.store.close()
 
 
-def data_folder() -> Path:
-    """The folder for this user's data where the system wants it."""
-    from platformdirs import user_data_path  # noqa: PLC0415
-
-    return user_data_path("gongshu-desktop", appauthor=False)
-
-
 def signing(rounds: int | None = None, now: Clock = clock) -> "OfficeSigning":
     """Keys and signatures. ``rounds`` makes the keys of demonstrations quick to open (and easy to guess)."""
     from gongshu_desktop.document.signing import OfficeSigning  # noqa: PLC0415
@@ -110,10 +107,14 @@ def signing(rounds: int | None = None, now: Clock = clock) -> "OfficeSigning":
 
 
 def drawing() -> MemoDrawing:
-    """Draws memos."""
-    from gongshu_desktop.document.memo import draw_memo  # noqa: PLC0415
+    """Draws memos. ReportLab is loaded with the first of them: the window must not wait for it."""
 
-    return draw_memo
+    def draw(content: MemoContent, *, draft: bool, receipt: bytes) -> bytes:
+        from gongshu_desktop.document.memo import draw_memo  # noqa: PLC0415
+
+        return draw_memo(content, draft=draft, receipt=receipt)
+
+    return draw
 
 
 def tokens() -> Tokens:
@@ -127,6 +128,8 @@ def open_office(folder: Path | None = None, *, now: Clock = clock, rounds: int |
     """Open a data folder (this user's, if none is named). Raises StoreError in words."""
     from gongshu_desktop.document.issuing_key_file import IssuingKeyFile  # noqa: PLC0415
     from gongshu_desktop.document.paper_code import OfficePaperCodes  # noqa: PLC0415
+    from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
+    from gongshu_desktop.document.papers.drawing import draw_paper  # noqa: PLC0415
     from gongshu_desktop.document.trust_keeping import OfficeTrustKeeping  # noqa: PLC0415
     from gongshu_desktop.store import open_store  # noqa: PLC0415
 
@@ -136,6 +139,7 @@ def open_office(folder: Path | None = None, *, now: Clock = clock, rounds: int |
     ledger = Ledger(known)
     codes = OfficePaperCodes(clock=now)
     issuing = Issuing(store.open_uow, codes, IssuingKeyFile(place))
+    memos = Memos(store.open_uow, known, now, keys, draw, coding=issuing.code)
     return OpenOffice(
         folder=place,
         store=store,
@@ -145,7 +149,8 @@ def open_office(folder: Path | None = None, *, now: Clock = clock, rounds: int |
         drawing=draw,
         desk=CaseDesk(store.open_uow, known, now, JsonCaseFiles(known), ledger=ledger),
         stages=Stages(store.open_uow, known, now, ledger=ledger),
-        memos=Memos(store.open_uow, known, now, keys, draw, coding=issuing.code),
+        memos=memos,
+        papers=Papers(store.open_uow, known, now, draw_paper, memo_receipt, memos),
         offices=Offices(store.open_uow, known, now, keys),
         codes=codes,
         scans=Scans(store.open_uow, known, now, codes),
@@ -200,6 +205,7 @@ def program(office: OpenOffice) -> "OfficeProgram":
         desk=office.desk,
         stages=office.stages,
         memos=office.memos,
+        papers=office.papers,
         offices=office.offices,
         scans=office.scans,
         issuing=office.issuing,
@@ -223,3 +229,10 @@ def run_desktop(folder: Path | None = None) -> int:
         return app.run(program(office))
     finally:
         office.close()
+
+
+def refuse_desktop(said: str, error: BaseException) -> None:
+    """Say in a window why the program cannot start."""
+    from gongshu_desktop.desktop import app  # noqa: PLC0415
+
+    app.refuse(said, error)

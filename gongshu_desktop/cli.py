@@ -13,10 +13,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from gongshu_desktop import __version__
+from gongshu_desktop.cli_output import NO, OK, REFUSED, complain
+from gongshu_desktop.cli_papers import add_paper_commands
 from gongshu_desktop.services.exchanging import CaseFileRefused
 from gongshu_desktop.wording import LANGUAGES, _, speak
 
-OK, NO, REFUSED = 0, 1, 2
 LARGEST_POLICY_FILE = 4 * 1024 * 1024
 LARGEST_TRUST_FILE = 4 * 1024 * 1024
 LARGEST_MEMO = 64 * 1024 * 1024
@@ -75,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     memo.add_argument("--out", type=Path, required=True, metavar="F.pdf")
     memo.set_defaults(run=_memo)
 
+    add_paper_commands(commands)
+
     verify = commands.add_parser("verify", help=_("核验已签署的审核意见书"))
     verify.add_argument("file", type=Path, metavar="F.pdf")
     verify.add_argument("--trust", type=Path, metavar="FILE", help=_("本单位的信任文件"))
@@ -92,12 +95,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _complain(*parts: object) -> int:
-    """One line on standard error; the status of a refusal."""
-    print(*parts, sep=": ", file=sys.stderr, flush=True)
-    return REFUSED
-
-
 def _desktop(options: argparse.Namespace) -> int:
     from gongshu_desktop import bootstrap  # noqa: PLC0415 - a command loads only what it needs
     from gongshu_desktop.services.ports import StoreError  # noqa: PLC0415
@@ -105,7 +102,10 @@ def _desktop(options: argparse.Namespace) -> int:
     try:
         return bootstrap.run_desktop(options.data)
     except StoreError as problem:
-        return _complain(problem)
+        if sys.stderr is None:  # the window program has no console: say it where it can be seen
+            bootstrap.refuse_desktop(str(problem), problem)
+            return REFUSED
+        return complain(problem)
 
 
 def _assess(options: argparse.Namespace) -> int:
@@ -129,7 +129,7 @@ def _assess(options: argparse.Namespace) -> int:
 def _refuse(path: Path, refusal: CaseFileRefused) -> int:
     """One line for each problem of a case file."""
     for problem in refusal.problems:
-        _complain(path, problem.path, problem.expected)
+        complain(path, problem.path, problem.expected)
     return REFUSED
 
 
@@ -140,7 +140,7 @@ def _read(path: Path, most: int) -> bytes | None:
     try:
         return read_file(path, most)
     except UnreadableFile as problem:
-        _complain(path, "$", problem)
+        complain(path, "$", problem)
         return None
 
 
@@ -152,7 +152,7 @@ def _policy_check(options: argparse.Namespace) -> int:
         return REFUSED
     policy, problems, examples = examine(content)
     for problem in problems:
-        _complain(f"{options.file}:{problem}")
+        complain(f"{options.file}:{problem}")
     if policy is None or problems:
         return NO
     said = _("{id}：{measures}个事项，{readings}个口径，{examples}个算例，没有发现问题。")
@@ -179,7 +179,7 @@ def _policy_show(options: argparse.Namespace) -> int:
             policy = load_policy(Path(name))
         except PolicyRefused as refusal:
             for problem in refusal.problems:
-                _complain(f"{name}:{problem}")
+                complain(f"{name}:{problem}")
             return REFUSED
     print("\n".join(listing(policy)))
     return OK
@@ -203,9 +203,9 @@ def _memo(options: argparse.Namespace) -> int:
     except CaseFileRefused as refusal:
         return _refuse(options.file, refusal)
     except UnprintableCharacter as problem:
-        return _complain(options.file, problem)
+        return complain(options.file, problem)
     except UnwritableFile as problem:
-        return _complain(options.out, problem)
+        return complain(options.out, problem)
     print(options.out)
     return OK
 
@@ -226,9 +226,9 @@ def _verify(options: argparse.Namespace) -> int:
             trust = bootstrap.trust_of(options.data)
         report = verification.verify(pdf, trust, bootstrap.policies(), bootstrap.signing(), bootstrap.drawing())
     except UnreadableDocument as problem:
-        return _complain(options.file, problem)
+        return complain(options.file, problem)
     except StoreError as problem:
-        return _complain(problem)
+        return complain(problem)
     if options.json:
         print(json.dumps(verification.as_json(report), ensure_ascii=False))
     else:
@@ -244,7 +244,7 @@ def _demo(options: argparse.Namespace) -> int:
     try:
         places = bootstrap.demonstration(options.folder)
     except (DemonstrationRefused, StoreError) as problem:
-        return _complain(problem)
+        return complain(problem)
     print(json.dumps(places, ensure_ascii=False, indent=1), flush=True)
     return OK if options.headless else bootstrap.run_desktop(Path(places["data"]))
 

@@ -8,6 +8,7 @@ from gongshu_desktop.services.desk import CaseDesk
 from gongshu_desktop.services.issuing import Issuing
 from gongshu_desktop.services.memos import Memos
 from gongshu_desktop.services.offices import Offices
+from gongshu_desktop.services.papers import Papers
 from gongshu_desktop.services.ports import Clock, MemoRecord, PolicyLibrary
 from gongshu_desktop.services.scans import Scans
 from gongshu_desktop.services.signers import Tokens
@@ -27,6 +28,7 @@ class OfficeProgram:
     desk: CaseDesk
     stages: Stages
     memos: Memos
+    papers: Papers
     offices: Offices
     scans: Scans
     issuing: Issuing

@@ -19,6 +19,15 @@ class Settings:
     person: str = ""
     folder: str = ""
     key_file: str = ""
+    key_source: str = "file"
+    """Where keys for signing are: "file" or "token"."""
+    token_driver: str = ""
+    """Path of the PKCS#11 module of the tokens that are used on this PC."""
+    handwriting: dict[str, str] = field(default_factory=dict)
+    """Paths of the pictures of people's handwriting, by their ids."""
+    contact: str = ""
+    remedies: str = ""
+    """What was last written on notices under 联系方式 and 救济途径: offered again on the next one."""
     geometry: str = ""
     backed_up: str = ""
     """When a backup was made last, as ISO 8601 with its zone."""
@@ -30,6 +39,7 @@ _CHOICES = {
     "language": ("zh", "en"),
     "theme": ("system", "light", "dark"),
     "text_size": ("standard", "large", "larger"),
+    "key_source": ("file", "token"),
 }
 
 
@@ -40,6 +50,8 @@ def _sound(name: str, value: object) -> bool:
         return isinstance(value, dict) and all(
             isinstance(sizes, list) and all(isinstance(size, int) for size in sizes) for sizes in value.values()
         )
+    if name == "handwriting":
+        return isinstance(value, dict) and all(isinstance(path, str) for path in value.values())
     return isinstance(value, str)
 
 

@@ -9,6 +9,7 @@ from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.papers import approval, dossier, refusal, shortfall, supplement
 from gongshu_desktop.review.papers.dossier import OfficeDocument
+from gongshu_desktop.review.papers.ledger import YearLedger
 from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.review.papers.readings import compose as compose_readings
 from gongshu_desktop.review.papers.refusal import RefusedMeasure
@@ -155,6 +156,14 @@ class Papers:
         """
         content = self._year.content(kind, year, choices, policy, progress)
         return self._drawing(content, draft=draft)
+
+    def ledger(self, year: int, policy: str | None = None, progress: Progress = no_progress) -> YearLedger:
+        """What the 年度台账 says, for the screen: the same rows and sums as on paper.
+
+        Raises:
+            PaperRefused: as ``of_year`` does.
+        """
+        return self._year.ledger(year, policy, progress)
 
     def memos_of_year(
         self,

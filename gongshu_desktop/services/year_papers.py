@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Role, Stage
 from gongshu_desktop.review.papers import ledger, payment, publicity
-from gongshu_desktop.review.papers.ledger import LedgerRow
+from gongshu_desktop.review.papers.ledger import LedgerRow, YearLedger
 from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.ports import CaseSummary, Clock, OpenUnitOfWork, PolicyLibrary
@@ -30,16 +30,10 @@ class YearPapers:
         Raises:
             PaperRefused: when there is nothing to list, several policies to choose from, or a memo that cannot be read.
         """
-        with self._open_uow() as uow:
-            office, people = uow.office.office(), {person.id: person.name for person in uow.office.people()}
-            known = [summary for summary in uow.cases.summaries() if summary.year == year]
-        chosen, summaries = self._under_one_policy(known, year, policy)
-        summaries.sort(key=lambda summary: number_order(summary.number))
-        name = office.name if office else ""
-        found = list(case_grants(self._open_uow, self._read_receipt, summaries, progress))
         if kind is PaperKind.LEDGER:
-            rows = [_ledger_row(item, people) for item in found]
-            return ledger.compose(rows, year, name, self._clock())
+            return self.ledger(year, policy, progress)
+        name, chosen, summaries = self._listed(year, policy)
+        found = case_grants(self._open_uow, self._read_receipt, summaries, progress)
         grants = [item.grant for item in found if item.grant is not None]
         if not grants:
             raise PaperRefused(_("{year}年度还没有已签发的审核意见书。").format(year=year))
@@ -61,6 +55,27 @@ class YearPapers:
             end=choices.end,
             contact=choices.contact,
         )
+
+    def ledger(self, year: int, policy: str | None, progress: Progress) -> YearLedger:
+        """What the ledger says.
+
+        Raises:
+            PaperRefused: as ``content`` does.
+        """
+        name, _chosen, summaries = self._listed(year, policy)
+        with self._open_uow() as uow:
+            people = {person.id: person.name for person in uow.office.people()}
+        found = case_grants(self._open_uow, self._read_receipt, summaries, progress)
+        return ledger.compose([_ledger_row(item, people) for item in found], year, name, self._clock())
+
+    def _listed(self, year: int, policy: str | None) -> tuple[str, Policy, list[CaseSummary]]:
+        """The office's name, the policy, and the year's cases under it in the order of their numbers."""
+        with self._open_uow() as uow:
+            office = uow.office.office()
+            known = [summary for summary in uow.cases.summaries() if summary.year == year]
+        chosen, summaries = self._under_one_policy(known, year, policy)
+        summaries.sort(key=lambda summary: number_order(summary.number))
+        return office.name if office else "", chosen, summaries
 
     def _under_one_policy(
         self, known: Sequence[CaseSummary], year: int, policy: str | None

@@ -41,11 +41,13 @@ def _parts() -> dict[str, str]:
         "verdicts": _("条件"),
         "facts": _("事实"),
         "amount": _("金额"),
+        "paper": _("文书"),
+        "deadline": _("补正期限"),
     }
 
 
-_UNSAID = ("sha256", "media_type", "size", "pages", "key")
-"""What identifies a document to the program; its title says the same to people."""
+_UNSAID = ("sha256", "media_type", "size", "pages", "key", "content", "digest")
+"""What identifies a document to the program, or holds it whole; its title or number says the same to people."""
 
 
 def change_words(change: Change, policy: Policy, titles: Mapping[str, str]) -> str:

@@ -1,0 +1,187 @@
+"""``paper …`` on the command line: the official papers of a case, of a year, of a policy, from a data folder."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gongshu_desktop.cli_output import NO, OK, complain
+from gongshu_desktop.services.paper_kinds import (
+    NOTICES,
+    OF_CASE,
+    OF_YEAR,
+    PaperChoices,
+    PaperKind,
+    PaperRefused,
+    kind_words,
+)
+from gongshu_desktop.wording import _
+
+if TYPE_CHECKING:
+    from gongshu_desktop.bootstrap import OpenOffice
+    from gongshu_desktop.services.ports import Person
+
+Use = Callable[["OpenOffice", argparse.Namespace], int]
+
+
+def add_paper_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add ``paper`` to the program's commands."""
+    papers = commands.add_parser("paper", help=_("制作文书：审批表、通知书、名单、台账")).add_subparsers(
+        required=True, metavar="KIND"
+    )
+    for kind in OF_CASE:
+        parser = papers.add_parser(kind.value, help=kind_words(kind))
+        parser.add_argument("--case", required=True, metavar="NUMBER", help=_("案卷编号"))
+        if kind in NOTICES:
+            _add_notice_options(parser, kind)
+        _finish(parser, kind, _of_case)
+    for kind in OF_YEAR:
+        parser = papers.add_parser(kind.value, help=kind_words(kind))
+        parser.add_argument("--year", required=True, type=int, metavar="Y")
+        parser.add_argument("--policy", metavar="ID", help=_("政策；该年度只有一个政策时可不填"))
+        parser.add_argument("--draft", action="store_true", help=_("标为草稿"))
+        if kind is PaperKind.PUBLICITY:
+            parser.add_argument("--begin", type=_day, metavar="D", help=_("公示期第一天，如2016-12-01"))
+            parser.add_argument("--end", type=_day, metavar="D", help=_("公示期最后一天"))
+            parser.add_argument("--contact", default="", metavar="T", help=_("联系方式"))
+        _finish(parser, kind, _of_year)
+    parser = papers.add_parser(PaperKind.READINGS.value, help=kind_words(PaperKind.READINGS))
+    parser.add_argument("--policy", metavar="ID", help=_("政策；只有一个政策时可不填"))
+    _finish(parser, PaperKind.READINGS, _readings)
+    parser = papers.add_parser("memos", help=_("一个年度的全部审核意见书，每案一个文件"))
+    parser.add_argument("--year", required=True, type=int, metavar="Y")
+    parser.add_argument("--folder", required=True, type=Path, metavar="DIR")
+    parser.add_argument("--issued-only", action="store_true", help=_("没有意见书的案卷不出草稿"))
+    parser.set_defaults(run=_run, use=_memos)
+
+
+def _add_notice_options(parser: argparse.ArgumentParser, kind: PaperKind) -> None:
+    parser.add_argument("--issue", action="store_true", help=_("编号签发并记入操作日志；不加则为草稿"))
+    parser.add_argument("--person", metavar="NAME", help=_("签发的经办人"))
+    parser.add_argument("--contact", default="", metavar="T", help=_("联系方式"))
+    if kind is PaperKind.SUPPLEMENT:
+        parser.add_argument("--deadline", type=_day, metavar="D", help=_("补正期限，如2016-12-01"))
+    else:
+        parser.add_argument("--remedies", default="", metavar="T", help=_("救济途径"))
+
+
+def _finish(parser: argparse.ArgumentParser, kind: PaperKind, use: Use) -> None:
+    parser.add_argument("--out", required=True, type=Path, metavar="F.pdf")
+    parser.set_defaults(run=_run, use=use, kind=kind)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("“{text}”不是日期，例如2016-12-01").format(text=text)) from error
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Open the data folder, make the paper; every refusal in words."""
+    from gongshu_desktop import bootstrap  # noqa: PLC0415 - a command loads only what it needs
+    from gongshu_desktop.document.fonts import UnprintableCharacter  # noqa: PLC0415
+    from gongshu_desktop.services.ports import StoreError  # noqa: PLC0415
+
+    use: Use = options.use
+    try:
+        office = bootstrap.open_office(options.data)
+        try:
+            return use(office, options)
+        finally:
+            office.close()
+    except (PaperRefused, UnprintableCharacter, StoreError) as problem:
+        return complain(problem)
+
+
+def _write(path: Path, pdf: bytes) -> int:
+    from gongshu_desktop.exchange.output_file import UnwritableFile, write_file  # noqa: PLC0415
+
+    try:
+        write_file(path, pdf)
+    except UnwritableFile as problem:
+        return complain(path, problem)
+    print(path)
+    return OK
+
+
+def _choices(options: argparse.Namespace) -> PaperChoices:
+    given = vars(options)
+    return PaperChoices(
+        deadline=given.get("deadline"),
+        remedies=given.get("remedies", ""),
+        begin=given.get("begin"),
+        end=given.get("end"),
+        contact=given.get("contact", ""),
+    )
+
+
+def _of_case(office: "OpenOffice", options: argparse.Namespace) -> int:
+    case = office.papers.numbered(options.case)
+    if not vars(options).get("issue"):
+        return _write(options.out, office.papers.of_case(options.kind, case, _choices(options)))
+    issued = office.papers.issue(options.kind, case.id, _examiner(office, options.person), _choices(options))
+    status = _write(options.out, office.papers.issued_pdf(issued))
+    if status == OK:
+        print(issued.number)
+    else:
+        complain(_("{number}已签发并记入操作日志，可在窗口的“文书”菜单中重新打印。").format(number=issued.number))
+    return status
+
+
+def _examiner(office: "OpenOffice", name: str | None) -> "Person":
+    """The person of that name, who is to be named whenever something is issued."""
+    if not name:
+        raise PaperRefused(_("请用--person写明签发的经办人。"))
+    found = [person for person in office.offices.people() if person.name == name and person.active]
+    if len(found) != 1:
+        said = _("没有名为“{name}”的在岗人员。") if not found else _("有几位名为“{name}”的在岗人员，请在窗口中签发。")
+        raise PaperRefused(said.format(name=name))
+    return found[0]
+
+
+def _known(office: "OpenOffice", policy: str | None) -> str | None:
+    if policy is not None and policy not in office.policies.ids():
+        known = "、".join(office.policies.ids())
+        raise PaperRefused(_("没有政策“{policy}”。已有：{known}").format(policy=policy, known=known))
+    return policy
+
+
+def _of_year(office: "OpenOffice", options: argparse.Namespace) -> int:
+    policy = _known(office, options.policy)
+    pdf = office.papers.of_year(options.kind, options.year, _choices(options), policy=policy, draft=options.draft)
+    return _write(options.out, pdf)
+
+
+def _readings(office: "OpenOffice", options: argparse.Namespace) -> int:
+    policy = _known(office, options.policy)
+    if policy is None:
+        ids = office.policies.ids()
+        if len(ids) != 1:
+            raise PaperRefused(_("有几个政策，请用--policy选定一个：{policies}").format(policies="、".join(ids)))
+        policy = ids[0]
+    return _write(options.out, office.papers.register(policy))
+
+
+def _memos(office: "OpenOffice", options: argparse.Namespace) -> int:
+    from gongshu_desktop.exchange.output_file import write_file  # noqa: PLC0415
+
+    try:
+        options.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return complain(options.folder, error.strerror or error)
+
+    def keep(name: str, pdf: bytes) -> None:
+        write_file(options.folder / name, pdf)
+        print(options.folder / name, flush=True)
+
+    report = office.papers.memos_of_year(options.year, keep, drafts=not options.issued_only)
+    for failure in report.failures:
+        complain(failure.number or failure.case, failure.problem)
+    words = _("已签发{issued}份，待签署{waiting}份，草稿{drafts}份，略过{skipped}案，失败{failed}案。")
+    counts = {"issued": report.issued, "waiting": report.waiting, "drafts": report.drafts, "skipped": report.skipped}
+    print(words.format(**counts, failed=len(report.failures)))
+    if report.failures:
+        return NO
+    return OK if sum(counts.values()) else complain(_("{year}年度没有案卷。").format(year=options.year))
