@@ -1,6 +1,5 @@
 """The memo 审核意见书: drawn up at the final decision, signed by the three in their order, checked, and issued for good."""
 
-import base64
 import hashlib
 import json
 import re
@@ -39,7 +38,7 @@ from gongshu_desktop.services.ports import (
     UnitOfWork,
     UnusableKey,
 )
-from gongshu_desktop.services.signers import KeyFileProvider, SignerProvider
+from gongshu_desktop.services.signers import KeyFileProvider, SignerProvider, certificate_fingerprint
 from gongshu_desktop.services.summary import summarise
 from gongshu_desktop.wording import _
 
@@ -144,7 +143,11 @@ class Memos:
 
     def sign(self, memo_id: str, person: Person, key_file: bytes, passphrase: str, opinion: str) -> MemoRecord:
         """``sign_with`` a key file."""
-        return self.sign_with(memo_id, person, KeyFileProvider(self._signing, key_file), passphrase, opinion)
+        return self.sign_with(memo_id, person, self.key_file(key_file), passphrase, opinion)
+
+    def key_file(self, content: bytes, name: str = "") -> SignerProvider:
+        """The key in a file, for ``sign_with``."""
+        return KeyFileProvider(self._signing, content, name)
 
     def sign_with(
         self,
@@ -310,7 +313,6 @@ def _final(report: SignatureReport, memo: MemoRecord) -> bool:
 
 
 def _require_own_key(person: Person, signer: Signer) -> None:
-    body = re.sub(r"-----[^-]*-----|\s", "", person.certificate)
-    own = hashlib.sha256(base64.b64decode(body)).hexdigest() if body else ""
+    own = certificate_fingerprint(person.certificate)
     if not own or re.sub(r"[^0-9a-f]", "", signer.fingerprint.lower()) != own:
         raise UnusableKey(_("这把密钥不是发给{name}的。请选用本人的密钥文件。").format(name=person.name))

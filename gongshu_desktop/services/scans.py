@@ -49,6 +49,8 @@ class ScanFinding:
     memo: MemoRecord | None
     case: str | None
     differences: tuple[str, ...]
+    record: PaperRecord | None = None
+    """What the memo of that number here says; None when there is none."""
 
     @property
     def answer(self) -> ScanAnswer:
@@ -77,8 +79,10 @@ class Scans:
         self._open_uow, self._policies, self._clock = open_uow, policies, clock
         self._codes = codes
 
-    def look(self, name: str, content: bytes) -> tuple[ScanFinding, ...]:
+    def look(self, name: str, content: bytes, trust: bytes | None = None) -> tuple[ScanFinding, ...]:
         """Every code in a picture or scanned PDF, each beside the record. May take seconds: call it from a worker.
+
+        ``trust``: another office's trust file in place of this one's own.
 
         Raises:
             UnreadablePicture: when no code of this program is in it.
@@ -87,8 +91,13 @@ class Scans:
         texts = self._codes.read(name, content)
         with self._open_uow() as uow:
             office = uow.office.office()
-            trust = b"" if office is None else office.trust
-            return tuple(self._compared(uow, self._codes.check(text, trust)) for text in texts)
+            own = b"" if office is None else office.trust
+            known = own if trust is None else trust
+            return tuple(self._compared(uow, self._codes.check(text, known)) for text in texts)
+
+    def recorded(self, memo: MemoRecord) -> PaperRecord | None:
+        """What the code on the paper of a memo has to say; None for a memo that bears none."""
+        return self._record(memo)
 
     def by_hand(self, typed: str) -> MemoRecord | None:
         """The memo whose 16 characters somebody typed; None when there is none here. Raises PaperCodeRefused."""
@@ -158,8 +167,8 @@ class Scans:
                     continue
                 found = paper_codes.differences(said, recorded)
                 if not found:
-                    return ScanFinding(code=code, memo=memo, case=summary.id, differences=())
-                latest = ScanFinding(code=code, memo=None, case=summary.id, differences=found)
+                    return ScanFinding(code=code, memo=memo, case=summary.id, differences=(), record=recorded)
+                latest = ScanFinding(code=code, memo=None, case=summary.id, differences=found, record=recorded)
         return latest or ScanFinding(code=code, memo=None, case=None, differences=())
 
     def _record(self, memo: MemoRecord) -> PaperRecord | None:

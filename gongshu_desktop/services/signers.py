@@ -3,6 +3,9 @@
 A provider opens the key for one signature, after the amount and digest were shown; with the end of the block the key is gone.
 """
 
+import base64
+import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -11,6 +14,12 @@ from typing import Protocol
 
 from gongshu_desktop.services.ports import MemoSigning, Person, Signer, UnusableKey, WrongPassphrase
 from gongshu_desktop.wording import _
+
+
+def certificate_fingerprint(certificate: str) -> str:
+    """SHA-256 (hex) of a certificate in PEM; "" where there is none."""
+    body = re.sub(r"-----[^-]*-----|\s", "", certificate)
+    return hashlib.sha256(base64.b64decode(body)).hexdigest() if body else ""
 
 
 class SecretKind(StrEnum):

@@ -1,0 +1,88 @@
+"""What is done with a file on the 核验 screen, off the window's thread: is it a memo, a scan of one, or neither?"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QImage
+
+from gongshu_desktop.desktop.program import OfficeProgram
+from gongshu_desktop.desktop.screens.verification.paper import PaperShown, no_code, papers, refused_code
+from gongshu_desktop.desktop.screens.verification.state import Answer, Verified, verified
+from gongshu_desktop.services.paper_codes import PaperCodeRefused, UnreadablePicture
+from gongshu_desktop.services.ports import UnreadableDocument
+from gongshu_desktop.services.verification import VerificationReport
+
+LARGEST = 200 * 1024 * 1024
+ENDINGS = (".pdf", ".png", ".jpg", ".jpeg")
+
+
+class TooLarge(Exception):
+    """A file larger than any memo."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What was found: the answers to a signed memo (``verified``), or those to a paper; ``picture`` of a PNG or JPEG."""
+
+    path: Path
+    content: bytes
+    picture: QImage | None = None
+    verified: Verified | None = None
+    papers: tuple[PaperShown, ...] = ()
+    answer: Answer | None = None
+
+
+def look(program: OfficeProgram, path: Path, trust: bytes | None) -> Looked:
+    """Look at a file. ``trust``: another office's trust file, None for this one's.
+
+    Raises:
+        TooLarge, OSError, UnreadableDocument: when nothing can be said of it.
+    """
+    if path.stat().st_size > LARGEST:
+        raise TooLarge(path.name)
+    content = path.read_bytes()
+    if b"%PDF-" in content[:1024] or path.suffix.lower() not in ENDINGS[1:]:
+        return _look_at_pdf(program, path, content, trust)
+    picture = QImage.fromData(QByteArray(content))
+    found, answer = _codes(program, path, content, trust)
+    return Looked(path=path, content=content, picture=picture, papers=found, answer=answer)
+
+
+def _look_at_pdf(program: OfficeProgram, path: Path, content: bytes, trust: bytes | None) -> Looked:
+    try:
+        report = program.verify(content, program.offices.trust() if trust is None else trust)
+    except UnreadableDocument:
+        # what many scanners write is no PDF that could be signed; its pages may still bear a code
+        found, _answer = _codes(program, path, content, trust)
+        if not found:
+            raise
+        return Looked(path=path, content=content, papers=found)
+    if not _may_be_scan(report):
+        return Looked(path=path, content=content, verified=_verified(program, path, content, report))
+    found, answer = _codes(program, path, content, trust)
+    if found:
+        return Looked(path=path, content=content, papers=found)
+    shown = _verified(program, path, content, report)
+    return Looked(path=path, content=content, verified=shown, answer=answer)
+
+
+def _may_be_scan(report: VerificationReport) -> bool:
+    return not report.signatures.signatures and report.signatures.receipt is None
+
+
+def _verified(program: OfficeProgram, path: Path, content: bytes, report: VerificationReport) -> Verified:
+    digest = report.signatures.base_digest
+    return verified(path.name, content, report, program.on_record(digest) if digest else None)
+
+
+def _codes(
+    program: OfficeProgram, path: Path, content: bytes, trust: bytes | None
+) -> tuple[tuple[PaperShown, ...], Answer | None]:
+    try:
+        found = program.scans.look(path.name, content, trust)
+    except UnreadablePicture as error:
+        return (), no_code(str(error))
+    except PaperCodeRefused as error:
+        return (), refused_code(str(error))
+    return papers(found, program.desk.summaries()), None
