@@ -1,14 +1,14 @@
 """Reading a measure block: the clause's own words, the facts, steps, criteria, readings, amount and worked examples."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongshu_desktop.policy.examples import Example, read_examples
 from gongshu_desktop.policy.facts import read_fact
 from gongshu_desktop.policy.language import Runnable
 from gongshu_desktop.policy.model import Award, Criterion, Fact, Measure, Reading
 from gongshu_desktop.policy.reading import Table, read_phrase
-from gongshu_desktop.policy.rules import YEAR, Condition, Rules, threshold
+from gongshu_desktop.policy.rules import YEAR, Condition, Definition, Rules, threshold
 from gongshu_desktop.policy.sorts import AMOUNT, CALENDAR_YEAR, YES_NO, Scope, Sort, sort_of
 from gongshu_desktop.policy.source import NAME
 from gongshu_desktop.policy.steps import Formulas, Steps
@@ -161,13 +161,38 @@ class _Builder:
             self._table.problem("推荐事项没有金额", 'ceiling = "…",或删去', "amount")
         if not measure.criteria:
             self._table.problem("事项没有条件", '[criterion."…"]')
+        conditions = tuple(
+            replace(found, criterion=replace(found.criterion, rests_on=self._judged_in(found.rule, definitions)))
+            for found in (self._condition(criterion) for criterion in measure.criteria)
+        )
         return Rules(
-            measure=measure,
+            measure=replace(measure, criteria=tuple(condition.criterion for condition in conditions)),
             definitions=definitions,
-            conditions=tuple(self._condition(criterion) for criterion in measure.criteria),
+            conditions=conditions,
             required=self._required(),
             amount=self._figure("amount") if subsidy else None,
             ceiling=None if subsidy else self._figure("ceiling"),
+        )
+
+    def _judged_in(self, rule: Runnable | None, definitions: Sequence[Definition]) -> tuple[str, ...]:
+        """The judged facts and columns that a rule rests on, through whichever steps."""
+        steps = {f"{item.table}.{item.name}" if item.table else item.name: item for item in definitions}
+        seen: set[str] = set()
+        waiting = list(rule.uses) if rule else []
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen.add(name)
+                waiting += (
+                    [used for formula in steps[name].formulas.values() for used in formula.uses]
+                    if name in steps
+                    else []
+                )
+        return tuple(
+            item.name
+            for fact in self._facts.values()
+            for key, item in ((fact.name, fact), *((f"{fact.name}.{column.name}", column) for column in fact.columns))
+            if item.judged and key in seen
         )
 
     def _only(self, item: Table) -> tuple[str, str] | None:

@@ -51,6 +51,8 @@ class Fact:
     minimum: Number | None = None
     evidence: tuple[str, ...] = ()
     hint: str = ""
+    judged: bool = False
+    """Whether it is no fact of the documents but the reviewer's own judgement, which needs a ground."""
     columns: tuple["Fact", ...] = ()
     prefill: Prefill | None = None
 
@@ -72,6 +74,8 @@ class Criterion:
     hint: str = ""
     evidence: tuple[str, ...] = ()
     only: tuple[str, str] | None = None
+    rests_on: tuple[str, ...] = ()
+    """Judged facts or columns (``Fact.judged``) that a rule's result rests on: decided by rule, but not by facts alone."""
 
     @property
     def judgement(self) -> bool:
