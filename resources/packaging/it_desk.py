@@ -17,8 +17,11 @@ COMPONENTS = (
     ("两个启动程序（含程序自身和各库的 Python 代码）", r"^gongshu-desktop(-cli)?(\.exe)?$"),
     ("Qt 界面（窗口、PDF 显示、打印）", r"PySide6|shiboken6|libQt6|libicu|libpyside"),
     ("字体（中文，画面和意见书用）", r"resources/fonts"),
-    ("Python 运行环境", r"python3|base_library|_\w+\.pyd$|^program/\w+\.pyd$|lib-dynload|VCRUNTIME|libffi"),
-    ("密码算法（密钥、签名、摘要）", r"cryptography|libcrypto|libssl|_cffi"),
+    ("密码算法（密钥、签名、摘要）", r"cryptography|libcrypto|libssl|_cffi|pkcs11|asn1crypto"),
+    (
+        "Python 运行环境",
+        r"python3|base_library|^program/\w+\.pyd$|^program/lib\w+-\d\.dll$|lib-dynload|VCRUNTIME|libffi",
+    ),
     ("PDF 读写（pikepdf、qpdf、lxml、fontTools）", r"pikepdf|lxml|fontTools|rpds|jsonschema"),
     ("图片（Pillow）", r"PIL|pillow"),
     ("数据库（SQLite、SQLAlchemy）", r"sqlite|sqlalchemy"),
