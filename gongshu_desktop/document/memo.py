@@ -4,6 +4,7 @@ One revision with three empty signature fields and the receipt attached; a draft
 fields. What follows, the signatures, is ``signing``'s.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import datetime
@@ -30,6 +31,9 @@ _PLACES = {
 def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes) -> bytes:
     """The PDF of the memo, with ``receipt`` attached as receipt.json. Safe to call from any one thread at a time.
 
+    The foot of each page holds the SHA-256 of those very bytes, so that the paper names the file, approved amounts and
+    reasons included, and anybody can compare it with ``sha256sum receipt.json``.
+
     Raises:
         UnprintableCharacter: the content holds characters that no font of the program has; it lists them all.
     """
@@ -49,7 +53,7 @@ def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes) -> bytes:
             title=title,
             author=content.office,
             foot=content.number,
-            receipt=f"核算凭据 {content.receipt}" if content.receipt else "",
+            receipt=f"附件receipt.json SHA-256 {hashlib.sha256(receipt).hexdigest()}",
             draft=draft,
         )
         particulars = Particulars(title=title, author=content.office, drawn=datetime.fromisoformat(content.drawn))

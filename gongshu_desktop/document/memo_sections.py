@@ -137,7 +137,7 @@ def _basis(content: MemoContent) -> Iterator[Flowable]:
     yield Paragraph(
         f"《{basis.title}》（{basis.number}，{basis.issuer}{issued}印发，自{effective}起施行）。"
         "所引条款均为公布的原文，金额按条款规则、依据核定的事实逐步计算。"
-        f"计算程序{content.engine}，核算凭据全文见附件receipt.json，其摘要印于页脚。",
+        f"计算程序{content.engine}，核算凭据及本意见书全部内容见附件receipt.json，该文件的SHA-256摘要印于各页页脚。",
         PROSE,
     )
     yield Paragraph(f"政策正文摘要　{basis.text_digest}\n政策文件摘要　{basis.digest}", NOTE)

@@ -1,5 +1,6 @@
 """The memo's pages: what stands on them, what they carry, and that nothing a person may type stops them."""
 
+import hashlib
 import io
 import re
 import subprocess
@@ -93,7 +94,19 @@ def test_each_page_carries_number_digest_and_count(tmp_path: Path) -> None:
         assert f"第{number}页共{len(pages)}页" in bare(page)
         assert f"—{number}—" in bare(page)
         assert content.number in page
-        assert content.receipt in page
+        assert hashlib.sha256(RECEIPT).hexdigest() in page
+
+
+def test_the_digest_at_the_foot_is_that_of_the_attached_file(tmp_path: Path) -> None:
+    content = memo(everything())
+    for receipt in (RECEIPT, RECEIPT + b"\n"):
+        pdf = draw_memo(content, draft=False, receipt=receipt)
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            attached = document.attachments["receipt.json"].get_file().read_bytes()
+        pages = text_of(pdf, tmp_path).split("\f")[:-1]
+        for page in pages:
+            assert f"receipt.json SHA-256 {hashlib.sha256(attached).hexdigest()}" in page
+        assert "receipt.json，该文件的SHA-256摘要印于各页页脚" in bare("".join(pages))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -123,7 +136,7 @@ def test_no_heading_is_left_alone_at_the_foot_of_a_page(name: str, tmp_path: Pat
     content = memo(example(name) if name else everything(rows=30))
     for page in text_of(drawn(content), tmp_path, "-layout").split("\f")[:-1]:
         lines = [bare(line) for line in page.splitlines() if line.strip()]
-        body = [line for line in lines if not re.search(r"第\d+页共\d+页|^核算凭据sha256|^—\d+—$", line)]
+        body = [line for line in lines if not re.search(r"第\d+页共\d+页|^附件receipt.jsonSHA-256|^—\d+—$", line)]
         assert not re.match(r"[一二三四五六七]、|（[一二三四五六七八]）\d", body[-1]), body[-1]
         assert not body[-1].startswith(("条件核定情况", "事实申报值", "步骤计算", "序号")), body[-1]
 
