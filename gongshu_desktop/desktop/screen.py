@@ -37,7 +37,7 @@ class Navigator(Protocol):
         """Leave the review workspace for the work list."""
 
     def go(self, place: str) -> None:
-        """Show a place of the rail by its key ("cases", "policy", "readings", "verify", "office", "settings")."""
+        """Show a place of the rail by its key ("cases", "policy", "readings", "ledger", "verify", "office", "settings")."""
 
     def notify(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Say something in passing (a toast); with ``undo`` it carries a 撤销 button."""

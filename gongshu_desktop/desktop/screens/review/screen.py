@@ -21,9 +21,8 @@ from gongshu_desktop.desktop.screens.review.sums_bar import SumsBar
 from gongshu_desktop.desktop.screens.review.workspace import Workspace
 from gongshu_desktop.desktop.widgets.surfaces import Banner
 from gongshu_desktop.desktop.widgets.texts import rule
-from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.review.case import Evidence
-from gongshu_desktop.review.edits import LinkEvidence
+from gongshu_desktop.review.edits import LinkEvidence, SetVerdict
 from gongshu_desktop.review.findings import Finding
 from gongshu_desktop.services.ports import AdoptedReading
 from gongshu_desktop.services.session import ReviewSession
@@ -95,9 +94,12 @@ class ReviewScreen(Screen):
         self.sums.verdict_wanted.connect(self.work.decide)
         work.edited.connect(presenter.edit)
         work.refused.connect(self.refuse)
+        work.keyed.connect(self._say_verdict)
+        work.judging.connect(self.sums.allow_verdicts)
         work.chosen.connect(presenter.choose)
         work.attached.connect(self._attach)
         work.drafts_changed.connect(self._say_drafts)
+        self.actions_of_stage.journalled.connect(work.journal_changed)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self.work.follow_focus)
@@ -115,8 +117,6 @@ class ReviewScreen(Screen):
             "Ctrl+Up": partial(self.work.step_measure, -1),
             "Ctrl+Down": partial(self.work.step_measure, 1),
         }
-        for number, result in enumerate((Result.MET, Result.UNMET, Result.NOT_APPLICABLE, Result.PENDING), start=1):
-            keys[str(number)] = partial(self.work.decide, result)
         for number in range(3):
             keys[f"Alt+{number + 1}"] = partial(self.work.show_tab, number)
         for key, act in keys.items():
@@ -147,6 +147,14 @@ class ReviewScreen(Screen):
     def refuse(self, text: str) -> None:
         """Say why something was not done."""
         self.surroundings.navigator.notify(text)
+
+    def _say_verdict(self, words: str, back: SetVerdict) -> None:
+        """A verdict by key is never silent: a finger on the wrong key is seen, and taken back with one click."""
+        self.surroundings.navigator.notify(words, lambda: self._take_back(back))
+
+    def _take_back(self, verdict: SetVerdict) -> None:
+        if self.presenter.snapshot().claimed(verdict.measure):
+            self.presenter.edit(verdict)
 
     def reveal(self, finding: Finding) -> None:
         """Put the focus where a finding can be settled."""

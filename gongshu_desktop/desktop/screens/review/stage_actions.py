@@ -2,16 +2,21 @@
 
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from gongshu_desktop.desktop.dialogs.export import export_case
 from gongshu_desktop.desktop.dialogs.memo import show_draft, show_memo, state_pill
+from gongshu_desktop.desktop.dialogs.papers import paper_words, show_case_paper
+from gongshu_desktop.desktop.dialogs.refusal import refusal_notice
 from gongshu_desktop.desktop.dialogs.signing import sign_memo
 from gongshu_desktop.desktop.dialogs.stages import act
+from gongshu_desktop.desktop.dialogs.supplement import supplement_notice
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.passage import Move
+from gongshu_desktop.services.paper_kinds import PaperKind
 from gongshu_desktop.services.ports import MemoRecord, Person
 from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.services.stages import Action
@@ -22,7 +27,12 @@ Found = tuple[tuple[Action, ...], tuple[MemoRecord, ...]]
 
 
 class StageActions(QWidget):
-    """The buttons at the right of the head. They are found out in the background and anew when one is used."""
+    """The buttons at the right of the head. They are found out in the background and anew when one is used.
+
+    ``journalled`` tells that the journal of the case has a new entry.
+    """
+
+    journalled = Signal()
 
     def __init__(self, surroundings: Surroundings, session: ReviewSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +43,7 @@ class StageActions(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
-        self._memo = Button(_("意见书"), "review.memo", "plain").with_icon(surroundings.theme, "document")
+        self._memo = Button(_("文书"), "review.memo", "plain").with_icon(surroundings.theme, "document")
         menu = QMenu(self._memo)
         menu.aboutToShow.connect(self._fill_menu)
         self._memo.setMenu(menu)
@@ -103,15 +113,30 @@ class StageActions(QWidget):
     def _fill_menu(self) -> None:
         menu, theme = self._memo.menu(), self._around.theme
         menu.clear()
-        draft = menu.addAction(theme.icon("document"), _("预览草稿…"))
+        draft = menu.addAction(theme.icon("document"), _("审核意见书草稿…"))
         draft.triggered.connect(lambda: show_draft(self._around, self._session.case))
         for memo in self._memos:
             words = " · ".join((_("意见书 {number}").format(number=memo.number), state_pill(memo)[0]))
             action = menu.addAction(theme.icon("sign"), words)
             action.triggered.connect(partial(self._look_at, memo))
+        self._add_papers(menu)
         menu.addSeparator()
         export = menu.addAction(theme.icon("export"), _("导出案卷文件…"))
         export.triggered.connect(lambda: export_case(self._around, self._session.case.id, self._session.case.number))
+
+    def _add_papers(self, menu: QMenu) -> None:
+        theme, around, session = self._around.theme, self._around, self._session
+        menu.addSeparator()
+        for kind in (PaperKind.APPROVAL, PaperKind.DOSSIER):
+            paper = menu.addAction(theme.icon("document"), f"{paper_words(kind)}…")
+            paper.setObjectName(f"review.paper.{kind.value}")
+            paper.triggered.connect(lambda _checked=False, kind=kind: show_case_paper(around, kind, session.case))
+        menu.addSeparator()
+        notices = ((PaperKind.SUPPLEMENT, supplement_notice), (PaperKind.REFUSAL, refusal_notice))
+        for kind, notice in notices:
+            paper = menu.addAction(theme.icon("edit"), f"{paper_words(kind)}…")
+            paper.setObjectName(f"review.paper.{kind.value}")
+            paper.triggered.connect(lambda _checked=False, notice=notice: notice(around, session, self.journalled.emit))
 
     def _look_at(self, memo: MemoRecord, _checked: bool = False) -> None:
         show_memo(self._around, memo)

@@ -1,0 +1,226 @@
+"""台账: the cases of a year as the year's ledger has them, their sums, and the papers of the year: lists, register, memos."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from gongshu_desktop.desktop.dialogs.memo_batch import save_all_memos
+from gongshu_desktop.desktop.dialogs.papers import draft_state, final_state, paper_words, problem_words, show_paper
+from gongshu_desktop.desktop.dialogs.publicity import ask_publicity
+from gongshu_desktop.desktop.screen import Screen, Surroundings
+from gongshu_desktop.desktop.screens.ledger.model import LedgerModel
+from gongshu_desktop.desktop.screens.ledger.state import ShownLedger, YearOf, years_of
+from gongshu_desktop.desktop.screens.ledger.table import LedgerTable
+from gongshu_desktop.desktop.tasks import Progress
+from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.desktop.widgets.fields import choice
+from gongshu_desktop.desktop.widgets.surfaces import EmptyState, PageHead
+from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.policy.money import grouped
+from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind
+from gongshu_desktop.wording import _
+
+
+class LedgerScreen(Screen):
+    """A year's ledger and papers, under one policy."""
+
+    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(surroundings, parent)
+        self._years: tuple[YearOf, ...] = ()
+        self._shown: ShownLedger | None = None
+        self._reading: Progress | None = None
+        page = surroundings.theme.metric("page")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(page, 12, page, 10)
+        column.setSpacing(8)
+        column.addWidget(self._build_head())
+        column.addLayout(self._build_papers())
+        column.addWidget(self._build_list(), 1)
+        column.addLayout(self._build_foot())
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def _build_head(self) -> PageHead:
+        head = PageHead(_("台账"))
+        self._year = choice("ledger.year", _("选择年度"), ())
+        self._year.activated.connect(lambda _index: self._year_chosen())
+        self._policy = choice("ledger.policy", _("选择政策"), ())
+        self._policy.setMaximumWidth(560)
+        self._policy.activated.connect(lambda _index: self._read())
+        head.beside.addWidget(self._year)
+        head.beside.addWidget(self._policy, 1)
+        head.beside.addStretch(0)
+        self._draft = QCheckBox(_("标为草稿"))
+        self._draft.setObjectName("ledger.draft")
+        self._draft.setAccessibleName(_("标为草稿"))
+        self._draft.setToolTip(_("名单、汇总表和台账的每一页印上“草稿”"))
+        head.buttons.addWidget(self._draft)
+        return head
+
+    def _build_papers(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        theme = self.surroundings.theme
+        uses = (
+            ("publicity", "document", paper_words(PaperKind.PUBLICITY), self._publicity),
+            ("payment", "document", paper_words(PaperKind.PAYMENT), partial(self._list, PaperKind.PAYMENT)),
+            ("paper", "document", paper_words(PaperKind.LEDGER), partial(self._list, PaperKind.LEDGER)),
+            ("readings", "reading", paper_words(PaperKind.READINGS), self._register),
+            ("memos", "save", _("全部意见书"), self._memos),
+        )
+        self._buttons = {}
+        for name, icon, words, use in uses:
+            button = Button(f"{words}…", f"ledger.{name}", parent=self).with_icon(theme, icon)
+            button.clicked.connect(lambda _checked=False, use=use: use())
+            self._buttons[name] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _build_list(self) -> QStackedWidget:
+        theme = self.surroundings.theme
+        self._model = LedgerModel(theme)
+        self._table = LedgerTable(theme, self._model)
+        self._table.opened.connect(self._open)
+        self._empty = EmptyState(theme, "table", "", "")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._table)
+        self._pages.addWidget(self._empty)
+        return self._pages
+
+    def _build_foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        self._count = text("", "small")
+        self._sums = text("", "strong")
+        self._sums.setObjectName("ledger.sums")
+        row.addWidget(self._count)
+        row.addStretch(1)
+        row.addWidget(self._sums)
+        return row
+
+    # --- which year ----------------------------------------------------------------------------------------------
+
+    def arrive(self) -> None:
+        """Read the years anew; the chosen one stays."""
+        desk = self.surroundings.program.desk
+        self.surroundings.tasks.submit(lambda _progress: years_of(desk.summaries()), self._show_years, owner=self)
+
+    def _show_years(self, years: tuple[YearOf, ...]) -> None:
+        chosen = self._year.currentData()
+        self._years = years
+        self._year.clear()
+        for item in years:
+            self._year.addItem(_("{year} 年度").format(year=item.year), item.year)
+        self._year.setCurrentIndex(max(0, self._year.findData(chosen)))
+        for widget in (self._year, self._policy, self._draft):
+            widget.setVisible(bool(years))
+        for name, button in self._buttons.items():
+            button.setEnabled(bool(years) or name == "readings")
+        if years:
+            self._year_chosen()
+        else:
+            self._say_empty(_("还没有案卷"), _("有了案卷，这里按年度列出台账，并制作名单和汇总表。"))
+
+    def _year_chosen(self) -> None:
+        year, chosen = self._year.currentData(), self._policy.currentData()
+        policies = next((item.policies for item in self._years if item.year == year), ())
+        self._policy.clear()
+        for id in policies:
+            self._policy.addItem(self._policy_words(id), id)
+        self._policy.setCurrentIndex(max(0, self._policy.findData(chosen)))
+        self._policy.setEnabled(len(policies) > 1)
+        self._read()
+
+    def _policy_words(self, id: str) -> str:
+        policy = self.surroundings.program.policies.get(id)
+        return f"{policy.number} {policy.title}"
+
+    # --- the ledger ----------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        """Read the ledger in the background; what was being read for another year is given up."""
+        if self._reading is not None:
+            self._reading.cancel()
+        year, policy, program = (
+            int(self._year.currentData()),
+            str(self._policy.currentData()),
+            self.surroundings.program,
+        )
+
+        def read(progress: Progress) -> ShownLedger:
+            ledger = program.papers.ledger(year, policy, progress.step)
+            return ShownLedger(ledger=ledger, cases={item.number: item.id for item in program.desk.summaries()})
+
+        self._reading = self.surroundings.tasks.submit(
+            read, partial(self._show, year, policy), self._failed, owner=self, title=_("正在读取台账")
+        )
+
+    def _show(self, year: int, policy: str, shown: ShownLedger) -> None:
+        if (year, policy) != (self._year.currentData(), self._policy.currentData()):
+            return  # another was chosen meanwhile
+        self._shown = shown
+        ledger = shown.ledger
+        self._model.set_rows(ledger.rows)
+        self._pages.setCurrentWidget(self._table)
+        if ledger.rows:
+            self._table.selectRow(0)
+        issued = sum(row.granted is not None for row in ledger.rows)
+        self._count.setText(_("共 {count} 案，已签发 {issued} 案").format(count=len(ledger.rows), issued=issued))
+        said = _("申报 {claimed} 元　测算 {computed} 元　审定 {granted} 元")
+        amounts = {"claimed": ledger.claimed, "computed": ledger.computed, "granted": ledger.granted}
+        self._sums.setText(said.format(**{name: grouped(fen) for name, fen in amounts.items()}))
+        tip = _("测算额只合计已算定的案卷；审定额只合计已签发的意见书，与公示名单、拨付汇总表一致。")
+        self._sums.setToolTip(tip)
+
+    def _failed(self, error: Exception) -> None:
+        self._say_empty(_("台账没有读出"), problem_words(error))
+
+    def _say_empty(self, title: str, words: str) -> None:
+        self._shown = None
+        self._model.set_rows(())
+        self._count.setText("")
+        self._sums.setText("")
+        self._empty.say(title, words)
+        self._pages.setCurrentWidget(self._empty)
+
+    def _open(self, row: int) -> None:
+        case = self._shown.cases.get(self._model.row(row).number) if self._shown else None
+        if case is not None:
+            self.surroundings.navigator.open_case(case)
+
+    # --- the papers ----------------------------------------------------------------------------------------------
+
+    def _list(self, kind: PaperKind, choices: PaperChoices | None = None) -> None:
+        year, policy, draft = self._year.currentData(), self._policy.currentData(), self._draft.isChecked()
+        papers = self.surroundings.program.papers
+        show_paper(
+            self.surroundings,
+            f"{paper_words(kind)} {_('{year} 年度').format(year=year)}",
+            draft_state() if draft else final_state(),
+            lambda step: papers.of_year(
+                kind, year, choices or PaperChoices(), policy=policy, draft=draft, progress=step
+            ),
+        )
+
+    def _publicity(self) -> None:
+        choices = ask_publicity(self.surroundings)
+        if choices is not None:
+            self._list(PaperKind.PUBLICITY, choices)
+
+    def _register(self) -> None:
+        program = self.surroundings.program
+        policy = (
+            self._policy.currentData()
+            or max((program.policies.get(id) for id in program.policies.ids()), key=lambda item: item.effective).id
+        )
+        office, draft = program.offices.office(), self._draft.isChecked()
+        show_paper(
+            self.surroundings,
+            f"{paper_words(PaperKind.READINGS)} {program.policies.get(policy).number}",
+            draft_state() if draft or office is None or not office.name else final_state(),
+            lambda _step: program.papers.register(policy, draft=draft),
+        )
+
+    def _memos(self) -> None:
+        save_all_memos(self.surroundings, int(self._year.currentData()))
