@@ -78,6 +78,10 @@ class Dialog(QDialog):
         """Say above the buttons what stands in the way; empty: nothing does."""
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
+        self.refit()
+
+    def refit(self) -> None:
+        """Take another height after something was shown or hidden."""
         if self.isVisible():
             self._fit()
 

@@ -1,46 +1,17 @@
 """Choosing a key file and typing its passphrase."""
 
-from pathlib import Path
-
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
+from gongshu_desktop.desktop.dialogs.file_field import FileField
 from gongshu_desktop.desktop.prompts import Prompts
 from gongshu_desktop.desktop.theme.theme import Theme
-from gongshu_desktop.desktop.widgets.buttons import Button
-from gongshu_desktop.desktop.widgets.fields import Field, line
 from gongshu_desktop.wording import _
 
 
-class KeyFileField(QWidget):
-    """A path that can be typed or chosen. ``name`` is the prefix of its controls' names."""
+class KeyFileField(FileField):
+    """A key file, which usually is on a stick."""
 
     def __init__(self, theme: Theme, prompts: Prompts, name: str, caption: str, kinds: str, chosen: str = "") -> None:
-        super().__init__()
-        self._prompts, self._kinds, self._caption = prompts, kinds, caption
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.edit = line(f"{name}.file", caption, value=chosen, placeholder=_("密钥文件所在位置，通常在 U 盘上"))
-        row.addWidget(self.edit, 1)
-        choose = Button(_("选择…"), f"{name}.choose", parent=self).with_icon(theme, "folder")
-        choose.clicked.connect(self._choose)
-        row.addWidget(choose)
-        inside = QWidget()
-        inside.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Field(caption, inside))
-
-    def _choose(self) -> None:
-        path = self._prompts.open_file(self._caption, self._kinds)
-        if path is not None:
-            self.edit.setText(str(path))
-
-    @property
-    def path(self) -> Path | None:
-        """The chosen file."""
-        typed = self.edit.text().strip().strip('"')
-        return Path(typed) if typed else None
+        where = _("密钥文件所在位置，通常在 U 盘上")
+        super().__init__(theme, prompts, name, caption, kinds, chosen, placeholder=where)
 
     def read(self) -> bytes | str:
         """The file's bytes; or, in words, why it cannot be read."""

@@ -1,12 +1,11 @@
 """Dialogs about the office: founding it, a person's particulars, issuing a key."""
 
-from pathlib import Path
-
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.dialogs.dialog import Dialog
-from gongshu_desktop.desktop.dialogs.key_field import KeyFileField, root_kinds
+from gongshu_desktop.desktop.dialogs.root import RootDialog
+from gongshu_desktop.desktop.dialogs.work_dialog import WorkDialog
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.fields import Field, line
 from gongshu_desktop.desktop.widgets.texts import text
@@ -38,7 +37,7 @@ class _NewPassphrase(QWidget):
         return first if first and first == second else None
 
 
-class FoundDialog(Dialog):
+class FoundDialog(WorkDialog):
     """建立单位: its name, the prefix of its documents, the passphrase of its root key."""
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
@@ -52,8 +51,12 @@ class FoundDialog(Dialog):
         self._prefix_field = Field(_("发文字号代字"), self._prefix, _("例如“拱众审”，编号即为 拱众审〔2016〕1号"))
         for widget in (self._name_field, self._prefix_field, self._secret):
             self.body.addWidget(widget)
-        self.add_buttons(_("建立并保存根密钥…"))
-        self.main_button.clicked.disconnect()
+        self._issuer = QCheckBox(_("同时在本机建立发码密钥（意见书上印核验码，可凭纸面查到案卷）"))
+        self._issuer.setObjectName("found.issuer")
+        self._issuer.setAccessibleName(_("建立发码密钥"))
+        self._issuer.setChecked(True)
+        self.body.addWidget(self._issuer)
+        self.add_work_buttons(_("建立并保存根密钥…"))
 
     def answers(self) -> tuple[str, str, str] | None:
         """Name, prefix, passphrase; None while something is missing, which is then said."""
@@ -61,6 +64,11 @@ class FoundDialog(Dialog):
         self._name_field.show_problem("" if name else _("请填写单位名称。"))
         self._prefix_field.show_problem("" if prefix else _("请填写代字。"))
         return (name, prefix, secret) if name and prefix and secret else None
+
+    @property
+    def with_issuer(self) -> bool:
+        """Whether an issuing key is to be made with it, while the root is at hand."""
+        return self._issuer.isChecked()
 
 
 class PersonDialog(Dialog):
@@ -128,45 +136,24 @@ class PersonDialog(Dialog):
             super().accept()
 
 
-class IssueDialog(Dialog):
+class IssueDialog(RootDialog):
     """签发密钥: with the office's root key, for one person, who sets the passphrase."""
 
     def __init__(self, surroundings: Surroundings, person: Person, parent: QWidget | None = None) -> None:
         intro = _("为{name}（{post}）签发新的签名密钥。口令由本人设定，他人不得代设。").format(
             name=person.name, post=person.post or words.role(person.roles[0])
         )
-        super().__init__("issue", _("签发签名密钥"), intro, width=620, parent=parent)
-        theme, prompts = surroundings.theme, surroundings.prompts
-        self._root = KeyFileField(theme, prompts, "issue.root", _("单位根密钥文件"), root_kinds())
-        self._root_secret: QLineEdit = line("issue.root.passphrase", _("根密钥口令"), secret=True)
-        self._root_field = Field(_("根密钥口令"), self._root_secret)
+        title = _("换发签名密钥") if person.certificate else _("签发签名密钥")
+        super().__init__(surroundings, "issue", title, intro, parent=parent)
+        if person.certificate:
+            said = _("此人原有的密钥随即停用，此前的签名仍然有效。若是遗失或被他人使用，请另行吊销。")
+            self.body.addWidget(text(said, "warn", wrap=True))
+        self.add_root(_("签发并保存密钥文件…"))
         hint = _("至少 12 个字符。忘记后不能找回，只能重新签发。")
         self._secret = _NewPassphrase("issue", _("新密钥口令（本人设定）"), hint)
-        for widget in (self._root, self._root_field, self._secret):
-            self.body.addWidget(widget)
-        if person.certificate:
-            said = _("此人已有签名密钥；签发新的以后，请停用旧密钥文件。")
-            self.body.addWidget(text(said, "warn", wrap=True))
-        self.add_buttons(_("签发并保存密钥文件…"))
-        self.main_button.clicked.disconnect()
+        self.body.addWidget(self._secret)
 
     def answers(self) -> tuple[bytes, str, str] | None:
         """Root key, its passphrase, the new passphrase; None while something is missing, which is then said."""
-        content = self._root.read()
-        self.show_problem(content if isinstance(content, str) else "")
-        self._root_field.show_problem("" if self._root_secret.text() else _("请输入根密钥口令。"))
-        secret = self._secret.given()
-        if isinstance(content, str) or not self._root_secret.text() or secret is None:
-            return None
-        return content, self._root_secret.text(), secret
-
-    def wrong_passphrase(self) -> None:
-        """Say that the root's passphrase does not open it."""
-        self._root_field.show_problem(_("口令不对，打不开根密钥。"))
-        self._root_secret.selectAll()
-        self._root_secret.setFocus()
-
-    @property
-    def root_path(self) -> Path | None:
-        """Where the root key is."""
-        return self._root.path
+        root, secret = self.root(), self._secret.given()
+        return None if root is None or secret is None else (*root, secret)

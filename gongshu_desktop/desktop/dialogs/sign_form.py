@@ -1,18 +1,18 @@
-"""签署: what is being signed, in figures and words, and then the key and its passphrase."""
+"""签署: what is being signed, in figures and words, and then the key, what opens it, and the picture of the handwriting."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.dialogs.dialog import Dialog
-from gongshu_desktop.desktop.dialogs.key_field import KeyFileField, p12_kinds
+from gongshu_desktop.desktop.dialogs.handwriting_field import HandwritingField
+from gongshu_desktop.desktop.dialogs.key_source import KeyGiven, KeySource
 from gongshu_desktop.desktop.screen import Surroundings
-from gongshu_desktop.desktop.widgets.fields import Field, area, line
+from gongshu_desktop.desktop.widgets.fields import Field, area
 from gongshu_desktop.desktop.widgets.surfaces import Card
-from gongshu_desktop.desktop.widgets.texts import selectable, text
+from gongshu_desktop.desktop.widgets.texts import rule, selectable, text
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.policy.money import words as in_words
 from gongshu_desktop.review.case import Role
@@ -30,6 +30,8 @@ class ToSign:
     amount: int
     digest: str
     opinion: str
+    person: str = ""
+    """The signer's id: whose handwriting is remembered."""
 
 
 def in_groups(digest: str) -> str:
@@ -39,25 +41,25 @@ def in_groups(digest: str) -> str:
 
 
 class SignDialog(Dialog):
-    """``ready`` tells whether key and passphrase were given; the caller signs while it stays open."""
+    """``given`` tells key, secret and picture once they are there; the caller signs while it stays open."""
 
     def __init__(self, surroundings: Surroundings, what: ToSign, key_file: str, parent: QWidget | None = None) -> None:
         title = _("以{role}身份签署").format(role=words.role(what.role))
-        super().__init__("sign", title, f"{what.number} · {what.makerspace}", width=600, parent=parent)
+        super().__init__("sign", title, f"{what.number} · {what.makerspace}", width=620, parent=parent)
         self.body.addWidget(self._build_summary(what))
         self._opinion = area("sign.opinion", _("意见"), value=what.opinion, lines=2)
         self.body.addWidget(Field(_("意见"), self._opinion))
-        self._key = KeyFileField(
-            surroundings.theme, surroundings.prompts, "sign", _("签名密钥文件"), p12_kinds(), key_file
-        )
-        self.body.addWidget(self._key)
-        self._passphrase = line("sign.passphrase", _("密钥口令"), secret=True)
-        self._secret = Field(_("密钥口令"), self._passphrase, _("口令只用于这一次签名，不会保存。"))
-        self.body.addWidget(self._secret)
-        self._passphrase.textEdited.connect(lambda _typed: self._secret.show_problem(""))
+        self.key = KeySource(surroundings, "sign", key_file)
+        self.key.problem.connect(self.show_problem)
+        self.key.resized.connect(self.refit)
+        self.body.addWidget(self.key)
+        self.body.addWidget(rule())
+        self.handwriting = HandwritingField(surroundings, "sign", what.person)
+        self.handwriting.problem.connect(self.show_problem)
+        self.body.addWidget(self.handwriting)
         self.add_buttons(_("确认签署"))
         self.main_button.clicked.disconnect()
-        (self._passphrase if key_file else self._key.edit).setFocus()
+        self.key.focus()
 
     def _build_summary(self, what: ToSign) -> Card:
         card = Card("accent", spacing=6)
@@ -79,31 +81,7 @@ class SignDialog(Dialog):
         """The opinion that goes into the signature."""
         return self._opinion.toPlainText().strip()
 
-    @property
-    def passphrase(self) -> str:
-        """The passphrase as typed."""
-        return self._passphrase.text()
-
-    @property
-    def key_path(self) -> Path | None:
-        """The chosen key file."""
-        return self._key.path
-
-    def read_key(self) -> bytes | None:
-        """The key's bytes, once it can be read and a passphrase was typed; else what is missing is said."""
-        content = self._key.read()
-        if isinstance(content, str):
-            self.show_problem(content)
-            return None
-        if not self._passphrase.text():
-            self._secret.show_problem(_("请输入密钥口令。"))
-            self._passphrase.setFocus()
-            return None
+    def given(self) -> KeyGiven | None:
+        """The key and its secret; None while something is missing, which is then said."""
         self.show_problem("")
-        return content
-
-    def wrong_passphrase(self) -> None:
-        """Say so, and let it be typed again."""
-        self._secret.show_problem(_("口令不对，打不开这个密钥。请核对大小写和输入法后重试。"))
-        self._passphrase.selectAll()
-        self._passphrase.setFocus()
+        return self.key.given()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from gongshu_desktop.desktop import words
+from gongshu_desktop.desktop.dialogs.key_source import KeyGiven
 from gongshu_desktop.desktop.dialogs.sign_form import SignDialog, ToSign
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.services.memos import MemoRefused
@@ -37,6 +38,7 @@ def sign_memo(
         amount=approved_total(session.case, session.policy, session.assessment) or 0,
         digest=memo.base_digest,
         opinion=turn.opinion,
+        person=person.id,
     )
     _SignAct(surroundings, memo, what, then).begin()
 
@@ -62,21 +64,25 @@ class _SignAct:
 
     def _sign(self) -> None:
         person = self._around.navigator.person
-        key = self._dialog.read_key()
-        if key is None or person is None:
+        given = self._dialog.given()
+        if given is None or person is None:
             return
         self._dialog.busy(working=True)
-        work = partial(self._signature, person.id, key, self._dialog.passphrase, self._dialog.opinion)
+        work = partial(self._signature, person.id, given, self._dialog.opinion, self._dialog.handwriting.content)
         self._around.tasks.submit(lambda _progress: work(), self._done, self._failed, owner=self._dialog)
 
-    def _signature(self, person: str, key: bytes, passphrase: str, opinion: str) -> MemoRecord:
+    def _signature(self, person_id: str, given: KeyGiven, opinion: str, picture: bytes) -> MemoRecord:
         program = self._around.program
         # the person as on record now: the key may have been issued since the window was built
-        return program.memos.sign(self._memo.id, program.offices.person(person), key, passphrase, opinion)
+        person = program.offices.person(person_id)
+        provider = given.provider(person)
+        return program.memos.sign_with(self._memo.id, person, provider, given.secret, opinion, picture=picture)
 
     def _done(self, signed: MemoRecord) -> None:
         self._signed = signed
-        self._around.settings.change(key_file=str(self._dialog.key_path or ""))
+        key = self._dialog.key
+        self._around.settings.change(key_file=key.key_path, key_source=key.source)
+        self._dialog.handwriting.remember()
         if signed.state is MemoState.ISSUED:
             said = _("{number} 三人均已签署并核对无误，已签发").format(number=signed.number)
         else:
@@ -87,7 +93,7 @@ class _SignAct:
     def _failed(self, error: Exception) -> None:
         self._dialog.busy(working=False)
         if isinstance(error, WrongPassphrase):
-            self._dialog.wrong_passphrase()
+            self._dialog.key.wrong(error)
         elif isinstance(error, UnusableKey | SigningRefused | MemoRefused):
             self._dialog.show_problem(str(error))
         else:

@@ -1,29 +1,37 @@
-"""单位: the office and its root, its people, their keys."""
+"""单位: the office and its root, its people, their keys, and who is trusted."""
 
-from functools import partial
+from collections import defaultdict
+from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gongshu_desktop.desktop.dialogs.export import safe_name, write_file
-from gongshu_desktop.desktop.dialogs.office import FoundDialog, IssueDialog, PersonDialog
+from gongshu_desktop.desktop.dialogs.office import FoundDialog, PersonDialog
 from gongshu_desktop.desktop.dialogs.secret_file import SecretFile
+from gongshu_desktop.desktop.dialogs.work_dialog import carry_out
 from gongshu_desktop.desktop.screen import Screen, Surroundings
+from gongshu_desktop.desktop.screens.office.issuing_card import IssuingCard
+from gongshu_desktop.desktop.screens.office.key_acts import KeyActs
 from gongshu_desktop.desktop.screens.office.people import PeopleCard
+from gongshu_desktop.desktop.screens.office.root_card import RootCard
+from gongshu_desktop.desktop.screens.office.trust_acts import TrustActs, person_at_work
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card, EmptyState, PageHead, ScrolledColumn
-from gongshu_desktop.desktop.widgets.texts import selectable, text
 from gongshu_desktop.services.offices import OfficeRefused
-from gongshu_desktop.services.ports import Person, UnusableKey, WeakPassphrase, WrongPassphrase
+from gongshu_desktop.services.ports import Person, UnusableKey
+from gongshu_desktop.services.trust_content import KnownKey, TrustContent
 from gongshu_desktop.wording import _
 
 _WIDEST = 960
 
 
 class OfficeScreen(Screen):
-    """Before the office is founded: one button. After: the office and its people."""
+    """Before the office is founded: founding it, or taking another PC's trust file. After: the office and its people."""
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(surroundings, parent)
+        self._keys: dict[str, list[KnownKey]] = {}
+        self._trust_acts = TrustActs(surroundings, self, self.reload)
+        self._key_acts = KeyActs(surroundings, self, self.reload)
         page = surroundings.theme.metric("page")
         column = QVBoxLayout(self)
         column.setContentsMargins(page, 12, page, 0)
@@ -32,11 +40,8 @@ class OfficeScreen(Screen):
         inside = ScrolledColumn("office.all", _("单位"), spacing=14)
         inside.body.setContentsMargins(0, 0, 8, 20)
         self._unfounded, self._founded = self._build_unfounded(), self._build_founded()
-        self._people = PeopleCard(surroundings.theme)
-        self._people.add_wanted.connect(lambda: self._edit(None))
-        self._people.edit_wanted.connect(self._edit)
-        self._people.key_wanted.connect(self._issue)
-        for card in (self._unfounded, self._founded, self._people):
+        self._people, self._issuing = self._build_people(), self._build_issuing()
+        for card in (self._unfounded, self._founded, self._people, self._issuing):
             card.setMaximumWidth(_WIDEST)
             inside.body.addWidget(card)
         inside.body.addStretch(1)
@@ -48,33 +53,35 @@ class OfficeScreen(Screen):
         empty = EmptyState(self.surroundings.theme, "office", _("还没有建立单位"), words)
         found = Button(_("建立单位…"), "office.found", "primary", parent=self)
         found.clicked.connect(self._found)
-        empty.buttons.addWidget(found)
+        accept = Button(_("采用别的电脑的信任文件…"), "office.accept-first", parent=self)
+        accept.clicked.connect(self._trust_acts.accept)
+        for button in (found, accept):
+            empty.buttons.addWidget(button)
         card.body.addWidget(empty)
         return card
 
-    def _build_founded(self) -> Card:
-        theme = self.surroundings.theme
-        card = Card(spacing=12)
-        self._name, self._prefix = text("", "heading", wrap=True), text("", "body")
-        self._print = selectable(text("", "mono", wrap=True))
-        row = QHBoxLayout()
-        row.addWidget(self._name, 1)
-        trust = Button(_("导出信任文件…"), "office.trust", parent=self).with_icon(theme, "export")
-        trust.setToolTip(_("交给上级或其他电脑，用来核验本单位签发的意见书；其中没有任何密钥"))
-        trust.clicked.connect(self._export_trust)
-        row.addWidget(trust)
-        card.body.addLayout(row)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        grid.addWidget(text(_("发文字号代字"), "muted"), 0, 0)
-        grid.addWidget(self._prefix, 0, 1)
-        grid.addWidget(text(_("根证书指纹"), "muted"), 1, 0)
-        grid.addWidget(self._print, 1, 1)
-        card.body.addLayout(grid)
-        said = _("把指纹打印或抄送给会核验本单位文件的人，对方用它确认信任文件没有被调换。")
-        card.body.addWidget(text(said, "small", wrap=True))
+    def _build_founded(self) -> RootCard:
+        card = RootCard(self.surroundings.theme)
+        card.export_wanted.connect(self._trust_acts.export)
+        card.accept_wanted.connect(self._trust_acts.accept)
+        card.refresh_wanted.connect(self._trust_acts.refresh)
+        return card
+
+    def _build_people(self) -> PeopleCard:
+        card = PeopleCard(self.surroundings.theme)
+        card.add_wanted.connect(lambda: self._edit(None))
+        card.edit_wanted.connect(self._edit)
+        card.key_wanted.connect(self._key_acts.issue)
+        card.revoke_wanted.connect(self._revoke)
+        card.request_wanted.connect(self._key_acts.request)
+        card.certify_wanted.connect(self._key_acts.certify)
+        card.install_wanted.connect(self._key_acts.install)
+        return card
+
+    def _build_issuing(self) -> IssuingCard:
+        card = IssuingCard(self.surroundings.theme)
+        card.make_wanted.connect(self._trust_acts.make_issuer)
+        card.retire_wanted.connect(self._trust_acts.retire_issuer)
         return card
 
     def arrive(self) -> None:
@@ -82,55 +89,64 @@ class OfficeScreen(Screen):
 
     def reload(self) -> None:
         """Read the office anew."""
-        offices = self.surroundings.program.offices
-        office = offices.office()
+        program = self.surroundings.program
+        office = program.offices.office()
         founded = office is not None and bool(office.trust)
+        content, problems = self._trust()
         self._unfounded.setVisible(not founded)
         self._founded.setVisible(founded)
+        self._issuing.setVisible(founded)
         if office is not None:
-            self._name.setText(office.name)
-            self._prefix.setText(office.prefix)
-            self._print.setText(offices.fingerprint())
-        people = sorted(offices.people(), key=lambda person: (not person.active, person.id))
-        self._people.show_people(people, can_issue=founded)
+            self._founded.show_office(office, content, problems)
+        self._issuing.show_issuers(content.issuers if content is not None else (), ready=program.issuing.ready())
+        keys = defaultdict(list)
+        for key in content.keys if content is not None else ():
+            keys[key.person].append(key)
+        self._keys = dict(keys)
+        people = sorted(program.offices.people(), key=lambda person: (not person.active, person.id))
+        self._people.show_people(people, self._keys, program.clock(), can_issue=founded)
+
+    def _trust(self) -> tuple[TrustContent | None, tuple[str, ...]]:
+        trust = self.surroundings.program.trust
+        try:
+            return trust.content(), trust.warnings()
+        except UnusableKey as error:
+            return None, (str(error),)
 
     # --- what is done --------------------------------------------------------------------------------------------
 
-    def _by(self) -> str:
-        person = self.surroundings.navigator.person
-        return person.id if person is not None else ""
-
     def _found(self) -> None:
-        dialog = FoundDialog(self.surroundings, self)
-        offices, by = self.surroundings.program.offices, self._by()
+        around, by = self.surroundings, person_at_work(self.surroundings)
+        dialog = FoundDialog(around, self)
+        chosen: list[tuple[SecretFile, str]] = []
+        made: list[bytes] = []
 
-        def begin() -> None:
+        def prepare() -> Callable[[], bytes] | None:
             answers = dialog.answers()
             if answers is None:
-                return
+                return None
             name, prefix, secret = answers
             file = SecretFile(_("根密钥存到哪里"), _("根密钥-{name}").format(name=name), "pem")
-            if not file.choose(self.surroundings.prompts):
-                return
-            dialog.busy(working=True)
-            self.surroundings.tasks.submit(
-                lambda _progress: offices.found(name, prefix, secret, by=by),
-                lambda root: self._keep(file, root, dialog),
-                partial(self._refused, dialog),
-                owner=dialog,
-            )
+            if not file.choose(around.prompts):
+                return None
+            chosen[:] = [(file, secret)]
+            return lambda: around.program.offices.found(name, prefix, secret, by=by)
 
-        dialog.main_button.clicked.connect(begin)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.surroundings.navigator.notify(_("单位已建立，请把根密钥 U 盘锁进保险柜"))
-        dialog.deleteLater()
+        def keep(root: bytes) -> bool:
+            made.append(root)
+            return chosen[0][0].keep(root, around.prompts)
+
+        if carry_out(around, dialog, prepare, keep):
+            around.navigator.notify(_("单位已建立，请把根密钥 U 盘锁进保险柜"))
+            if dialog.with_issuer:
+                self._trust_acts.make_issuer_with(made[0], chosen[0][1])
         self.reload()
 
     def _edit(self, person: Person | None) -> None:
         dialog = PersonDialog(person, self)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
+        if dialog.exec() != PersonDialog.DialogCode.Accepted:
             return
-        offices, by = self.surroundings.program.offices, self._by()
+        offices, by = self.surroundings.program.offices, person_at_work(self.surroundings)
         try:
             known = person.id if person is not None else None
             saved = offices.save_person(dialog.person_name, dialog.roles, post=dialog.post, id=known, by=by)
@@ -141,58 +157,6 @@ class OfficeScreen(Screen):
         # who can work may have changed
         self.surroundings.navigator.rebuild()
 
-    def _issue(self, person: Person) -> None:
-        dialog = IssueDialog(self.surroundings, person, self)
-        offices, by = self.surroundings.program.offices, self._by()
-
-        def begin() -> None:
-            answers = dialog.answers()
-            if answers is None:
-                return
-            root, root_secret, secret = answers
-            file = SecretFile(_("密钥文件存到哪里"), _("签名密钥-{name}").format(name=person.name), "p12")
-            if not file.choose(self.surroundings.prompts):
-                return
-            dialog.busy(working=True)
-            self.surroundings.tasks.submit(
-                lambda _progress: offices.issue_key(person.id, root, root_secret, secret, by=by),
-                lambda key: self._keep(file, key, dialog),
-                partial(self._refused, dialog),
-                owner=dialog,
-            )
-
-        dialog.main_button.clicked.connect(begin)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.surroundings.navigator.notify(_("已给{name}签发密钥").format(name=person.name))
-            self.surroundings.navigator.rebuild()
-        dialog.deleteLater()
-
-    def _keep(self, file: SecretFile, content: bytes, dialog: FoundDialog | IssueDialog) -> None:
-        if file.keep(content, self.surroundings.prompts):
-            dialog.accept()
-        else:
-            dialog.reject()
-
-    def _refused(self, dialog: FoundDialog | IssueDialog, error: Exception) -> None:
-        dialog.busy(working=False)
-        if isinstance(error, WrongPassphrase) and isinstance(dialog, IssueDialog):
-            dialog.wrong_passphrase()
-        elif isinstance(error, OfficeRefused | WeakPassphrase | UnusableKey):
-            dialog.show_problem(str(error))
-        else:
-            self.surroundings.prompts.problem(_("没有办成。"), error)
-
-    def _export_trust(self) -> None:
-        office = self.surroundings.program.offices.office()
-        if office is None:
-            return
-        suggested = safe_name(_("信任文件-{name}").format(name=office.name)) + ".json"
-        path = self.surroundings.prompts.save_file(_("导出信任文件"), suggested, _("信任文件 (*.json)"))
-        if path is None:
-            return
-        try:
-            write_file(path, office.trust)
-        except OSError as error:
-            self.surroundings.prompts.problem(_("写不进 {file}。").format(file=path), error)
-        else:
-            self.surroundings.navigator.notify(_("已导出到 {file}").format(file=path))
+    def _revoke(self, person: Person) -> None:
+        keys = tuple(key for key in self._keys.get(person.id, ()) if not key.void)
+        self._key_acts.revoke(person, keys)
