@@ -29,7 +29,7 @@ from gongshu_desktop.services.scans import Scans
 from gongshu_desktop.services.signers import Tokens
 from gongshu_desktop.services.stages import Stages
 from gongshu_desktop.services.trust_exchange import TrustExchange
-from gongshu_desktop.services.verification import verify
+from gongshu_desktop.services.verification import Verifying, verify
 
 if TYPE_CHECKING:
     from gongshu_desktop.desktop.program import OfficeProgram
@@ -117,6 +117,16 @@ def drawing() -> MemoDrawing:
     return draw
 
 
+def verifying() -> Verifying:
+    """What verifying a memo needs; the same for the window, the command line and the self-test."""
+    from gongshu_desktop.document.likeness import alike  # noqa: PLC0415
+    from gongshu_desktop.document.paper_code import OfficePaperCodes  # noqa: PLC0415
+
+    return Verifying(
+        policies=policies(), signing=signing(), redraw=drawing(), alike=alike, codes=OfficePaperCodes(clock=clock)
+    )
+
+
 def tokens() -> Tokens:
     """Keys on tokens."""
     from gongshu_desktop.document.token import Pkcs11Tokens  # noqa: PLC0415
@@ -136,10 +146,10 @@ def open_office(folder: Path | None = None, *, now: Clock = clock, rounds: int |
     place = folder or data_folder()
     store = open_store(place, clock=now)
     known, keys, draw = policies(), signing(rounds, now), drawing()
-    ledger = Ledger(known)
+    ledger = Ledger(known, memo_receipt)
     codes = OfficePaperCodes(clock=now)
     issuing = Issuing(store.open_uow, codes, IssuingKeyFile(place))
-    memos = Memos(store.open_uow, known, now, keys, draw, coding=issuing.code)
+    memos = Memos(store.open_uow, known, now, keys, draw, ledger=ledger, coding=issuing.code)
     return OpenOffice(
         folder=place,
         store=store,
@@ -153,7 +163,7 @@ def open_office(folder: Path | None = None, *, now: Clock = clock, rounds: int |
         papers=Papers(store.open_uow, known, now, draw_paper, memo_receipt, memos),
         offices=Offices(store.open_uow, known, now, keys),
         codes=codes,
-        scans=Scans(store.open_uow, known, now, codes),
+        scans=Scans(store.open_uow, known, now, codes, ledger=ledger),
         issuing=issuing,
         trust=TrustExchange(store.open_uow, now, OfficeTrustKeeping(keys, now)),
         tokens=tokens(),
@@ -213,7 +223,7 @@ def program(office: OpenOffice) -> "OfficeProgram":
         tokens=office.tokens,
         policies=office.policies,
         clock=office.clock,
-        verify=lambda pdf, trust: verify(pdf, trust, office.policies, office.signing, office.drawing, office.codes),
+        verify=lambda pdf, trust: verify(pdf, trust, verifying()),
         on_record=office.memos.on_record,
         back_up=office.store.backup,
         data_folder=office.folder,

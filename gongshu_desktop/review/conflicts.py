@@ -7,7 +7,7 @@ column of one of its tables.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongshu_desktop.policy.model import Award, Kind, Measure
@@ -50,20 +50,89 @@ def same_name(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
+class Priors(tuple[Prior, ...]):
+    """Claims in the office's other cases, in order; looked up by what they are about without going through them all.
+
+    Each index is made when it is first asked for: a ledger holds thousands of claims, and every keystroke asks.
+    """
+
+    _indices: dict[object, dict[object, list[int]]]
+
+    def __new__(cls, priors: Iterable[Prior] = ()) -> "Priors":
+        """The same object again, if it is one already."""
+        if isinstance(priors, Priors):
+            return priors
+        made = super().__new__(cls, priors)
+        made._indices = {}
+        return made
+
+    def claiming(self, measure: Measure, keys: Iterable[Key]) -> tuple[Prior, ...]:
+        """Those that claim under the measure one of what is awarded once, in order."""
+        parts = _parts(measure)
+        index = self._index(
+            (measure.id, parts),
+            lambda prior: (
+                (key for key, _ in _keys(parts, measure, prior.claim, prior))
+                if prior.claim.measure == measure.id
+                else ()
+            ),
+        )
+        return self._at(index, keys)
+
+    def granted_to(self, measure: str, makerspace: str) -> tuple[Prior, ...]:
+        """Those that gave a makerspace money under the measure."""
+        index = self._index(
+            "makerspace",
+            lambda prior: ((prior.claim.measure, same_name(prior.makerspace.name)),) if prior.granted else (),
+        )
+        return self._at(index, [(measure, same_name(makerspace))])
+
+    def granted_with(self, measure: str, column: str, code: object) -> tuple[Prior, ...]:
+        """Those that gave money under the measure for a table in which the code stands in that column."""
+        index = self._index(
+            ("code", column),
+            lambda prior: (
+                ((prior.claim.measure, value) for value in _values(prior.claim, column)) if prior.granted else ()
+            ),
+        )
+        return self._at(index, [(measure, code)])
+
+    def _index(self, name: object, keys: Callable[[Prior], Iterable[object]]) -> dict[object, list[int]]:
+        index = self._indices.get(name)
+        if index is None:
+            index = {}
+            for place, prior in enumerate(self):
+                for key in dict.fromkeys(keys(prior)):
+                    index.setdefault(key, []).append(place)
+            self._indices[name] = index
+        return index
+
+    def _at(self, index: Mapping[object, Sequence[int]], keys: Iterable[object]) -> tuple[Prior, ...]:
+        return tuple(self[place] for place in sorted({place for key in keys for place in index.get(key, ())}))
+
+
+def _values(claim: Claim, column: str) -> set[object]:
+    return {row[column] for table in claim.tables.values() for row in accepted_rows(table) if column in row}
+
+
+def _parts(measure: Measure) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"[\s,、+]+", measure.once_per) if part)
+
+
 def conflicts(case: Case, measure: Measure, priors: Sequence[Prior]) -> Iterator[Conflict]:
-    """Every earlier or parallel claim of the same thing, once per case."""
-    parts = [part for part in re.split(r"[\s,、+]+", measure.once_per) if part]
+    """Every earlier or parallel claim of the same thing, once per case: what was awarded before what is only claimed."""
+    parts = _parts(measure)
     if not parts or measure.award is not Award.SUBSIDY:
         return
     mine = dict(_keys(parts, measure, case.claim(measure.id), case))
-    for prior in priors:
-        if prior.case == case.id or prior.claim.measure != measure.id:
-            continue
-        if prior.stage is Stage.ISSUED and not prior.granted:
-            continue
-        both = next((key for key, _ in _keys(parts, measure, prior.claim, prior) if key in mine), None)
-        if both is not None:
-            yield Conflict(measure=measure.id, prior=prior, what=mine[both])
+    found: dict[str, Prior] = {}
+    for prior in Priors(priors).claiming(measure, mine):
+        refused = prior.stage is Stage.ISSUED and not prior.granted
+        if prior.case != case.id and not refused and (prior.granted or prior.case not in found):
+            found[prior.case] = prior
+    for prior in found.values():
+        both = next(key for key, _ in _keys(parts, measure, prior.claim, prior) if key in mine)
+        yield Conflict(measure=measure.id, prior=prior, what=mine[both])
 
 
 def _keys(parts: Sequence[str], measure: Measure, claim: Claim, owner: Case | Prior) -> Iterator[tuple[Key, str]]:

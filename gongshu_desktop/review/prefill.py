@@ -8,9 +8,8 @@ from gongshu_desktop.policy.model import Fact, Kind, Policy
 from gongshu_desktop.policy.money import from_fen
 from gongshu_desktop.policy.numbers import simplest
 from gongshu_desktop.policy.values import Number, Scalar
-from gongshu_desktop.review.case import Case, Claim, FactEntry, TableEntry
-from gongshu_desktop.review.conflicts import Prior, same_name
-from gongshu_desktop.review.inputs import accepted_rows
+from gongshu_desktop.review.case import Case, FactEntry, TableEntry
+from gongshu_desktop.review.conflicts import Prior, Priors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +25,11 @@ def ledgered(case: Case, fact: Fact, priors: Sequence[Prior], code: Scalar | Non
     rule = fact.prefill
     if rule is None:
         return None
-    granted = [
-        prior for prior in priors if prior.granted and prior.case != case.id and prior.claim.measure == rule.measure
-    ]
     if rule.match == "makerspace":
-        mine = same_name(case.makerspace.name)
-        found = [prior for prior in granted if same_name(prior.makerspace.name) == mine]
+        granted = Priors(priors).granted_to(rule.measure, case.makerspace.name)
     else:
-        found = [prior for prior in granted if code is not None and code in _codes(prior.claim, rule.match)]
+        granted = () if code is None else Priors(priors).granted_with(rule.measure, rule.match, code)
+    found = [prior for prior in granted if prior.case != case.id]
     if not found:
         return None
     return Ledgered(
@@ -50,10 +46,6 @@ def _so_far(fact: Fact, granted: Sequence[Prior]) -> Number:
         if isinstance(before, int | Fraction):
             total = max(total, before + from_fen(prior.awarded or 0))
     return simplest(total)
-
-
-def _codes(claim: Claim, column: str) -> set[Scalar | None]:
-    return {row.get(column) for table in claim.tables.values() for row in accepted_rows(table)}
 
 
 def prefilled(case: Case, policy: Policy, priors: Sequence[Prior], measure: str, note: str) -> Case:

@@ -7,7 +7,7 @@ from gongshu_desktop.policy.assessment import Assessment, MeasureAssessment, Mis
 from gongshu_desktop.policy.model import Award, Measure, Policy
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.case import Case, Claim, Stage
-from gongshu_desktop.review.conflicts import Prior, conflicts
+from gongshu_desktop.review.conflicts import Prior, Priors, conflicts
 from gongshu_desktop.review.findings import Finding, Severity
 from gongshu_desktop.review.sweep_facts import fact_findings
 from gongshu_desktop.wording import _
@@ -28,7 +28,7 @@ def sweep(
     ``adopted``: the options that the office has adopted, by the readings' keys (None: not known here, so not looked at);
     ``priors``: claims in the office's other cases.
     """
-    found: list[Finding] = [*_basics(case)]
+    found, priors = [*_basics(case)], Priors(priors)
     for claim in case.claims:
         measure, result = policy.measure(claim.measure), assessment.of(claim.measure)
         found += chain(

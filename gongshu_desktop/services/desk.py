@@ -28,7 +28,7 @@ from gongshu_desktop.services.ports import (
     UnitOfWork,
 )
 from gongshu_desktop.services.session import ReviewSession, Surroundings, ledger_note
-from gongshu_desktop.services.summary import summarise
+from gongshu_desktop.services.summary import summary_of
 from gongshu_desktop.wording import _
 
 
@@ -200,10 +200,7 @@ class CaseDesk:
         return case
 
     def _add(self, uow: UnitOfWork, case: Case, person: Person, act: Act, now: datetime) -> None:
-        policy = self._policies.get(case.policy)
-        assessment = policy.assess(case_inputs(case, policy))
-        findings = sweep(case, policy, assessment, priors=self._ledger.priors(uow, case))
-        uow.cases.add(case, summarise(case, policy, assessment, findings, now))
+        uow.cases.add(case, summary_of(case, self._ledger.standing(uow, case), now))
         nothing = replace(case, claims=(), evidence=(), readings={}, number="", received=None)
         uow.journal.write(person=person.id, action=act, case=case.id, changes=journalled(changes(nothing, case)))
 

@@ -1,70 +1,141 @@
-"""台账: what the office's other cases claim and were awarded, for prefilling and for finding what is claimed twice."""
+"""台账: what the office's other cases claim and were awarded, for prefilling and for finding what is claimed twice.
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+What was awarded stands in the memos that stand (``standing_memos``), whatever has become of their cases since: a case whose
+memo is being corrected has still been awarded what the memo says. Nothing is assessed again for it.
+"""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gongshu_desktop.review.adopted import adopted
 from gongshu_desktop.review.case import Case, Stage
-from gongshu_desktop.review.conflicts import Prior, same_name
+from gongshu_desktop.review.conflicts import Prior, Priors, same_name
 from gongshu_desktop.review.inputs import case_inputs
+from gongshu_desktop.review.passage import Standing
+from gongshu_desktop.review.sweep import sweep
+from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import CaseSummary, PolicyLibrary, UnitOfWork
+from gongshu_desktop.services.standing_memos import Award, ReadReceipt, awarded, awarded_by_content
 from gongshu_desktop.services.summary import approved_amount
 
 
 def adopted_options(uow: UnitOfWork, policy: str) -> Mapping[str, str]:
-    """The office's adopted option of each reading of a policy: the latest counts."""
-    latest = sorted(uow.office.readings(policy), key=lambda reading: reading.at)
-    return {reading.key: reading.option for reading in latest}
+    """The office's adopted option of each reading of a policy."""
+    return {key: reading.option for key, reading in adopted(uow.office.readings(policy)).items()}
+
+
+def no_reader(_pdf: bytes) -> bytes:
+    """For ledgers that were wired without a reader: to forget what was awarded would be worse than to stop."""
+    raise RuntimeError("this ledger was given nothing to read memos with")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listed:
+    """The work list, how often each case was written, and whose memo stands, as of one entry of the journal."""
+
+    head: str
+    summaries: Sequence[CaseSummary] = ()
+    versions: Mapping[str, int] = field(default_factory=dict)
+    standing: Mapping[str, str] = field(default_factory=dict)
 
 
 class Ledger:
-    """Reads each other case once and again only when it has changed; the work list only when anything was journalled."""
+    """Reads each memo once, each case once a version, and the work list only when anything was journalled."""
 
-    def __init__(self, policies: PolicyLibrary) -> None:
-        self._policies = policies
-        self._read: dict[str, tuple[datetime, tuple[Prior, ...]]] = {}
-        self._listed: tuple[str, Sequence[CaseSummary]] = ("", ())
+    def __init__(self, policies: PolicyLibrary, read_receipt: ReadReceipt = no_reader) -> None:
+        self._policies, self._read_receipt = policies, read_receipt
+        self._awards: dict[str, tuple[Prior, ...]] = {}
+        self._claims: dict[str, tuple[int, tuple[Prior, ...]]] = {}
+        self._listed = _Listed(head="")
 
-    def priors(self, uow: UnitOfWork, case: Case) -> tuple[Prior, ...]:
-        """Claims of the same makerspace or applicant, and all that was awarded (an enterprise may have moved)."""
-        name = same_name(case.makerspace.name)
+    def standing(self, uow: UnitOfWork, case: Case) -> Standing:
+        """How the case stands by what is on record now: assessment, findings, adopted readings. Every use case asks here."""
+        policy = self._policies.get(case.policy)
+        assessment = policy.assess(case_inputs(case, policy))
+        options = adopted_options(uow, case.policy)
+        findings = sweep(case, policy, assessment, adopted=options, priors=self.priors(uow, case))
+        return Standing(policy=policy, assessment=assessment, findings=findings, adopted=options)
+
+    def priors(self, uow: UnitOfWork, case: Case) -> Priors:
+        """All that was awarded (an enterprise may have moved), and what the same makerspace or applicant claims elsewhere."""
+        listed, name = self._list(uow), same_name(case.makerspace.name)
         found: list[Prior] = []
-        for summary in self._summaries(uow):
+        for summary in listed.summaries:
+            if summary.id == case.id:
+                continue
+            memo = listed.standing.get(summary.id)
+            if memo is not None:
+                found += self._awarded(uow, summary, memo)
             related = same_name(summary.makerspace) == name or summary.uscc == case.applicant.uscc
-            if summary.id != case.id and (related or summary.stage is Stage.ISSUED):
-                found += self._of(uow, summary)
-        return tuple(found)
+            if related and summary.stage is not Stage.ISSUED:
+                found += self._claimed(uow, summary, listed.versions.get(summary.id, 0))
+        return Priors(found)
 
-    def _summaries(self, uow: UnitOfWork) -> Sequence[CaseSummary]:
+    def _list(self, uow: UnitOfWork) -> _Listed:
         head = uow.journal.head()
         digest = "" if head is None else head.digest
-        if not digest or self._listed[0] != digest:
-            self._listed = digest, uow.cases.summaries()
-        return self._listed[1]
+        if not digest or self._listed.head != digest:
+            self._listed = _Listed(
+                head=digest,
+                summaries=uow.cases.summaries(),
+                versions=uow.cases.versions(),
+                standing=uow.memos.standing(),
+            )
+        return self._listed
 
-    def _of(self, uow: UnitOfWork, summary: CaseSummary) -> tuple[Prior, ...]:
-        known = self._read.get(summary.id)
-        if known is not None and known[0] == summary.changed:
+    def _awarded(self, uow: UnitOfWork, summary: CaseSummary, memo: str) -> tuple[Prior, ...]:
+        known = self._awards.get(memo)
+        if known is None:
+            known = tuple(_prior(summary.id, award) for award in self._read(uow, summary, memo))
+            self._awards[memo] = known
+        return known
+
+    def _read(self, uow: UnitOfWork, summary: CaseSummary, memo: str) -> Sequence[Award]:
+        if summary.policy not in self._policies.ids():
+            return ()
+        policy = self._policies.get(summary.policy)
+        record = uow.memos.get(memo)
+        try:
+            return awarded(record, self._read_receipt, policy)
+        except PaperRefused:
+            # A damaged file must not make an award forgotten: the case itself still says what it was about.
+            case = uow.cases.get(summary.id)
+            inputs = case_inputs(case, policy)
+            assessment = policy.assess(inputs, derive=False)
+            amounts = {claim.measure: approved_amount(case, claim.measure, assessment) for claim in case.claims}
+            return awarded_by_content(record.number, case.applicant, case.makerspace, inputs, amounts)
+
+    def _claimed(self, uow: UnitOfWork, summary: CaseSummary, version: int) -> tuple[Prior, ...]:
+        known = self._claims.get(summary.id)
+        if known is not None and known[0] == version:
             return known[1]
-        found = self._claims(uow.cases.get(summary.id))
-        self._read[summary.id] = (summary.changed, found)
+        case = uow.cases.get(summary.id)
+        found = tuple(_claims(case)) if case.policy in self._policies.ids() else ()
+        self._claims[summary.id] = (version, found)
         return found
 
-    def _claims(self, case: Case) -> tuple[Prior, ...]:
-        if case.policy not in self._policies.ids():
-            return ()
-        policy = self._policies.get(case.policy)
-        issued = case.stage is Stage.ISSUED
-        assessment = policy.assess(case_inputs(case, policy), derive=False) if issued else None
-        return tuple(
-            Prior(
-                case=case.id,
-                number=case.number,
-                year=case.year,
-                applicant=case.applicant,
-                makerspace=case.makerspace,
-                stage=case.stage,
-                claim=claim,
-                awarded=None if assessment is None else approved_amount(case, claim.measure, assessment),
-            )
-            for claim in case.claims
+
+def _claims(case: Case) -> Iterator[Prior]:
+    for claim in case.claims:
+        yield Prior(
+            case=case.id,
+            number=case.number,
+            year=case.year,
+            applicant=case.applicant,
+            makerspace=case.makerspace,
+            stage=case.stage,
+            claim=claim,
         )
+
+
+def _prior(case: str, award: Award) -> Prior:
+    return Prior(
+        case=case,
+        number=award.number,
+        year=award.year,
+        applicant=award.applicant,
+        makerspace=award.makerspace,
+        stage=Stage.ISSUED,
+        claim=award.claim,
+        awarded=award.amount,
+    )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias
 
+from gongshu_desktop import __version__
 from gongshu_desktop.policy import receipt
 from gongshu_desktop.policy.assessment import Assessment, CaseInputs
 from gongshu_desktop.policy.model import Policy
@@ -16,10 +17,10 @@ from gongshu_desktop.review import memo as composing
 from gongshu_desktop.review.case import Case, Passage, Role, Stage
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.memo_layout import LAYOUT
 from gongshu_desktop.review.passage import role_words, stage_words
-from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.services.journal import Act
-from gongshu_desktop.services.ledger import adopted_options
+from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.ports import (
     AdoptedReading,
     Change,
@@ -39,7 +40,8 @@ from gongshu_desktop.services.ports import (
     UnusableKey,
 )
 from gongshu_desktop.services.signers import KeyFileProvider, SignerProvider, certificate_fingerprint
-from gongshu_desktop.services.summary import summarise
+from gongshu_desktop.services.standing_memos import standing_memo
+from gongshu_desktop.services.summary import summary_of
 from gongshu_desktop.wording import _
 
 RECEIPT_FORMAT = "gongshu-receipt/1"
@@ -81,11 +83,13 @@ class Memos:
         signing: MemoSigning,
         drawing: MemoDrawing,
         *,
+        ledger: Ledger | None = None,
         coding: MemoCoding = no_code,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
     ) -> None:
         self._open_uow, self._policies, self._clock = open_uow, policies, clock
         self._signing, self._drawing, self._coding, self._new_id = signing, drawing, coding, new_id
+        self._ledger = ledger or Ledger(policies)
 
     def draft(self, case: Case) -> bytes:
         """The memo as it would be now, marked 草稿, as a PDF; the case need not be saved."""
@@ -121,7 +125,7 @@ class Memos:
             if open_one is not None and case.stage is Stage.SIGNING:
                 return open_one
             _may_draw(case, person)
-            replaced = next((memo for memo in reversed(known) if memo.state is MemoState.ISSUED), None)
+            replaced = standing_memo(uow, case_id)
             memo = self._drawn(uow, case, replaced)
             uow.memos.add(memo)
             uow.journal.write(
@@ -213,10 +217,7 @@ class Memos:
             destination=Stage.ISSUED,
         )
         issued = replace(case, stage=Stage.ISSUED, passages=(*case.passages, passage))
-        policy = self._policies.get(case.policy)
-        assessment = policy.assess(case_inputs(case, policy))
-        findings = sweep(case, policy, assessment, adopted=adopted_options(uow, case.policy))
-        uow.cases.save(issued, summarise(issued, policy, assessment, findings, now))
+        uow.cases.save(issued, summary_of(issued, self._ledger.standing(uow, case), now))
         if memo.replaces is not None:
             uow.memos.save(replace(uow.memos.get(memo.replaces), state=MemoState.SUPERSEDED))
         self._journal(uow, memo, Act.ISSUE, person, None)
@@ -286,6 +287,8 @@ def attachment(content: MemoContent, assessment: Assessment, inputs: CaseInputs)
     """``receipt.json``: the receipt 核算凭据 and the memo's own content, as canonical bytes."""
     document: Mapping[str, object] = {
         "format": RECEIPT_FORMAT,
+        "program": __version__,
+        "layout": LAYOUT,
         "receipt": receipt.receipt_document(assessment, inputs),
         "memo": content.to_json(),
     }

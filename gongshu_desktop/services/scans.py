@@ -7,12 +7,10 @@ from enum import StrEnum
 
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.case import Case, Evidence
-from gongshu_desktop.review.inputs import case_inputs
-from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.services import paper_codes
 from gongshu_desktop.services.evidence import media_type, new_key, new_title
 from gongshu_desktop.services.key_acts import PaperAct
-from gongshu_desktop.services.ledger import adopted_options
+from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.paper_codes import PaperCodeRefused, PaperCodes, PaperFinding, PaperRecord
 from gongshu_desktop.services.ports import (
     Change,
@@ -24,7 +22,7 @@ from gongshu_desktop.services.ports import (
     PolicyLibrary,
     UnitOfWork,
 )
-from gongshu_desktop.services.summary import summarise
+from gongshu_desktop.services.summary import summary_of
 from gongshu_desktop.wording import _
 
 
@@ -75,9 +73,11 @@ class Scans:
         policies: PolicyLibrary,
         clock: Clock,
         codes: PaperCodes,
+        *,
+        ledger: Ledger | None = None,
     ) -> None:
-        self._open_uow, self._policies, self._clock = open_uow, policies, clock
-        self._codes = codes
+        self._open_uow, self._clock, self._codes = open_uow, clock, codes
+        self._ledger = ledger or Ledger(policies)
 
     def look(self, name: str, content: bytes, trust: bytes | None = None) -> tuple[ScanFinding, ...]:
         """Every code in a picture or scanned PDF, each beside the record. May take seconds: call it from a worker.
@@ -149,10 +149,7 @@ class Scans:
         return evidence
 
     def _save(self, uow: UnitOfWork, case: Case) -> None:
-        policy = self._policies.get(case.policy)
-        assessment = policy.assess(case_inputs(case, policy))
-        findings = sweep(case, policy, assessment, adopted=adopted_options(uow, case.policy))
-        uow.cases.save(case, summarise(case, policy, assessment, findings, self._clock()))
+        uow.cases.save(case, summary_of(case, self._ledger.standing(uow, case), self._clock()))
 
     def _compared(self, uow: UnitOfWork, code: PaperFinding) -> ScanFinding:
         """The code beside the memo of its number; of several, the one with its digest, else the latest."""

@@ -5,13 +5,11 @@ from dataclasses import dataclass, replace
 
 from gongshu_desktop.review import passage
 from gongshu_desktop.review.case import Case, Role, Stage
-from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.passage import Actor, Move, Rule, Standing
-from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.review.values import text_problem
 from gongshu_desktop.services.desk import actor_of
 from gongshu_desktop.services.journal import Act
-from gongshu_desktop.services.ledger import Ledger, adopted_options
+from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.ports import (
     Change,
     Clock,
@@ -21,7 +19,7 @@ from gongshu_desktop.services.ports import (
     PolicyLibrary,
     UnitOfWork,
 )
-from gongshu_desktop.services.summary import summarise
+from gongshu_desktop.services.summary import summary_of
 from gongshu_desktop.wording import _
 
 
@@ -61,14 +59,14 @@ class Stages:
     def __init__(
         self, open_uow: OpenUnitOfWork, policies: PolicyLibrary, clock: Clock, *, ledger: Ledger | None = None
     ) -> None:
-        self._open_uow, self._policies, self._clock = open_uow, policies, clock
+        self._open_uow, self._clock = open_uow, clock
         self._ledger = ledger or Ledger(policies)
 
     def actions(self, case: Case, person: Person) -> tuple[Action, ...]:
         """What can be done in the case's stage, with what stands in the way; the case need not be saved."""
         with self._open_uow() as uow:
             actor = actor_of(uow, person, case.id)
-            standing = self._standing(uow, case)
+            standing = self._ledger.standing(uow, case)
         return tuple(_action(case, rule, actor, standing) for rule in passage.rules_of(case))
 
     def accept(self, case_id: str, person: Person, opinion: str = "") -> Case:
@@ -106,7 +104,7 @@ class Stages:
             if rule is None:
                 stage = passage.stage_words(case.stage)
                 raise MoveRefused([_("本案现在处于“{stage}”阶段，不能这样办理。").format(stage=stage)])
-            actor, standing = actor_of(uow, person, case_id), self._standing(uow, case)
+            actor, standing = actor_of(uow, person, case_id), self._ledger.standing(uow, case)
             found = [*passage.blockers(case, rule, actor, standing), *_opinion_problems(rule, opinion)]
             if found:
                 raise MoveRefused(found)
@@ -115,18 +113,11 @@ class Stages:
             uow.commit()
         return moved
 
-    def _standing(self, uow: UnitOfWork, case: Case) -> Standing:
-        policy = self._policies.get(case.policy)
-        assessment = policy.assess(case_inputs(case, policy))
-        adopted = adopted_options(uow, case.policy)
-        findings = sweep(case, policy, assessment, adopted=adopted, priors=self._ledger.priors(uow, case))
-        return Standing(policy=policy, assessment=assessment, findings=findings, adopted=adopted)
-
     def _store(self, uow: UnitOfWork, case: Case, moved: Case, standing: Standing, move: Move) -> None:
         taken = moved.passages[-1]
         if case.stage is Stage.SIGNING:
             _void_unfinished(uow, case)
-        uow.cases.save(moved, summarise(moved, standing.policy, standing.assessment, standing.findings, taken.at))
+        uow.cases.save(moved, summary_of(moved, standing, taken.at))
         uow.journal.write(
             person=taken.person,
             action=Act(move.value),

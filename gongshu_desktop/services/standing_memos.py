@@ -1,10 +1,14 @@
 """The memos that stand: issued and not replaced. What lists and notices say is read from their own sealed content."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from gongshu_desktop.review.case import Case, Stage
+from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs
+from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.policy.receipt import inputs_from
+from gongshu_desktop.review.case import Applicant, Case, Claim, FactEntry, Makerspace, Stage, TableEntry, TableRow
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.papers.grants import Grant, OpenAmount, grant
 from gongshu_desktop.review.plain_values import UnexpectedValue
@@ -12,7 +16,6 @@ from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import (
     CaseSummary,
     MemoRecord,
-    MemoState,
     OpenUnitOfWork,
     StoreError,
     UnitOfWork,
@@ -38,9 +41,22 @@ class CaseGrant:
     grant: Grant | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Award:
+    """What a memo awards for one measure, and on what: ``amount`` in fen, ``claim`` with the verified values."""
+
+    number: str
+    year: int
+    applicant: Applicant
+    makerspace: Makerspace
+    claim: Claim
+    amount: int | None
+
+
 def standing_memo(uow: UnitOfWork, case_id: str) -> MemoRecord | None:
     """The issued memo of a case that nothing has replaced yet."""
-    return next((memo for memo in reversed(uow.memos.of_case(case_id)) if memo.state is MemoState.ISSUED), None)
+    found = uow.memos.standing(case_id).get(case_id)
+    return None if found is None else uow.memos.get(found)
 
 
 def content_of(memo: MemoRecord, read_receipt: ReadReceipt) -> MemoContent:
@@ -49,6 +65,59 @@ def content_of(memo: MemoRecord, read_receipt: ReadReceipt) -> MemoContent:
     Raises:
         PaperRefused: when its file does not hold the content that is on record.
     """
+    return _read(memo, read_receipt)[0]
+
+
+def awarded(memo: MemoRecord, read_receipt: ReadReceipt, policy: Policy) -> tuple[Award, ...]:
+    """What a memo awards, measure by measure: its own decided amounts over the values that it was decided on.
+
+    Raises:
+        PaperRefused: when its file does not hold the content that is on record.
+    """
+    content, document = _read(memo, read_receipt)
+    try:
+        inputs = inputs_from(document["receipt"], policy)
+    except (ValueError, KeyError, TypeError) as error:
+        raise PaperRefused(_("{number}的文件读不出内容：{reason}").format(number=memo.number, reason=error)) from error
+    basics = {detail.label: detail.text for detail in content.basics}
+    applicant = Applicant(name=content.applicant, uscc=basics.get("统一社会信用代码", ""), roles=())
+    space = Makerspace(
+        name=basics.get("众创空间", ""), subdistrict=basics.get("所在街道", ""), level=basics.get("空间级别", "")
+    )
+    amounts = {item.id: item.approved if item.subsidy else None for item in content.measures}
+    return awarded_by_content(memo.number, applicant, space, inputs, amounts)
+
+
+def awarded_by_content(
+    number: str, applicant: Applicant, makerspace: Makerspace, inputs: CaseInputs, amounts: Mapping[str, int | None]
+) -> tuple[Award, ...]:
+    """The awards over given values, with the decided amounts (fen) by measure."""
+    return tuple(
+        Award(
+            number=number,
+            year=inputs.year,
+            applicant=applicant,
+            makerspace=makerspace,
+            claim=_claim(claim, amounts.get(claim.measure)),
+            amount=amounts.get(claim.measure),
+        )
+        for claim in inputs.claims
+    )
+
+
+def _claim(inputs: ClaimInputs, approved: int | None) -> Claim:
+    facts: dict[str, FactEntry] = {}
+    tables: dict[str, TableEntry] = {}
+    for name, value in inputs.facts.items():
+        if isinstance(value, tuple):
+            rows = tuple(TableRow(key=f"k{index}", verified=dict(row)) for index, row in enumerate(value))
+            tables[name] = TableEntry(rows=rows, verified=True)
+        elif value is not None:
+            facts[name] = FactEntry(verified=value)
+    return Claim(measure=inputs.measure, approved=approved, facts=facts, tables=tables)
+
+
+def _read(memo: MemoRecord, read_receipt: ReadReceipt) -> tuple[MemoContent, Mapping[str, Any]]:
     try:
         document = json.loads(read_receipt(memo.pdf))
         content = MemoContent.from_json(document["memo"])
@@ -56,7 +125,7 @@ def content_of(memo: MemoRecord, read_receipt: ReadReceipt) -> MemoContent:
         raise PaperRefused(_("{number}的文件读不出内容：{reason}").format(number=memo.number, reason=error)) from error
     if (content.number, content.receipt) != (memo.number, memo.receipt):
         raise PaperRefused(_("{number}的文件与登记的内容不一致，请先核验。").format(number=memo.number))
-    return content
+    return content, document
 
 
 def case_grants(

@@ -7,7 +7,7 @@ from functools import lru_cache
 from gongshu_desktop.policy.assessment import Assessment
 from gongshu_desktop.policy.model import Award, Policy
 from gongshu_desktop.review.case import Case, Stage
-from gongshu_desktop.review.passage import acted
+from gongshu_desktop.review.passage import Standing, acted
 from gongshu_desktop.review.sweep import Finding, errors
 from gongshu_desktop.services.ports import CaseSummary
 
@@ -36,6 +36,11 @@ def summarise(
         initials=f"{initials(case.makerspace.name)} {initials(case.applicant.name)}",
         people=acted(case),
     )
+
+
+def summary_of(case: Case, standing: Standing, changed: datetime) -> CaseSummary:
+    """What the work list says of a case that stands so."""
+    return summarise(case, standing.policy, standing.assessment, standing.findings, changed)
 
 
 def approved_total(case: Case, policy: Policy, assessment: Assessment) -> int | None:

@@ -73,6 +73,16 @@ class Cases:
         self._transaction.rely_on(query)
         return list(self._transaction.reading().scalars(query))
 
+    def versions(self) -> Mapping[str, int]:
+        """How often each case has been written."""
+        return {
+            line.id: line.version for line in self._transaction.reading().execute(select(CaseRow.id, CaseRow.version))
+        }
+
+    def version(self, id: str) -> int:
+        """How often the case has been written; NotStored when there is none."""
+        return int(self._row(id)["version"])
+
     def _row(self, id: str) -> RowMapping:
         query = select(*columns_of(CaseRow)).where(CaseRow.id == id)
         row = self._transaction.reading().execute(query).mappings().one_or_none()

@@ -79,6 +79,12 @@ class JournalLines:
             return _entry(at, lines)
         return None
 
+    def values_of(self, subject: str) -> Sequence[str]:
+        """Every value that the subject ever had, in any case."""
+        query = select(ChangeRow.old, ChangeRow.new).where(ChangeRow.subject == subject).distinct()
+        found = self._transaction.reading().execute(query)
+        return list(dict.fromkeys(value for line in found for value in line if value is not None))
+
     def verify(self) -> int | None:
         """The sequence number of the first entry that does not fit the chain; None when all fit."""
         previous, expected = BEGINNING, 1

@@ -1,6 +1,6 @@
 """The memos 审核意见书. The database itself refuses any change to an issued one (see the triggers in the migration)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +40,14 @@ class Memos:
         """The memo (the latest, should there be several) whose unsigned pages have that digest."""
         found = self._found(_all().where(MemoRow.base_digest == digest).order_by(_ROWID.desc()).limit(1))
         return found[0] if found else None
+
+    def standing(self, case: str | None = None) -> Mapping[str, str]:
+        """The latest issued memo's id by its case's id. The memos themselves are not read."""
+        query = select(MemoRow.case_id, MemoRow.id).where(MemoRow.state == MemoState.ISSUED.value).order_by(_ROWID)
+        if case is not None:
+            query = query.where(MemoRow.case_id == case)
+        self._transaction.rely_on(query)
+        return {line.case_id: line.id for line in self._transaction.reading().execute(query)}
 
     def add(self, memo: MemoRecord) -> None:
         """A new memo; StoreRefused when its id is taken or its case is not there."""

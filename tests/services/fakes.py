@@ -2,7 +2,7 @@
 
 import copy
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Self
@@ -32,6 +32,7 @@ class Tables:
 
     cases: dict[str, Case] = field(default_factory=dict)
     summaries: dict[str, CaseSummary] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
     attachments: dict[str, bytes] = field(default_factory=dict)
     memos: dict[str, MemoRecord] = field(default_factory=dict)
     office: Office | None = None
@@ -57,16 +58,23 @@ class FakeCases:
 
     def save(self, case: Case, summary: CaseSummary) -> None:
         self._tables.cases[case.id] = case
+        self._tables.versions[case.id] = self._tables.versions.get(case.id, 0) + 1
         self._tables.summaries[case.id] = summary
 
     def remove(self, id: str) -> None:
-        del self._tables.cases[id], self._tables.summaries[id]
+        del self._tables.cases[id], self._tables.summaries[id], self._tables.versions[id]
 
     def summaries(self) -> Sequence[CaseSummary]:
         return tuple(self._tables.summaries.values())
 
     def numbers(self, year: int) -> Sequence[str]:
         return [case.number for case in self._tables.cases.values() if case.year == year and case.number]
+
+    def versions(self) -> Mapping[str, int]:
+        return dict(self._tables.versions)
+
+    def version(self, id: str) -> int:
+        return self._tables.versions.get(id, 0)
 
 
 class FakeAttachments:
@@ -95,6 +103,10 @@ class FakeMemos:
 
     def by_base_digest(self, digest: str) -> MemoRecord | None:
         return next((memo for memo in self._tables.memos.values() if memo.base_digest == digest), None)
+
+    def standing(self, case: str | None = None) -> Mapping[str, str]:
+        issued = [memo for memo in self._tables.memos.values() if memo.state is MemoState.ISSUED]
+        return {memo.case: memo.id for memo in issued if case in {None, memo.case}}
 
     def add(self, memo: MemoRecord) -> None:
         assert memo.id not in self._tables.memos
@@ -154,6 +166,10 @@ class FakeJournal:
 
     def head(self) -> Entry | None:
         return self._tables.journal[-1] if self._tables.journal else None
+
+    def values_of(self, subject: str) -> Sequence[str]:
+        said = [item for entry in self._tables.journal for item in entry.changes if item.subject == subject]
+        return [value for item in said for value in (item.old, item.new) if value is not None]
 
     def verify(self) -> int | None:
         return None

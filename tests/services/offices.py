@@ -7,10 +7,12 @@ from pathlib import Path
 
 from gongshu_desktop import bootstrap, places
 from gongshu_desktop.document.memo import draw_memo
+from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.document.signing import OfficeSigning
 from gongshu_desktop.exchange.case_file import JsonCaseFiles
 from gongshu_desktop.review.case import Role
 from gongshu_desktop.services.desk import CaseDesk
+from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.memos import Memos
 from gongshu_desktop.services.offices import Offices
 from gongshu_desktop.services.ports import OpenUnitOfWork, Person, PolicyLibrary, StoredFile
@@ -38,6 +40,7 @@ class TestOffice:
     stages: Stages
     memos: Memos
     offices: Offices
+    ledger: Ledger
     people: dict[Role, Person] = field(default_factory=dict)
     keys: dict[Role, bytes] = field(default_factory=dict)
     root: bytes = b""
@@ -101,15 +104,17 @@ def office_over(kind: str, folder: Path) -> Iterator[TestOffice]:
 def _office(open_uow: OpenUnitOfWork, clock: FakeClock) -> TestOffice:
     policies = bootstrap.policies()
     signing = OfficeSigning(kdf_rounds=1_000, clock=clock)
+    ledger = Ledger(policies, memo_receipt)
     office = TestOffice(
         open_uow=open_uow,
         clock=clock,
         policies=policies,
         signing=signing,
-        desk=CaseDesk(open_uow, policies, clock, JsonCaseFiles(policies)),
-        stages=Stages(open_uow, policies, clock),
-        memos=Memos(open_uow, policies, clock, signing, draw_memo),
+        desk=CaseDesk(open_uow, policies, clock, JsonCaseFiles(policies), ledger=ledger),
+        stages=Stages(open_uow, policies, clock, ledger=ledger),
+        memos=Memos(open_uow, policies, clock, signing, draw_memo, ledger=ledger),
         offices=Offices(open_uow, policies, clock, signing),
+        ledger=ledger,
     )
     office.found()
     return office

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from gongshu_desktop.review.case import Applicant, Makerspace, Role, Stage
-from gongshu_desktop.review.edits import EditRefused, SetBasics, SetFactNote
+from gongshu_desktop.review.edits import EditRefused, RemoveClaim, SetBasics, SetFactNote
 from gongshu_desktop.services.desk import DeskRefused
 from gongshu_desktop.services.exchanging import CaseFileRefused
 from gongshu_desktop.services.offices import OfficeRefused
 from gongshu_desktop.services.ports import StoredFile
+from gongshu_desktop.services.stages import MoveRefused
 from tests.services.offices import CASES, EXAMPLES, POLICY, TestOffice
 
 SPACE = Makerspace(name="新空间", subdistrict="祥符街道", level="市级")
@@ -92,6 +93,29 @@ def test_what_was_issued_is_known_to_the_next_years_case(office: TestOffice) -> 
     entry = preview.case.claim("3.2.2").facts["已获认定奖励"]
     assert (entry.verified, "拱众审〔2016〕1号" in entry.note) == (300_000, True)
     assert preview.assessment.of("3.2.2").amount == 70_000_000
+
+
+def test_what_a_memo_awarded_stays_awarded_while_its_case_is_corrected(office: TestOffice) -> None:
+    office.adopt_all()
+    first = office.bring_in(CASES / "case-01.json")
+    office.approve(first)
+    office.issue(first)
+    office.clock.pass_seconds(60)
+    office.stages.correct(first, office.people[Role.APPROVER], "企业数有误")
+    office.clock.pass_seconds(60)
+    session = office.desk.open(first, office.people[Role.EXAMINER])
+    for claim in session.case.claims:
+        session.apply(RemoveClaim(claim.measure))
+    session.save()
+    entry = office.desk.preview(file(CASES / "case-14.json")).case.claim("3.2.2").facts["已获认定奖励"]
+    assert (entry.verified, "拱众审〔2016〕1号" in entry.note) == (300_000, True)
+    again = office.desk.preview(file(CASES / "case-01.json"))
+    before = {item.measure for item in again.findings if item.code == "awarded-before"}
+    assert before == {"3.2.1", "3.2.2", "3.2.5"} & {claim.measure for claim in again.case.claims}
+    again_id = office.desk.import_case(again, office.people[Role.EXAMINER])
+    office.stages.accept(again_id, office.people[Role.EXAMINER])
+    with pytest.raises(MoveRefused, match="不得重复"):
+        office.stages.submit(again_id, office.people[Role.EXAMINER], "同意")
 
 
 def test_an_undone_case_is_saved_as_it_is(office: TestOffice) -> None:

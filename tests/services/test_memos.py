@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from gongshu_desktop.bootstrap import verifying
 from gongshu_desktop.document.memo import draw_memo
 from gongshu_desktop.review.case import Role, Stage
 from gongshu_desktop.review.edits import SetApproved, SetFactNote
@@ -20,7 +21,7 @@ SMALL = EXAMPLES / "01-annual-at-every-threshold.json"
 def checked(office: TestOffice, pdf: bytes, trust: bytes | None = None) -> VerificationReport:
     """What verifying says."""
     known = office.offices.trust() if trust is None else trust
-    return verify(pdf, known, office.policies, office.signing, draw_memo)
+    return verify(pdf, known, verifying())
 
 
 def approved(office: TestOffice) -> str:

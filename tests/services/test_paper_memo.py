@@ -57,7 +57,7 @@ def issued(office: OpenOffice) -> tuple[str, bytes, Person]:
 def test_the_printed_memo_leads_back_to_its_record(office: OpenOffice, tmp_path: Path) -> None:
     case, pdf, examiner = issued(office)
     assert office.desk.open(case, examiner).case.stage is Stage.ISSUED
-    report = verify(pdf, office.offices.trust(), office.policies, office.signing, office.drawing, office.codes)
+    report = verify(pdf, office.offices.trust(), bootstrap.verifying())
     assert report.ok
     assert report.content is not None
     assert report.content.paper_code

@@ -38,7 +38,7 @@ class Paper:
         self.codes = OfficePaperCodes(clock=office.clock)
         self.place = IssuingKeyFile(folder)
         self.issuing = Issuing(office.open_uow, self.codes, self.place)
-        self.scans = Scans(office.open_uow, office.policies, office.clock, self.codes)
+        self.scans = Scans(office.open_uow, office.policies, office.clock, self.codes, ledger=office.ledger)
         self.issuing.make(office.root, PASSPHRASE, by="")
         office.adopt_all()
         self.cases = [office.bring_in(file) for file in (SMALL, OTHER)]
