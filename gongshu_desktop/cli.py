@@ -220,20 +220,31 @@ def _verify(options: argparse.Namespace) -> int:
     if options.trust is not None:
         trust = _read(options.trust, LARGEST_TRUST_FILE)
     if pdf is None or trust is None:
-        return REFUSED
+        return _unverified(options, "")
+    if options.trust is None and options.data is None:
+        complain(_("没有给出信任文件，无法确认签署人身份；请用 --trust 指定。"))
     try:
         if options.trust is None and options.data is not None:
             trust = bootstrap.trust_of(options.data)
-        report = verification.verify(pdf, trust, bootstrap.policies(), bootstrap.signing(), bootstrap.drawing())
+        report = verification.verify(pdf, trust, bootstrap.verifying())
     except UnreadableDocument as problem:
-        return complain(options.file, problem)
+        return _unverified(options, f"{options.file}: {problem}")
     except StoreError as problem:
-        return complain(problem)
+        return _unverified(options, str(problem))
     if options.json:
         print(json.dumps(verification.as_json(report), ensure_ascii=False))
     else:
         print("\n".join(verification.in_plain_words(report)))
     return OK if report.ok else NO
+
+
+def _unverified(options: argparse.Namespace, why: str) -> int:
+    """The refusal of a file of which nothing can be said; as JSON, too, where that was asked for."""
+    if options.json:
+        print(
+            json.dumps({"ok": False, "conclusion": "unreadable", "error": why or str(options.file)}, ensure_ascii=False)
+        )
+    return complain(why) if why else REFUSED
 
 
 def _demo(options: argparse.Namespace) -> int:

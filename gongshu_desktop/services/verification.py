@@ -1,15 +1,17 @@
 """Verifying a signed memo: who signed, whether anything was changed, and whether its figures come out again."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, Protocol
 
 from gongshu_desktop.policy import receipt
 from gongshu_desktop.policy.assessment import Assessment, CaseInputs
-from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.memo_check import memo_differences
 from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.memo_layout import FORMER, LAYOUT
 from gongshu_desktop.review.passage import role_words
 from gongshu_desktop.services.memos import RECEIPT_FORMAT, MemoDrawing
 from gongshu_desktop.services.paper_codes import PaperCodes, misprints
@@ -20,12 +22,41 @@ from gongshu_desktop.wording import _
 MOST_DIFFERENCES = 50
 
 
+class Alike(Protocol):
+    """Whether two PDFs are the same document, however their bytes were packed (``document`` implements it)."""
+
+    def __call__(self, first: bytes, second: bytes, /) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verifying:
+    """What verifying needs: policies, the check of signatures, the drawing of pages, and the reading of paper codes."""
+
+    policies: PolicyLibrary
+    signing: MemoSigning
+    redraw: MemoDrawing
+    alike: Alike
+    codes: PaperCodes
+
+
+class Conclusion(StrEnum):
+    """What it comes to, in one word."""
+
+    HOLDS = "holds"
+    ALTERED = "altered"
+    UNSIGNED = "unsigned"
+    UNKNOWN_SIGNER = "unknown-signer"
+    INCOMPLETE = "incomplete"
+    DISAGREES = "disagrees"
+    NOT_COMPARABLE = "not-comparable"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationReport:
     """What was found of a memo. None where it could not be looked at, and ``differences`` then say why.
 
     ``figures_agree``: the receipt, assessed again, gives every figure that the memo prints. ``pages_redrawn``: the pages,
-    drawn again from the attached content, are the very bytes that were signed.
+    drawn again from the attached content, are what was signed; None for a memo that an earlier version drew.
     """
 
     signatures: SignatureReport
@@ -33,67 +64,78 @@ class VerificationReport:
     pages_redrawn: bool | None
     differences: tuple[str, ...]
     content: MemoContent | None = None
+    program: str = ""
+    """The version of the program that drew it, as it says itself."""
+    earlier_layout: bool = False
+    """Whether an earlier version of this program drew it, whose pages this one does not draw."""
+
+    @property
+    def conclusion(self) -> Conclusion:
+        """Signatures first: what nobody known has signed says nothing, however well its figures agree."""
+        signatures = self.signatures
+        if not signatures.signatures:
+            return Conclusion.ALTERED if signatures.verdict is SignatureVerdict.ALTERED else Conclusion.UNSIGNED
+        if signatures.verdict is SignatureVerdict.ALTERED:
+            return Conclusion.ALTERED
+        if signatures.verdict is SignatureVerdict.UNKNOWN_SIGNER:
+            return Conclusion.UNKNOWN_SIGNER
+        if False in (self.figures_agree, self.pages_redrawn):
+            return Conclusion.DISAGREES
+        if not signatures.complete:
+            return Conclusion.INCOMPLETE
+        if self.figures_agree is None or (self.pages_redrawn is None and not self.earlier_layout):
+            return Conclusion.NOT_COMPARABLE
+        return Conclusion.HOLDS
 
     @property
     def ok(self) -> bool:
-        """Whether all holds: three good signatures, nothing changed, figures and pages come out again."""
-        signed = self.signatures.verdict is SignatureVerdict.INTACT and self.signatures.complete
-        return signed and self.figures_agree is True and self.pages_redrawn is True
+        """Whether all holds: three good signatures, nothing changed, figures (and pages, where drawn) come out again."""
+        return self.conclusion is Conclusion.HOLDS
 
 
-def verify(
-    pdf: bytes,
-    trust: bytes,
-    policies: PolicyLibrary,
-    signing: MemoSigning,
-    redraw: MemoDrawing,
-    codes: PaperCodes | None = None,
-) -> VerificationReport:
-    """Check a PDF as a signed memo. With ``codes``, the QR code that it prints has to say what the memo says.
+def verify(pdf: bytes, trust: bytes, tools: Verifying) -> VerificationReport:
+    """Check a PDF as a signed memo.
 
     Raises:
         UnreadableDocument: when the file is no PDF or nothing can be said about it.
     """
-    report = signing.check(pdf, trust)
+    report = tools.signing.check(pdf, trust)
     if report.receipt is None:
         return _unknown(report, _("文件中没有核算凭据，无法重新测算。"))
     try:
         document = json.loads(report.receipt)
         content = MemoContent.from_json(document["memo"])
         recorded: Mapping[str, Any] = document["receipt"]
-        policy_id, digest = str(recorded["policy"]), recorded["policy_digest"]
+        layout, program = str(document.get("layout", "")), str(document.get("program", ""))
         if document["format"] != RECEIPT_FORMAT:
             return _unknown(report, _("核算凭据的格式不是本程序认识的{format}。").format(format=RECEIPT_FORMAT))
-    except (ValueError, KeyError, TypeError, RecursionError):
+        figures, differences = _figures(recorded, content, trust, tools)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return _unknown(report, _("核算凭据已损坏，无法重新测算。"))
-    redrawn, differences = _redrawn(report, content, report.receipt, redraw)
-    policy = policies.get(policy_id) if policy_id in policies.ids() else None
-    if policy is None or policy.digest != digest:
-        words = _("本程序没有意见书所依据的政策文件（{policy}，{digest}），无法重新测算。")
-        differences.append(words.format(policy=policy_id, digest=digest))
-        agree = None
+    if layout == LAYOUT:
+        pages, said = _redrawn(report, content, report.receipt, tools)
     else:
-        found = list(_recomputed(recorded, content, policy))
-        if codes is not None:
-            found += misprints(content.to_json(), codes, trust)
-        differences += found[:MOST_DIFFERENCES]
-        agree = not found
+        pages = None
+        words = _("本意见书由程序{version}版制作，本版不能逐页重绘核对；签名和金额不受影响。")
+        said = [words.format(version=program or "—")]
     return VerificationReport(
         signatures=report,
-        figures_agree=agree,
-        pages_redrawn=redrawn,
-        differences=tuple(differences),
+        figures_agree=figures,
+        pages_redrawn=pages,
+        differences=(*said, *differences[:MOST_DIFFERENCES]),
         content=content,
+        program=program,
+        earlier_layout=layout in FORMER,
     )
 
 
 def _redrawn(
-    report: SignatureReport, content: MemoContent, attached: bytes, redraw: MemoDrawing
+    report: SignatureReport, content: MemoContent, attached: bytes, tools: Verifying
 ) -> tuple[bool | None, list[str]]:
     """Whether the pages come out again. Only what people known to us have signed is drawn: else anything could be."""
     if report.verdict is not SignatureVerdict.INTACT:
         return None, [_("签名未能确认，没有重新绘制页面。")]
-    if redraw(content, draft=False, receipt=attached) == report.base:
+    if tools.alike(tools.redraw(content, draft=False, receipt=attached), report.base):
         return True, []
     return False, [_("按凭据重新绘制的页面与文件中的页面不一致。")]
 
@@ -102,16 +144,34 @@ def _unknown(report: SignatureReport, why: str) -> VerificationReport:
     return VerificationReport(signatures=report, figures_agree=None, pages_redrawn=None, differences=(why,))
 
 
-def _recomputed(recorded: Mapping[str, Any], content: MemoContent, policy: Policy) -> list[str]:
-    try:
-        inputs: CaseInputs = receipt.inputs_from(recorded, policy)
-        assessment: Assessment = policy.assess(inputs)
-    except (ValueError, KeyError):
-        return [_("核算凭据中的事实不合政策，无法重新测算。")]
-    found = list(memo_differences(content, inputs, assessment, policy))
+def _figures(
+    recorded: Mapping[str, Any], content: MemoContent, trust: bytes, tools: Verifying
+) -> tuple[bool | None, list[str]]:
+    """Whether every figure comes out again under the policy file that the memo names, and what does not."""
+    id, digest = str(recorded["policy"]), str(recorded["policy_digest"])
+    policy = tools.policies.get(id) if id in tools.policies.ids() else None
+    if policy is None:
+        return None, [_("本程序没有意见书所依据的政策文件（{policy}），无法重新测算。").format(policy=id)]
+    if policy.digest != digest:
+        words = _("本程序的政策文件（{policy}）与意见书所依据的不是同一版本（{digest}），无法重新测算。")
+        return None, [words.format(policy=id, digest=digest)]
+    inputs: CaseInputs = receipt.inputs_from(recorded, policy)
+    assessment: Assessment = policy.assess(inputs)
+    found = [*misprints(content.to_json(), tools.codes, trust)]
+    if recorded["engine"] != assessment.engine:  # other steps are to be expected; other figures are not
+        if _sums(recorded) == _sums(receipt.receipt_document(assessment, inputs)):
+            return not found, found
+        words = _("本程序的测算程序是{engine}，与意见书的{recorded}不同，结果不能直接核对。")
+        return None, [*found, words.format(engine=assessment.engine, recorded=recorded["engine"])]
+    found += memo_differences(content, inputs, assessment, policy)
     if receipt.receipt_document(assessment, inputs) != recorded:
         found.append(_("核算凭据与重新测算的结果不一致。"))
-    return found
+    return not found, found
+
+
+def _sums(recorded: Mapping[str, Any]) -> list[object]:
+    measures = [(item["measure"], item["outcome"], item["amount"], item["ceiling"]) for item in recorded["measures"]]
+    return [recorded["subsidy_total"], *measures]
 
 
 def in_plain_words(report: VerificationReport) -> tuple[str, ...]:
@@ -128,13 +188,22 @@ def in_plain_words(report: VerificationReport) -> tuple[str, ...]:
         state = _("有效") if item.good else "、".join(in_words(code) for code in item.problems)
         lines.append(f"  {role_words(item.role)} {item.name or '—'} · {at} · {state}")
     lines += [f"  {in_words(code)}" for code in signatures.problems]
-    if not signatures.complete:
-        lines.append("  " + _("三人签名不齐。"))
+    if signatures.signatures and not signatures.complete:
+        lines.append("  " + _("三人签名不齐：已签{count}人。").format(count=len(signatures.signatures)))
     answers = {True: _("一致"), False: _("不一致"), None: _("无法核对")}
     lines.append(_("金额：重新测算{answer}").format(answer=answers[report.figures_agree]))
     lines.append(_("页面：重新绘制{answer}").format(answer=answers[report.pages_redrawn]))
     lines += [f"  {words}" for words in report.differences]
-    lines.append(_("结论：全部成立") if report.ok else _("结论：不能全部确认"))
+    conclusions = {
+        Conclusion.HOLDS: _("结论：全部成立"),
+        Conclusion.ALTERED: _("结论：文件在签署后被改动，不得采信"),
+        Conclusion.UNSIGNED: _("结论：文件没有签名，不是签发的意见书"),
+        Conclusion.UNKNOWN_SIGNER: _("结论：无法确认签署人身份"),
+        Conclusion.INCOMPLETE: _("结论：签名未齐，尚未签发"),
+        Conclusion.DISAGREES: _("结论：签名成立，但内容与核算凭据不一致，不得采信"),
+        Conclusion.NOT_COMPARABLE: _("结论：签名成立，金额或页面在本程序上不能核对"),
+    }
+    lines.append(conclusions[report.conclusion])
     return tuple(lines)
 
 
@@ -143,8 +212,9 @@ def as_json(report: VerificationReport) -> dict[str, Any]:
     signatures = report.signatures
     return {
         "ok": report.ok,
-        "verdict": signatures.verdict.value,
-        "complete": signatures.complete,
+        "conclusion": report.conclusion.value,
+        "verdict": signatures.verdict.value if signatures.signatures else Conclusion.UNSIGNED.value,
+        "complete": signatures.complete and signatures.verdict is SignatureVerdict.INTACT,
         "signatures": [
             {
                 "role": item.role.value,
@@ -163,6 +233,8 @@ def as_json(report: VerificationReport) -> dict[str, Any]:
         "figures_agree": report.figures_agree,
         "pages_redrawn": report.pages_redrawn,
         "differences": list(report.differences),
+        "program": report.program,
+        "receipt_sha256": None if signatures.receipt is None else hashlib.sha256(signatures.receipt).hexdigest(),
         "number": None if report.content is None else report.content.number,
         "receipt": None if report.content is None else report.content.receipt,
     }
