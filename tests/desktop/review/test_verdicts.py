@@ -10,6 +10,7 @@ from gongshu_desktop.review.case import VerdictEntry
 from gongshu_desktop.services.ports import AdoptedReading
 from tests.desktop.fakes import NOW
 from tests.desktop.review.conftest import Open
+from tests.desktop.review.test_keys import focused
 from tests.desktop.review.test_typing import COUNT, line, shown
 from tests.desktop.review.workbench import Bench
 
@@ -30,16 +31,16 @@ def verdict(made: Bench) -> VerdictEntry:
 )
 def test_a_verdict_by_key_decides_the_amount(opened: Open, key: Qt.Key, result: Result, amount: str) -> None:
     made = opened("3.2.1")
-    made.screen.work.measures.setFocus()
-    QTest.keyClick(made.screen.work.measures, key)
+    QTest.keyClick(made.screen.work.measures, Qt.Key.Key_Return)  # into the page, to its judgement
+    QTest.keyClick(focused(), key)
     assert verdict(made).result is result
     assert shown(made, "review.derivation.amount") == amount
 
 
 def test_not_applicable_waits_for_its_reason_and_falls_back_without_one(opened: Open) -> None:
     made = opened("3.2.1")
-    made.screen.work.measures.setFocus()
-    QTest.keyClick(made.screen.work.measures, Qt.Key.Key_3)
+    made.screen.work.pages["3.2.1"].rows.criteria["产业定位明晰"].setFocus()
+    QTest.keyClick(focused(), Qt.Key.Key_3)
     assert verdict(made).result is Result.MET
     note = line(made, f"{NAME}.note")
     assert note.hasFocus()

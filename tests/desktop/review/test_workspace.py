@@ -274,8 +274,9 @@ def test_a_whole_review_by_keyboard_alone(opened: Open, case: Case) -> None:
     measures = made.screen.work.measures
     QTest.keyClick(measures, Qt.Key.Key_Up)
     assert made.screen.presenter.snapshot().chosen == "3.2.1"
-    QTest.keyClick(measures, Qt.Key.Key_1)
-    QTest.keyClick(measures, Qt.Key.Key_F8)
+    QTest.keyClick(measures, Qt.Key.Key_Return)
+    QTest.keyClick(focused(), Qt.Key.Key_1)
+    QTest.keyClick(focused(), Qt.Key.Key_F8)
     here = focused()
     assert here.objectName() == "review.fact.3.2.1.企业数.verified.line"
     QTest.keyClick(here, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -1,7 +1,7 @@
 """A review screen over the real policy and the in-memory store, with a case that has something of everything."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -106,10 +106,12 @@ class SpokenNavigator:
 
     def __init__(self) -> None:
         self.said: list[str] = []
+        self.undos: list[Callable[[], None] | None] = []
         self.closed = False
 
-    def notify(self, text: str, undo: object = None) -> None:
+    def notify(self, text: str, undo: Callable[[], None] | None = None) -> None:
         self.said.append(text)
+        self.undos.append(undo)
 
     def close_case(self) -> None:
         self.closed = True

@@ -1,7 +1,7 @@
 """One condition: the rule's verdict with its margin, or the reviewer's verdict by button and key; note and evidence."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop import words
@@ -23,10 +23,13 @@ VERDICT_KEYS = (Result.MET, Result.UNMET, Result.NOT_APPLICABLE, Result.PENDING)
 
 
 class CriterionRow(QWidget):
-    """A condition of a measure. A judgement takes the focus, so that the keys 1 to 4 mean it."""
+    """A condition of a measure. A judgement takes the focus; the keys 1 to 4 mean it only while the focus is inside it.
+
+    ``keyed`` (words, edit) tells of a verdict made by key, with the edit that takes it back.
+    """
 
     edited = Signal(object)
-    focused = Signal(object)
+    keyed = Signal(str, object)
     evidence_shown = Signal(str)
     evidence_wanted = Signal(str)
 
@@ -36,6 +39,7 @@ class CriterionRow(QWidget):
         self._measure = measure
         self._entry = VerdictEntry()
         self._awaiting_reason = False
+        self._editable = False
         self._shown: tuple[object, ...] = ()
         name = f"review.criterion.{measure}.{criterion.name}"
         self.setObjectName(name)
@@ -118,6 +122,24 @@ class CriterionRow(QWidget):
         if result is Result.UNMET and not self._entry.note:
             self.note.ask(_("哪里不符合"))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """1 to 4, when nothing inside that has the focus takes the digit as text (the note does)."""
+        number = event.key() - Qt.Key.Key_1
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        judgement = self._segments is not None and self._editable
+        if judgement and plain and not event.isAutoRepeat() and 0 <= number < len(VERDICT_KEYS):
+            self.decide_by_key(VERDICT_KEYS[number])
+        else:
+            super().keyPressEvent(event)
+
+    def decide_by_key(self, result: Result) -> None:
+        """A verdict by one keystroke: it is said, and can be taken back at once."""
+        before = self._entry
+        self.decide(result)
+        if self._entry.result is not before.result:
+            words_of_it = _("“{name}”判为“{result}”").format(name=self.criterion.name, result=words.result(result))
+            self.keyed.emit(words_of_it, self._edit(before.result, before.note))
+
     def _note_written(self, note: str) -> None:
         result = self._entry.result
         if self._awaiting_reason and note.strip():
@@ -128,14 +150,15 @@ class CriterionRow(QWidget):
         self._emit(result, note)
 
     def _emit(self, result: Result, note: str) -> None:
-        self.edited.emit(
-            SetVerdict(
-                measure=self._measure,
-                criterion=self.criterion.name,
-                result=result,
-                note=note,
-                evidence=self._entry.evidence,
-            )
+        self.edited.emit(self._edit(result, note))
+
+    def _edit(self, result: Result, note: str) -> SetVerdict:
+        return SetVerdict(
+            measure=self._measure,
+            criterion=self.criterion.name,
+            result=result,
+            note=note,
+            evidence=self._entry.evidence,
         )
 
     # --- showing ---
@@ -148,7 +171,7 @@ class CriterionRow(QWidget):
         if now == self._shown:
             return
         self._shown = now
-        self._entry = entry
+        self._entry, self._editable = entry, editable
         self.pill.show_state(words.result(result.result), words.result_tone(result.result))
         self._margin.setText(" · ".join(part for part in (margin_text(result), _("由事实判定")) if part))
         self._show_choice(Result.NOT_APPLICABLE if self._awaiting_reason else entry.result)
@@ -159,6 +182,11 @@ class CriterionRow(QWidget):
         self.note.setReadOnly(not editable)
         appear(self._note_button, editable and not entry.note)
         self.setAccessibleName(f"{self.criterion.name}: {words.result(result.result)} {margin_text(result)}")
+
+    @property
+    def open(self) -> bool:
+        """Whether this judgement still waits for its verdict."""
+        return self.criterion.judgement and self._entry.result is Result.PENDING
 
     def _show_choice(self, result: Result) -> None:
         if self._segments is not None:
@@ -171,7 +199,3 @@ class CriterionRow(QWidget):
     def mark_current(self, current: bool) -> None:
         """Show that the keys 1 to 4 mean this row."""
         set_property(self, "current", "true" if current else "false")
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit(self)

@@ -7,6 +7,7 @@ from gongshu_desktop.desktop.screens.review.evidence_button import EvidenceButto
 from gongshu_desktop.desktop.screens.review.fields import ValueField, field_for
 from gongshu_desktop.desktop.screens.review.note_line import NoteLine
 from gongshu_desktop.desktop.screens.review.parts import allow, appear, keep_place
+from gongshu_desktop.desktop.screens.review.tab_order import within
 from gongshu_desktop.desktop.screens.review.terms import shown_text
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import IconButton
@@ -153,7 +154,26 @@ class FactRow(QWidget):
         )
         self._claimed_field = field
         self._claimed_place.addWidget(field)
-        QWidget.setTabOrder(field, self.verified)
+
+    def columns(self) -> tuple[ValueField | None, ValueField]:
+        """The fields of the row: for the claimed value (None while it is only looked at), and for the verified one."""
+        claimed = self._claimed_field
+        return (claimed if claimed is not None and not claimed.isHidden() else None), self.verified
+
+    def tools(self) -> tuple[QWidget, ...]:
+        """What else takes the focus in this row."""
+        return self._accept, self._evidence, self._note_button, self.note
+
+    def field_beside(self, widget: QWidget | None) -> ValueField | None:
+        """This row's field in the column of ``widget``, a field of any fact's row: claimed beside claimed."""
+        other = within(widget, FactRow)
+        claimed, verified = self.columns()
+        in_claimed = other is not None and widget is not None and other.in_claimed(widget)
+        return claimed if in_claimed else verified
+
+    def in_claimed(self, widget: QWidget) -> bool:
+        """Whether a widget belongs to the field for the claimed value."""
+        return self._claimed_field is not None and self._claimed_field.isAncestorOf(widget)
 
     def _show_agreement(self, entry: FactEntry, *, editable: bool, missing: bool) -> None:
         agreed = entry.verified is not None and entry.verified == entry.claimed

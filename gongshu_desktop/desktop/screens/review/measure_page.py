@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.screens.review.amounts import Amounts
 from gongshu_desktop.desktop.screens.review.clause_box import ClauseBox
 from gongshu_desktop.desktop.screens.review.criterion_row import CriterionRow
 from gongshu_desktop.desktop.screens.review.fact_row import FactRow, captions
+from gongshu_desktop.desktop.screens.review.fields import ValueField
 from gongshu_desktop.desktop.screens.review.opinion import Opinion
 from gongshu_desktop.desktop.screens.review.parts import appear
 from gongshu_desktop.desktop.screens.review.reading_row import ReadingRow
 from gongshu_desktop.desktop.screens.review.state import MeasureState
+from gongshu_desktop.desktop.screens.review.tab_order import stops, within
 from gongshu_desktop.desktop.screens.review.table_section import TableSection
 from gongshu_desktop.desktop.screens.review.terms import outcome_text
 from gongshu_desktop.desktop.theme.theme import Theme
@@ -43,6 +46,7 @@ class MeasurePage(ScrolledColumn):
 
     edited = Signal(object)
     refused = Signal(str)
+    keyed = Signal(str, object)
     evidence_shown = Signal(str)
     evidence_wanted = Signal(str)
     drafts_changed = Signal()
@@ -116,8 +120,10 @@ class MeasurePage(ScrolledColumn):
             row = CriterionRow(self._theme, self.measure.id, criterion, self)
             self.rows.criteria[criterion.name] = row
             self._place(row)
-            row.focused.connect(self._make_current)
-        self._make_current(next((row for row in self.rows.criteria.values() if row.criterion.judgement), None))
+            row.keyed.connect(self.keyed)
+        first = next((row for row in self.rows.criteria.values() if row.criterion.judgement), None)
+        if first is not None:
+            self.clause.point_at(first.criterion.phrase)
 
     def _build_facts(self) -> None:
         scalars = [fact for fact in self.measure.facts if fact.kind is not Kind.TABLE]
@@ -229,20 +235,61 @@ class MeasurePage(ScrolledColumn):
 
     # --- acting ---
 
-    def _make_current(self, row: CriterionRow | None) -> None:
-        if self._current is not None:
-            self._current.mark_current(False)
-        self._current = row
-        if row is not None:
-            row.mark_current(True)
-            self.clause.point_at(row.criterion.phrase)
+    def follow_focus(self, now: QWidget | None) -> CriterionRow | None:
+        """Mark the judgement that has the focus: only that one is meant by the keys 1 to 4. None when no judgement has it."""
+        row = within(now, CriterionRow)
+        row = row if row is not None and row.criterion.judgement and self.isAncestorOf(row) else None
+        if row is not self._current:
+            if self._current is not None:
+                self._current.mark_current(False)
+            self._current = row
+            if row is not None:
+                row.mark_current(True)
+                self.clause.point_at(row.criterion.phrase)
+        return row
 
     def decide(self, result: Result) -> bool:
-        """A verdict by key, on the judgement that is marked; False if the measure asks for none."""
+        """A verdict on the judgement that has the focus; False if none has it."""
         if self._current is None or not self._current.isVisible():
             return False
-        self._current.decide(result)
+        self._current.decide_by_key(result)
         return True
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab goes down a column of values before it comes to the small buttons beside them."""
+        now = QApplication.focusWidget()
+        line = [self._accept, *stops(tuple(self.rows.facts.values()))] if self.rows.facts else []
+        place = line.index(now) + (1 if forwards else -1) if now in line else -1
+        if not 0 <= place < len(line):
+            return super().focusNextPrevChild(forwards)
+        reason = Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason
+        line[place].setFocus(reason)
+        self.ensureWidgetVisible(line[place], 0, 60)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the next field of the same column, with its text selected."""
+        field = (
+            self._after(QApplication.focusWidget()) if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) else None
+        )
+        if field is None:
+            super().keyPressEvent(event)
+            return
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        self.ensureWidgetVisible(field, 0, 60)
+
+    def _after(self, widget: QWidget | None) -> QWidget | None:
+        """Where Enter leads from a field of a fact or from an amount; None when that is for the widget itself to say."""
+        amount = within(widget, ValueField)
+        if amount in (self.amounts.claimed, self.amounts.approved):
+            return self.amounts.approved if amount is self.amounts.claimed else self.opinion.text
+        row = within(widget, FactRow)
+        if row is None or within(widget, QAbstractButton) is not None:
+            return None
+        fields = [other.field_beside(widget) for other in self.rows.facts.values()]
+        after = fields[list(self.rows.facts.values()).index(row) + 1 :]
+        tables = [section.view for section in self.rows.tables.values()]
+        return next((field for field in after if field is not None), tables[0] if tables else self.opinion.text)
 
     def accept_here(self) -> None:
         """与申报一致 for the fact or table that has the focus, else for the whole measure."""
@@ -260,7 +307,8 @@ class MeasurePage(ScrolledColumn):
 
     def enter(self) -> None:
         """Come here from the list by keyboard: to the judgement that is open, else to the first field."""
-        first: QWidget | None = self._current
+        judgements = [row for row in self.rows.criteria.values() if row.criterion.judgement and not row.isHidden()]
+        first: QWidget | None = next((row for row in judgements if row.open), next(iter(judgements), None))
         if first is None:
             first = next((row.verified for row in self.rows.facts.values()), None)
         if first is None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screens.review.criterion_row import VERDICT_KEYS
-from gongshu_desktop.desktop.screens.review.parts import appear
+from gongshu_desktop.desktop.screens.review.parts import allow, appear
 from gongshu_desktop.desktop.screens.review.state import Snapshot
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.texts import Keycap, set_property, text
@@ -52,7 +52,12 @@ class SumsBar(QWidget):
             button.clicked.connect(lambda _checked=False, chosen=result: self.verdict_wanted.emit(chosen))
             keys.addWidget(button)
             keys.addWidget(Keycap(str(number)))
+        self._verdicts.setEnabled(False)
         row.addWidget(self._verdicts)
+
+    def allow_verdicts(self, allowed: bool) -> None:
+        """The verdict keys mean a condition only while the focus is inside it."""
+        allow(self._verdicts, allowed)
 
     def _sum(self, row: QHBoxLayout, title: str, name: str) -> QLabel:
         label = text(NOTHING, "sum")

@@ -33,6 +33,8 @@ class Workspace(QWidget):
 
     edited = Signal(object)
     refused = Signal(str)
+    keyed = Signal(str, object)
+    judging = Signal(bool)
     chosen = Signal(str)
     attached = Signal(str, object, object)
     drafts_changed = Signal()
@@ -128,6 +130,7 @@ class Workspace(QWidget):
             page = MeasurePage(self._theme, self._policy, self._policy.measure(measure), self._adopted, self)
             page.edited.connect(self.edited)
             page.refused.connect(self.refused)
+            page.keyed.connect(self.keyed)
             page.drafts_changed.connect(self.drafts_changed)
             page.evidence_shown.connect(self.show_evidence)
             page.evidence_wanted.connect(lambda target: self._attach_for(measure, target))
@@ -211,7 +214,7 @@ class Workspace(QWidget):
         return page if isinstance(page, MeasurePage) else None
 
     def decide(self, result: Result) -> None:
-        """A verdict by key."""
+        """A verdict on the condition that has the focus."""
         page = self._current_page()
         if page is not None and self._snapshot is not None and self._snapshot.editable:
             page.decide(result)
@@ -246,6 +249,8 @@ class Workspace(QWidget):
     def follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Remember which fact or criterion is being looked at, so that a document can be linked to it."""
         page = self._current_page()
+        row = page.follow_focus(now) if page is not None else None
+        self.judging.emit(row is not None)
         widget = now
         while widget is not None and page is not None:
             if isinstance(widget, FactRow | TableSection):
