@@ -19,9 +19,10 @@ from gongshu_desktop.document.memo_styles import (
 )
 from gongshu_desktop.document.memo_tables import Cell, Command, fractions, table
 from gongshu_desktop.document.typesetting import Paragraph, Span
+from gongshu_desktop.policy.assessment import Origin, Outcome, Result
 from gongshu_desktop.review import memo_wording as wording
 from gongshu_desktop.review.memo_content import MeasureContent, StepContent
-from gongshu_desktop.review.memo_derivation import phrase_parts, shown_steps
+from gongshu_desktop.review.memo_derivation import phrase_parts, resting, shown_steps
 
 _LEFT = 0.175 * WIDTH
 _MARGIN = 9.0
@@ -32,7 +33,7 @@ _BRIEF = 300
 
 def derivation(measure: MeasureContent) -> Iterator[Table]:
     """The steps as a table; a single step stands with the amounts instead."""
-    steps = shown_steps(measure)
+    steps = _steps(measure)
     if len(steps) < 2:
         return
     rows = [[Paragraph(text, FINE_LABEL) for text in ("步骤", "计算（灰色为规则和条款用语）", "结果")]]
@@ -43,6 +44,16 @@ def derivation(measure: MeasureContent) -> Iterator[Table]:
         label = Paragraph("　" * step.depth + step.label, FINE_LEFT)
         rows.append([label, _calculated(step, widths[1] - _MARGIN), value])
     yield table(rows, widths)
+
+
+def _steps(measure: MeasureContent) -> tuple[StepContent, ...]:
+    """The steps; of a refused measure only those that its conditions rest on: what it would have come to is no result."""
+    steps = shown_steps(measure)
+    if measure.outcome is not Outcome.INELIGIBLE:
+        return steps
+    kept = resting(measure, *(item.rule for item in measure.criteria))
+    labels = {step.label for group in kept.groups for step in (group.top, *group.below)}
+    return tuple(step for step in steps if step.label.partition("，即")[0] in labels)
 
 
 def _value(step: StepContent) -> Paragraph:
@@ -97,14 +108,22 @@ def amounts(measure: MeasureContent) -> Table:
 
 
 def _sentences(measure: MeasureContent) -> Iterator[tuple[str, str]]:
-    steps = shown_steps(measure)
+    steps = _steps(measure)
     reason = wording.reason(measure)
-    if len(steps) == 1 and "计算：" not in reason:
+    if measure.outcome is Outcome.UNDETERMINED:
+        yield "计算", f"尚有{_open(measure)}待核，暂不计算{'出结果' if len(steps) > 1 else ''}"
+    elif len(steps) == 1 and "计算：" not in reason:
         yield "计算", _single(steps[0])
     if reason:
         yield "理由", reason
     if measure.opinion:
         yield "审核意见", measure.opinion
+
+
+def _open(measure: MeasureContent) -> str:
+    """What is still open: a condition that somebody must judge, or facts."""
+    judged = any(item.result is Result.PENDING and item.origin is Origin.REVIEWER for item in measure.criteria)
+    return "条件" if judged else "事实"
 
 
 def _single(step: StepContent) -> str:

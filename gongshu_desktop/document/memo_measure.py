@@ -28,7 +28,7 @@ from gongshu_desktop.document.typesetting import Paragraph, Span
 from gongshu_desktop.policy.assessment import Origin, Outcome, Result
 from gongshu_desktop.review import memo_wording as wording
 from gongshu_desktop.review.memo_content import CriterionContent, FactContent, MeasureContent, RowContent, TableContent
-from gongshu_desktop.review.memo_derivation import criterion_step
+from gongshu_desktop.review.memo_derivation import criterion_step, phrase_parts
 
 LEAST = 130.0
 """Room that a measure wants to begin on a page: heading, clause, conditions."""
@@ -37,6 +37,9 @@ _MARGIN = 10.0
 """What a cell takes beside its text, at least."""
 _BRIEF = 70
 """Characters of a note that stands in the head of its table; a longer one stands below."""
+_JUDGED = "（审核判断）"
+_ASSUMED = "*"
+"""Behind a value that nobody filled in."""
 _NUMERALS = "零一二三四五六七八九"
 
 
@@ -96,15 +99,15 @@ def _criteria(measure: MeasureContent) -> Iterator[Flowable]:
     items = measure.criteria
     if not items:
         return
-    origins = {item.origin for item in items}
-    mixed = len(origins) > 1
+    mixed = len({wording.origin(item) for item in items}) > 1 or any(item.rests_on for item in items)
+    plain = any(wording.origin(item) == wording.ORIGINS[Origin.RULE] for item in items)
     found = [_found(measure, item, mixed=mixed) for item in items]
     notes = [_note(item.note, item.evidence) for item in items]
     yield _columns(
         (
             ("条件", lambda index: Paragraph(_condition(measure, items[index]), FINE_LEFT), False),
             (
-                "核定情况（未注明的为规则判定）" if mixed else "核定情况",
+                "核定情况（未注明的为规则判定）" if mixed and plain else "核定情况",
                 lambda index: Paragraph(found[index] or "—", FINE_LEFT),
                 False,
             ),
@@ -127,11 +130,15 @@ def _condition(measure: MeasureContent, item: CriterionContent) -> str:
 
 
 def _found(measure: MeasureContent, item: CriterionContent, *, mixed: bool) -> str:
+    origin = wording.origin(item)
+    judged = origin if mixed and origin != wording.ORIGINS[Origin.RULE] else ""
     step = criterion_step(measure, item)
     if step is not None:
-        return f"{step.working}，{step.value}{f'；{step.phrase}' if step.phrase else ''}"
-    judged = wording.ORIGINS[item.origin] if mixed and item.origin is Origin.REVIEWER else ""
-    return "，".join(filter(None, (judged, item.value, item.margin)))
+        phrase, reading = phrase_parts(step)
+        said = f"；{phrase}{wording.full_width(reading)}" if phrase else ""
+        return f"{step.working}，{step.value}{said}{f'；{judged}' if judged else ''}"
+    found = "，".join(filter(None, (item.value, item.margin)))
+    return "；".join(filter(None, (found, judged)))
 
 
 def _verdict(item: CriterionContent) -> Span:
@@ -153,7 +160,7 @@ def _facts(measure: MeasureContent) -> Iterator[Flowable]:
     notes = [_note(item.note, item.evidence) for item in facts]
     yield _columns(
         (
-            ("事实", lambda index: Paragraph(facts[index].name, FINE_LEFT), False),
+            ("事实", lambda index: Paragraph(_named(facts[index]), FINE_LEFT), False),
             ("申报值", lambda index: Paragraph(facts[index].claimed, FINE_LEFT), False),
             ("核定值", lambda index: Paragraph([_verified(facts[index])], FINE_LEFT), False),
             ("说明及佐证", lambda index: Paragraph(notes[index] or "—", FINE_LEFT), False),
@@ -164,7 +171,11 @@ def _facts(measure: MeasureContent) -> Iterator[Flowable]:
 
 
 def _verified(item: FactContent) -> Span:
-    return Span(item.verified, Typeface.BOLD if item.differs else None)
+    return Span(wording.verified(item), Typeface.BOLD if item.differs else None)
+
+
+def _named(item: FactContent) -> str:
+    return f"{item.name}{_JUDGED}" if item.judged else item.name
 
 
 # --- table facts -----------------------------------------------------------------------------------------------------
@@ -180,8 +191,8 @@ def _rows(content: TableContent) -> Iterator[Flowable]:
         return
     marked = any(row.struck or row.by_reviewer for row in content.rows)
     head: list[list[Cell]] = [
-        _title(name, note if len(note) <= _BRIEF else "", len(content.columns) + 1 + marked),
-        [Paragraph(text, FINE_LABEL) for text in ("序号", *content.columns, *(["核定"] if marked else []))],
+        _title(name, note if len(note) <= _BRIEF else "", _assumed(content), len(content.columns) + 1 + marked),
+        [Paragraph(text, FINE_LABEL) for text in ("序号", *_heads(content), *(["核定"] if marked else []))],
     ]
     shown = [_claims(row) for row in content.rows] if raw else content.rows
     body = [_row(index, row, content.figures, marked=marked) for index, row in enumerate(shown, 1)]
@@ -203,8 +214,19 @@ def _claims(row: RowContent) -> RowContent:
     return replace(row, cells=tuple(replace(cell, verified=cell.claimed or "—", claimed="") for cell in row.cells))
 
 
-def _title(name: str, note: str, columns: int) -> list[Cell]:
+def _heads(content: TableContent) -> list[str]:
+    return [f"{column}{_JUDGED}" if column in content.judged else column for column in content.columns]
+
+
+def _assumed(content: TableContent) -> str:
+    """What the mark behind a value means, where there is one."""
+    found = any(cell.assumed for row in content.rows for cell in row.cells)
+    return f"{_ASSUMED}未填报，按所列值计" if found else ""
+
+
+def _title(name: str, note: str, mark: str, columns: int) -> list[Cell]:
     spans = [Span(name, Typeface.HEI), *([Span(f"　{note}")] if note else [])]
+    spans += [Span(f"　{mark}", colour=GREY)] if mark else []
     return [Paragraph(spans, FINE_LEFT), *[""] * (columns - 1)]
 
 
@@ -214,9 +236,12 @@ def _row(index: int, row: RowContent, figures: Sequence[bool], *, marked: bool) 
         if row.struck:
             spans = [Span(cell.verified, colour=GREY)]
         elif cell.claimed:
-            spans = [Span(cell.verified, Typeface.BOLD), Span(f"\n申报{cell.claimed}", colour=GREY)]
+            spans = [
+                Span(cell.verified + (_ASSUMED if cell.assumed else ""), Typeface.BOLD),
+                Span(f"\n申报{cell.claimed}", colour=GREY),
+            ]
         else:
-            spans = [Span(cell.verified)]
+            spans = [Span(cell.verified + (_ASSUMED if cell.assumed else ""))]
         short = len(cell.verified) <= 2 and not cell.claimed
         cells.append(Paragraph(spans, FINE_RIGHT if figure else FINE_CENTRED if short else FINE_LEFT))
     if marked:

@@ -33,6 +33,8 @@ from gongshu_desktop.review.memo_content import MemoContent, OpinionContent
 _LONGEST_BESIDE = 120
 """Characters of an opinion that stands beside its signature; a longer one stands above the table."""
 _COLUMNS = (22.0, 38.0, 40.0)
+_CODE = WIDTH * 0.46
+"""What the code and its words take of the width."""
 _BOX_HEIGHT = 45.0
 _CLOSE = Style(size=10.5, leading=15.5, indent=21)
 """For a conclusion that else would not stand on one page with the signatures."""
@@ -126,6 +128,11 @@ def _closing(content: MemoContent, *, draft: bool) -> Iterator[Flowable]:
     if draft or not content.paper_code:
         yield beside([], signed, left=WIDTH * 0.4)
         return
-    told = Paragraph("扫码或输入码下短码，核对文号、审定总额和内容摘要", NOTE)
-    code = beside([PaperCode(content.paper_code)], [told], left=SIZE + 4, width=WIDTH * 0.4)
-    yield beside([code], signed, left=WIDTH * 0.4)
+    code = beside([PaperCode(content.paper_code)], [Paragraph(_code_told(content), NOTE)], left=SIZE + 4, width=_CODE)
+    yield beside([code], signed, left=_CODE)
+
+
+def _code_told(content: MemoContent) -> str:
+    """What the code says, in clear, and what it is not: it is made before anybody signs."""
+    total = "" if content.total is None else f"审定{grouped(content.total)}元\n"
+    return f"{content.number}\n{total}此码在制作本意见书时生成，不是签名，不代表已签名；用本程序“核验”读取，或输入码下短码核对。"

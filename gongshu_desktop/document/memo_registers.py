@@ -63,7 +63,7 @@ def evidence(content: MemoContent) -> Iterator[Flowable]:
     """The documents with the digest that identifies each; what each proves stands with the facts, here the measure."""
     documents = content.evidence
     if not documents:
-        yield Paragraph("本案未附电子佐证材料，纸质材料随案卷保存。", PROSE)
+        yield Paragraph("本案未登记佐证材料。", PROSE)
         return
     stored, paged = any(item.sha256 for item in documents), any(item.pages is not None for item in documents)
     head = ["编号", "材料名称（用于事项）", *(["SHA-256前16位"] if stored else []), *(["页数"] if paged else [])]
@@ -76,7 +76,7 @@ def evidence(content: MemoContent) -> Iterator[Flowable]:
     rows = [_beside([column[row] if row < len(column) else blank for column in columns]) for row in range(half)]
     yield table([labels, *rows], _widths(abreast, stored=stored, paged=paged))
     if not stored:
-        yield Paragraph("材料均为纸质，未存电子件。", NOTE)
+        yield Paragraph("以上材料均未存电子件。", NOTE)
 
 
 def _widths(abreast: int, *, stored: bool, paged: bool) -> list[float]:
@@ -96,7 +96,7 @@ def _document(index: int, item: EvidenceContent, *, stored: bool, paged: bool) -
         Paragraph([Span(item.title), *used], FINE_LEFT),
     ]
     if stored:
-        cells.append(Paragraph(item.sha256[:16] or "纸质，未存电子件", FINE_CENTRED))
+        cells.append(Paragraph(item.sha256[:16] or "未存电子件", FINE_CENTRED))
     if paged:
-        cells.append(Paragraph("—" if item.pages is None else str(item.pages), FINE_CENTRED))
+        cells.append(Paragraph("" if item.pages is None else str(item.pages), FINE_CENTRED))
     return cells

@@ -6,7 +6,7 @@ from gongshu_desktop.policy.assessment import Assessment, CaseInputs, ClaimInput
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.case import Claim, FactEntry, TableEntry, TableRow, VerdictEntry
-from gongshu_desktop.review.memo_content import MeasureContent, MemoContent, TableContent
+from gongshu_desktop.review.memo_content import FactContent, MeasureContent, MemoContent, TableContent
 from gongshu_desktop.review.memo_measures import measure_content
 from gongshu_desktop.wording import _
 
@@ -75,7 +75,10 @@ def _money(fen: int | None) -> str:
 
 def _criteria(what: str, printed: MeasureContent, found: MeasureContent) -> Iterator[str]:
     def essence(measure: MeasureContent) -> dict[str, tuple[str, ...]]:
-        return {item.name: (item.rule, item.result, item.origin, item.value, item.margin) for item in measure.criteria}
+        return {
+            item.name: (item.rule, item.result, item.origin, item.value, item.margin, *item.rests_on)
+            for item in measure.criteria
+        }
 
     one, other = essence(printed), essence(found)
     for name in dict.fromkeys((*one, *other)):
@@ -84,8 +87,8 @@ def _criteria(what: str, printed: MeasureContent, found: MeasureContent) -> Iter
 
 
 def _facts(what: str, printed: MeasureContent, found: MeasureContent) -> Iterator[str]:
-    one = {item.name: item.verified for item in printed.facts}
-    other = {item.name: item.verified for item in found.facts}
+    one = {item.name: _verified(item) for item in printed.facts}
+    other = {item.name: _verified(item) for item in found.facts}
     for name in dict.fromkeys((*one, *other)):
         if one.get(name) != other.get(name):
             yield _said(f"{what} {name}", one.get(name, ""), other.get(name, ""))
@@ -94,15 +97,20 @@ def _facts(what: str, printed: MeasureContent, found: MeasureContent) -> Iterato
         yield _("{what}的表格与核算凭据不一致。").format(what=what)
         return
     for table in printed.tables:
-        if table.verified != tables[table.name].verified or (
-            table.verified and _cells(table) != _cells(tables[table.name])
-        ):
+        again = tables[table.name]
+        same = (table.verified, table.judged) == (again.verified, again.judged)
+        if not same or (table.verified and _cells(table) != _cells(again)):
             yield _("{what}的“{table}”与核算凭据不一致。").format(what=what, table=table.name)
 
 
-def _cells(table: TableContent) -> list[list[str]]:
+def _verified(fact: FactContent) -> str:
+    """A verified value with what the memo says of where it comes from."""
+    return f"{fact.verified}{'（按默认值计）' * fact.assumed}{'（审核判断）' * fact.judged}"
+
+
+def _cells(table: TableContent) -> list[list[tuple[str, bool]]]:
     """The verified cells of the rows that count."""
-    return [[cell.verified for cell in row.cells] for row in table.rows if not row.struck]
+    return [[(cell.verified, cell.assumed) for cell in row.cells] for row in table.rows if not row.struck]
 
 
 def _total(content: MemoContent) -> Iterator[str]:

@@ -44,7 +44,10 @@ class Detail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactContent:
-    """A scalar fact as printed: what was claimed, what was verified. ``differs``: the two are not the same."""
+    """A scalar fact as printed: what was claimed, what was verified. ``differs``: the two are not the same.
+
+    ``assumed``: nobody verified it, ``verified`` is the policy's default. ``judged``: the reviewer's judgement, no finding.
+    """
 
     name: str
     claimed: str
@@ -52,14 +55,20 @@ class FactContent:
     differs: bool
     note: str = ""
     evidence: tuple[str, ...] = ()
+    assumed: bool = False
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellContent:
-    """One cell: the verified value, and the claimed one where it is another ("" where they agree)."""
+    """One cell: the verified value, and the claimed one where it is another ("" where they agree).
+
+    ``assumed``: nobody filled it in, ``verified`` is the policy's default.
+    """
 
     verified: str
     claimed: str = ""
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +82,8 @@ class RowContent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableContent:
-    """A table fact. ``figures`` says for each column whether it holds amounts or numbers."""
+    """A table fact. ``figures`` says for each column whether it holds amounts or numbers; ``judged`` names the columns that
+    the reviewer judges."""
 
     name: str
     columns: tuple[str, ...]
@@ -82,11 +92,15 @@ class TableContent:
     verified: bool
     note: str = ""
     evidence: tuple[str, ...] = ()
+    judged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionContent:
-    """A condition with its result, who decided it, the values put in, and how far the threshold is."""
+    """A condition with its result, who decided it, the values put in, and how far the threshold is.
+
+    ``rests_on`` names the judged facts and columns that a rule's result rests on.
+    """
 
     name: str
     rule: str
@@ -96,6 +110,7 @@ class CriterionContent:
     margin: str = ""
     note: str = ""
     evidence: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from gongshu_desktop.policy.steps import mentions
 from gongshu_desktop.review.memo_content import CriterionContent, MeasureContent, StepContent
 
 _SELECTED = re.compile(r"(\d+行中计入\d+行)[:：].*?((?:；(?:不计入|待核)\d+行：.*)?)", re.DOTALL)
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff”》）)])[,;:?!()]|[,;:?!()](?=[\u4e00-\u9fff“《])")
 _EACH_ROW = "各行的"
 _READING = "（口径："
 
@@ -36,6 +39,38 @@ def shown_steps(measure: MeasureContent) -> tuple[StepContent, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """What a formula rests on: the groups of steps, in order, and the formulas of all of them."""
+
+    groups: tuple[Group, ...]
+    rules: str
+
+    def names(self, name: str) -> bool:
+        """Whether a fact, table, column or step is used."""
+        return mentions(self.rules, name)
+
+
+def resting(measure: MeasureContent, *formulas: str) -> Resting:
+    """The steps that the formulas rest on, through whichever others; the closing step, the amount, among them."""
+    groups = grouped_steps(measure.steps)
+    rules, taken = list(formulas), [False] * len(groups)
+    grows = True
+    while grows:
+        said = "\n".join(rules)
+        found = [
+            index
+            for index, group in enumerate(groups)
+            if not taken[index]
+            and (group.top.rule in formulas or mentions(said, group.top.label.rpartition(_EACH_ROW)[2]))
+        ]
+        for index in found:
+            taken[index] = True
+            rules.append(groups[index].top.rule)
+        grows = bool(found)
+    return Resting(tuple(group for group, used in zip(groups, taken, strict=True) if used), "\n".join(rules))
+
+
 def grouped_steps(steps: Sequence[StepContent]) -> list[Group]:
     """The steps by those of the first level."""
     groups: list[Group] = []
@@ -57,10 +92,15 @@ def criterion_step(measure: MeasureContent, criterion: CriterionContent) -> Step
     return None if used or not step.rule else step
 
 
+def full_width(text: str) -> str:
+    """Prose with full-width marks; amounts and numbers keep theirs."""
+    return _HALF_WIDTH.sub(lambda found: _FULL_WIDTH[found[0]], text)
+
+
 def phrase_parts(step: StepContent) -> tuple[str, str]:
     """The clause's phrase, and the reading 口径 applied to it as （口径：…）."""
     phrase, found, reading = step.phrase.partition(_READING)
-    return phrase, found + reading
+    return phrase, full_width(found + reading)
 
 
 def _rules(groups: Sequence[Group], measure: MeasureContent) -> str:

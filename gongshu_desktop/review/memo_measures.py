@@ -81,6 +81,8 @@ def _fact(fact: Fact, entry: FactEntry, labels: Mapping[str, str]) -> FactConten
         differs=entry.claimed is not None and entry.claimed != verified,
         note=entry.note,
         evidence=_labelled(entry.evidence, labels),
+        assumed=entry.verified is None and fact.default is not None,
+        judged=fact.judged,
     )
 
 
@@ -102,6 +104,7 @@ def _table(fact: Fact, entry: TableEntry, labels: Mapping[str, str]) -> TableCon
         verified=entry.verified,
         note=entry.note,
         evidence=_labelled(entry.evidence, labels),
+        judged=tuple(column.name for column in fact.columns if column.judged),
     )
 
 
@@ -118,25 +121,27 @@ def _cell(column: Fact, row: TableRow, *, verified: bool) -> CellContent:
     accepted = row.verified.get(column.name)
     if row.struck:
         return CellContent(verified=_shown(claimed if claimed is not None else accepted, column, "—"))
-    if accepted is None:
+    assumed = accepted is None and verified and column.default is not None
+    if assumed:
         accepted = column.default
     shown = _shown(accepted, column, "待核" if verified or claimed is not None else "—")
     differs = claimed is not None and claimed != accepted
-    return CellContent(verified=shown, claimed=_shown(claimed, column, "") if differs else "")
+    return CellContent(verified=shown, claimed=_shown(claimed, column, "") if differs else "", assumed=assumed)
 
 
 def _criterion(item: CriterionResult, measure: Measure, claim: Claim, labels: Mapping[str, str]) -> CriterionContent:
-    rule = next((criterion.rule for criterion in measure.criteria if criterion.name == item.criterion), "")
+    known = next((criterion for criterion in measure.criteria if criterion.name == item.criterion), None)
     entry = claim.verdicts.get(item.criterion, VerdictEntry())
     return CriterionContent(
         name=item.criterion,
-        rule=rule,
+        rule=known.rule if known else "",
         result=item.result,
         origin=item.origin,
         value=item.step.working if item.step else "",
         margin=item.step.note if item.step else "",
         note=entry.note,
         evidence=_labelled(entry.evidence, labels),
+        rests_on=known.rests_on if known else (),
     )
 
 

@@ -3,9 +3,10 @@ which facts and which words of the clause, and then the computation. Everything 
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from gongshu_desktop.policy.assessment import Outcome, Result
-from gongshu_desktop.policy.money import grouped
+from gongshu_desktop.policy.money import grouped, yuan
 from gongshu_desktop.review.memo_content import (
     CriterionContent,
     FactContent,
@@ -14,7 +15,7 @@ from gongshu_desktop.review.memo_content import (
     StepContent,
     TableContent,
 )
-from gongshu_desktop.review.memo_derivation import Group, grouped_steps, phrase_parts
+from gongshu_desktop.review.memo_derivation import Group, Resting, grouped_steps, phrase_parts, resting, shown_steps
 
 _BRIEF = 40
 """Characters of a note that is told again in the reason; a longer one stands with its fact alone."""
@@ -22,6 +23,11 @@ _NAMED = 3
 """Rows that are named; of more, the number is said."""
 _LONGEST = 120
 """Characters of a computation that is told again; a longer one stands in the derivation alone."""
+_LEFT_OUT = "；不计入"
+_BOUND = ("超过上限", "低于")
+"""How the note of a limit that cut begins; one that was not reached is no cause of anything."""
+_DEDUCTED = re.compile(r"− [\d,.]*[1-9][\d,.]*元")
+_WHOLE = re.compile(r"取整\(.* = ([^()]*)\)")
 _NOTHING = re.compile(r"[−+] 0(?:\.00)?元")
 _OPERATORS = "−×÷+"
 
@@ -37,9 +43,12 @@ def _reasons(measure: MeasureContent) -> Iterator[str]:
             yield f"尚缺：{'；'.join(measure.missing)}。"
     elif measure.outcome is Outcome.INELIGIBLE:
         unmet = "、".join(_unmet(item) for item in measure.criteria if item.result is Result.UNMET)
-        yield f"不符合条件{unmet}，{'不予支持' if measure.subsidy else '不予推荐'}。"
+        refused = "" if measure.approved else "，不予支持" if measure.subsidy else "，不予推荐"
+        yield f"不符合条件{unmet}{refused}。"
+        yield from _decision(measure)
     elif measure.subsidy:
         yield from _differences(measure)
+        yield from _decision(measure)
 
 
 def _unmet(item: CriterionContent) -> str:
@@ -48,57 +57,80 @@ def _unmet(item: CriterionContent) -> str:
 
 
 def _differences(measure: MeasureContent) -> Iterator[str]:
-    claimed, computed, approved = measure.claimed, measure.computed, measure.approved
-    if claimed is None:
+    if measure.claimed is None:
         yield "申报时未填金额。"
-    elif computed is not None and claimed != computed:
-        yield f"申报{grouped(claimed)}元，可支持{grouped(computed)}元，{_apart(computed, claimed, '申报额')}。"
-        causes = "；".join((*_causes(measure), *_clauses(measure)))
-        yield f"{causes}。" if causes else ""
-        yield _computation(measure)
-    if approved is not None and computed is not None and approved != computed:
+    elif measure.computed is not None and measure.claimed != measure.computed:
+        yield from _computed(measure, measure.claimed, measure.computed)
+
+
+def _decision(measure: MeasureContent) -> Iterator[str]:
+    """What the office decided otherwise than the clause computes."""
+    if measure.approved is not None and measure.computed is not None and measure.approved != measure.computed:
         stated = measure.approved_reason.rstrip("。") or "未写明"
-        yield f"审定额{_apart(approved, computed, '测算额')}，理由：{stated}。"
+        # The reason's own words often say the amount: then it is not said twice.
+        told = says_amount(stated, measure.computed - measure.approved)
+        yield f"审定额{'另行决定' if told else _apart(measure.approved, measure.computed, '测算额')}，理由：{stated}。"
+
+
+def _computed(measure: MeasureContent, claimed: int, computed: int) -> Iterator[str]:
+    way = "裁量测算" if measure.discretionary else "按条款测算"
+    figures = f"申报{grouped(claimed)}元，{way}{grouped(computed)}元，{_apart(computed, claimed, '申报额')}"
+    rests = resting(measure, _amount_rule(measure))
+    found = "；".join(_found_otherwise(measure, rests))
+    applied = "；".join(_reductions(measure, rests)) if computed < claimed else ""
+    if not (found or applied):
+        # What the applicant reckoned with nobody knows: no cause is better than one that may be untrue.
+        yield f"{figures}；计算见上{'表' if len(shown_steps(measure)) > 1 else ''}。"
+        return
+    yield f"{figures}。"
+    yield f"核定与申报不同：{found}。" if found else ""
+    yield f"测算中{applied}。" if applied else ""
+    yield _computation(measure, rests)
 
 
 def _apart(amount: int, other: int, name: str) -> str:
     return f"{'低于' if amount < other else '高于'}{name}{grouped(abs(other - amount))}元"
 
 
+def says_amount(text: str, fen: int) -> bool:
+    """Whether a text names an amount (of either sign): with or without separators and needless noughts, in 元 or 万元."""
+    plain = text.replace(",", "").replace("，", "")
+    figures = {yuan(abs(fen)), _short(yuan(abs(fen))), f"{_short(yuan(abs(fen)))}0"}
+    forms = [*(f"{figure}元" for figure in figures), f"{_short(str(Decimal(abs(fen)).scaleb(-6)))}万"]
+    return any(re.search(rf"(?<![\d.]){re.escape(form)}", plain) for form in forms)
+
+
+def _short(figure: str) -> str:
+    return figure.rstrip("0").rstrip(".") if "." in figure else figure
+
+
+def _amount_rule(measure: MeasureContent) -> str:
+    """What the last step, the amount itself, is worked out from."""
+    groups = grouped_steps(measure.steps)
+    return groups[-1].top.rule if groups else ""
+
+
 # --- facts and rows --------------------------------------------------------------------------------------------------
 
 
-def _causes(measure: MeasureContent) -> Iterator[str]:
-    """The facts that made the computed amount another one: verified otherwise, rows changed or left out, limits."""
-    rules = "\n".join(step.rule for step in measure.steps)
+def _found_otherwise(measure: MeasureContent, rests: Resting) -> Iterator[str]:
+    """What was verified otherwise than claimed, among that which the amount rests on."""
     for fact in measure.facts:
-        yield from _fact(fact, used=fact.name in rules)
+        if rests.names(fact.name):
+            yield from _fact(fact)
     for table in measure.tables:
-        yield from _changes(table)
-    for step in measure.steps:
-        _counted, found, rest = step.working.partition("；不计入")
-        if found and not _told(rest, measure.tables):
-            yield f"{step.label}不计入{_in_words(rest)}"
-        if step.note.startswith("超过上限"):
-            phrase, _reading = phrase_parts(step)
-            yield f"{step.label}{step.note}{f'（“{phrase}”）' if phrase else ''}"
+        if rests.names(table.name):
+            yield from _changes(table, [rests.names(column) for column in table.columns])
 
 
-def _told(left_out: str, tables: Sequence[TableContent]) -> bool:
-    """Whether the rows left out are the very ones whose verified values, with a note, have just been told."""
-    for table in tables:
-        changed = [row.cells[0].verified for row in table.rows if _is_changed(row)]
-        if changed and len(changed) <= _NAMED and _brief(table.note):
-            return left_out.startswith(f"{len(changed)}行") and all(name in left_out for name in changed)
-    return False
-
-
-def _fact(fact: FactContent, *, used: bool) -> Iterator[str]:
+def _fact(fact: FactContent) -> Iterator[str]:
     note = _brief(fact.note)
     told = f"（{note}）" if note else ""
+    if fact.assumed:
+        return
     if fact.differs:
         yield f"{fact.name}申报{fact.claimed}，核定{fact.verified}{told}"
-    elif used and fact.claimed == "未填报" and fact.verified not in ("待核", "否", "0.00元"):
+    elif fact.claimed == "未填报" and fact.verified not in ("待核", "否", "0.00元"):
         yield f"{fact.name}申报时未填，核定{fact.verified}{told}"
 
 
@@ -107,14 +139,15 @@ def _brief(note: str) -> str:
     return note if len(note) <= _BRIEF and "\n" not in note else ""
 
 
-def _changes(table: TableContent) -> Iterator[str]:
+def _changes(table: TableContent, counts: Sequence[bool]) -> Iterator[str]:
+    """Rows struck, changed in a column that ``counts``, or added; then the note that explains it."""
     struck = [row for row in table.rows if row.struck]
-    changed = [row for row in table.rows if _is_changed(row)]
+    changed = [row for row in table.rows if _is_changed(row, counts)]
     added = [row for row in table.rows if row.by_reviewer and not row.struck]
     if struck:
         yield f"“{table.name}”剔除{_names(struck)}"
     if changed and len(changed) <= _NAMED:
-        yield "；".join(_changed(row, table.columns) for row in changed)
+        yield "；".join(_changed(row, table.columns, counts) for row in changed)
     elif changed:
         yield f"“{table.name}”{len(changed)}行核定值与申报值不一致"
     if added:
@@ -124,19 +157,19 @@ def _changes(table: TableContent) -> Iterator[str]:
         yield note
 
 
-def _is_changed(row: RowContent) -> bool:
-    return not row.struck and any(cell.claimed for cell in row.cells)
+def _is_changed(row: RowContent, counts: Sequence[bool]) -> bool:
+    return not row.struck and any(cell.claimed and used for cell, used in zip(row.cells, counts, strict=True))
 
 
 def _names(rows: Sequence[RowContent]) -> str:
     return f"{len(rows)}行" + (f"（{'、'.join(row.cells[0].verified for row in rows)}）" if len(rows) <= _NAMED else "")
 
 
-def _changed(row: RowContent, columns: Sequence[str]) -> str:
+def _changed(row: RowContent, columns: Sequence[str], counts: Sequence[bool]) -> str:
     parts = (
         f"{column}申报{cell.claimed}，核定{cell.verified}"
-        for column, cell in zip(columns, row.cells, strict=True)
-        if cell.claimed
+        for column, cell, used in zip(columns, row.cells, counts, strict=True)
+        if cell.claimed and used
     )
     return f"{row.cells[0].verified}的{'；'.join(parts)}"
 
@@ -152,34 +185,71 @@ def _in_words(selection: str) -> str:
 # --- clause and computation ------------------------------------------------------------------------------------------
 
 
-def _clauses(measure: MeasureContent) -> Iterator[str]:
-    """The words of the clause that bear on the amount, with the readings applied."""
-    said: dict[str, None] = {}
-    for group in grouped_steps(measure.steps):
-        phrase, reading = phrase_parts(group.top)
-        if phrase and _bears(group):
-            said[f"“{phrase}”{reading}"] = None
-    if said:
-        yield f"适用条款{'、'.join(said)}"
+def _reductions(measure: MeasureContent, rests: Resting) -> Iterator[str]:
+    """Rows left out, limits that cut, amounts deducted or rounded away, with the words of the clause; nothing that had no
+    effect."""
+    left_out = [step.working.partition(_LEFT_OUT)[2] for step in measure.steps if _LEFT_OUT in step.working]
+    for group in rests.groups:
+        words = _words(group)
+        rest = group.top.working.partition(_LEFT_OUT)[2]
+        if rest:
+            # Those whose verified values were just told are not told again.
+            said = "" if _told(rest, measure.tables) else f"{group.top.label}不计入{_in_words(rest)}"
+            if said:
+                yield said + (f"（{words}）" if words else "")
+            elif words:
+                yield f"依据条款{words}不计入{rest.partition('：')[0]}"
+            continue
+        counted = [group.top, *(step for step in group.below if not _among(step, left_out))]
+        limited = [step for step in counted if step.note.startswith(_BOUND)]
+        if limited:
+            yield _limited(limited) + (f"（{words}）" if words else "")
+        elif words and (taken := next(filter(None, map(_taken_off, counted)), "")):
+            yield f"{taken}，依据条款{words}"
 
 
-def _bears(group: Group) -> bool:
-    """Whether something is worked out in the step, and comes to another amount by it."""
-    steps = [group.top, *group.below]
-    if any(step.pending or step.value in ("是", "否") or step.value.endswith("行") for step in (group.below or steps)):
-        return False
-    if group.top.note.startswith("未触上限") or _NOTHING.search(group.top.working):
-        return False
-    return any(_worked(step) or "较小" in step.working for step in steps)
+def _words(group: Group) -> str:
+    phrase, reading = phrase_parts(group.top)
+    return f"“{phrase}”{reading}" if phrase else ""
+
+
+def _limited(steps: Sequence[StepContent]) -> str:
+    if len(steps) > _NAMED:
+        return f"{len(steps)}行超过上限，按上限计"
+    return "、".join(f"{step.label}{step.note}" for step in steps)
+
+
+def _among(step: StepContent, left_out: Sequence[str]) -> bool:
+    """Whether the row counts nothing anyway; where a selection does not name all that it leaves out, nobody can tell."""
+    return any(f"{step.label}（" in rows or rows.partition("；待核")[0].endswith("）等") for rows in left_out)
+
+
+def _told(left_out: str, tables: Sequence[TableContent]) -> bool:
+    """Whether the rows left out are the very ones whose verified values, with a note, have just been told."""
+    for table in tables:
+        changed = [row.cells[0].verified for row in table.rows if _is_changed(row, [True] * len(row.cells))]
+        if changed and len(changed) <= _NAMED and _brief(table.note):
+            return left_out.startswith(f"{len(changed)}行") and all(name in left_out for name in changed)
+    return False
+
+
+def _taken_off(step: StepContent) -> str:
+    """What a step really takes off: an amount, or a part that does not make a whole; "" for nothing."""
+    if step.pending or step.value in ("是", "否"):
+        return ""
+    whole = _WHOLE.search(step.working)
+    if whole is not None and not whole[1].replace(",", "").isdigit():
+        return "不足一整份的部分不计"
+    return "有扣减" if _DEDUCTED.search(step.working) else ""
 
 
 def _worked(step: StepContent) -> bool:
     return not step.pending and any(sign in step.working for sign in _OPERATORS)
 
 
-def _computation(measure: MeasureContent) -> str:
+def _computation(measure: MeasureContent, rests: Resting) -> str:
     """The last step in which something is really worked out; "" where many rows share in it."""
-    for group in reversed(grouped_steps(measure.steps)):
+    for group in reversed(rests.groups):
         steps = [step for step in (group.top, *group.below) if _worked(step) and not _NOTHING.search(step.working)]
         if len(steps) > 1 and group.top not in steps:
             return ""

@@ -3,14 +3,19 @@
 Everything is worded from the figures in the content, so a sentence cannot say another amount than the table above it.
 """
 
-import re
 from collections.abc import Sequence
 
 from gongshu_desktop.policy.assessment import Origin, Outcome, Result
 from gongshu_desktop.policy.money import grouped, words
-from gongshu_desktop.review import memo_reasons
+from gongshu_desktop.review import memo_derivation, memo_reasons
 from gongshu_desktop.review.case import Role
-from gongshu_desktop.review.memo_content import MeasureContent, MemoContent, ReadingContent
+from gongshu_desktop.review.memo_content import (
+    CriterionContent,
+    FactContent,
+    MeasureContent,
+    MemoContent,
+    ReadingContent,
+)
 
 RESULTS = {
     Result.MET: "符合",
@@ -27,9 +32,9 @@ _OUTCOMES = {
     Outcome.REFERRED: "予以推荐",
 }
 OPEN = "待核"
-_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
-_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff”》）)])[,;:?!()]|[,;:?!()](?=[\u4e00-\u9fff“《])")
 NO_AMOUNT = "不核定金额"
+_LONGEST_STATED = 120
+"""Characters of a reason that the conclusion tells again."""
 
 
 def title(content: MemoContent) -> tuple[str, ...]:
@@ -59,6 +64,20 @@ def name(measure: MeasureContent) -> str:
     return f"{measure.id} {measure.title}"
 
 
+def origin(item: CriterionContent) -> str:
+    """Who decided a condition: the rule, the reviewer, or the rule upon something that the reviewer judged."""
+    if item.origin is Origin.REVIEWER or not item.rests_on:
+        return ORIGINS[item.origin]
+    return f"{ORIGINS[item.origin]}，其中{'、'.join(f'“{judged}”' for judged in item.rests_on)}由审核人判断"
+
+
+def verified(fact: FactContent) -> str:
+    """The verified value; for one that nobody verified, that it is assumed."""
+    if not fact.assumed:
+        return fact.verified
+    return f"{'未填报' if fact.claimed == '未填报' else '未核定'}，按{fact.verified}计"
+
+
 def amount_shown(measure: MeasureContent, amount: int | None) -> str:
     """An amount of a subsidy, 待核 where it is open, and the words for a referral's."""
     if not measure.subsidy:
@@ -68,7 +87,7 @@ def amount_shown(measure: MeasureContent, amount: int | None) -> str:
 
 def full_width(text: str) -> str:
     """Prose with full-width marks; amounts and numbers keep theirs."""
-    return _HALF_WIDTH.sub(lambda found: _FULL_WIDTH[found[0]], text)
+    return memo_derivation.full_width(text)
 
 
 def reason(measure: MeasureContent) -> str:
@@ -89,8 +108,9 @@ def adoption(reading: ReadingContent) -> str:
 def conclusion(content: MemoContent) -> tuple[str, ...]:
     """The conclusion, paragraph by paragraph."""
     subsidies = [measure for measure in content.measures if measure.subsidy]
-    paragraphs = [_opening(content, subsidies), _undetermined(content, subsidies), _unsupported(subsidies)]
-    paragraphs += [_raised(subsidies), _discretionary(subsidies), _referrals(content.measures), _unadopted(content)]
+    paragraphs = [_opening(content, subsidies), _undetermined(content, subsidies), _refused(subsidies)]
+    paragraphs += [_cut(subsidies), _raised(subsidies), _decided(content, subsidies), _discretionary(subsidies)]
+    paragraphs += [_referrals(content.measures), _unadopted(content)]
     return tuple(paragraph for paragraph in paragraphs if paragraph)
 
 
@@ -120,31 +140,71 @@ def _undetermined(content: MemoContent, subsidies: Sequence[MeasureContent]) -> 
     return f"以下事项待核，补齐后另行审定：{'；'.join(parts)}。{rest}"
 
 
-def _unsupported(subsidies: Sequence[MeasureContent]) -> str:
-    """What is not supported, in all and item by item; the reasons stand with the items."""
-    cut = [
-        (measure, measure.claimed - measure.approved)
+def _refused(subsidies: Sequence[MeasureContent]) -> str:
+    """What is refused as a whole because a condition is not met."""
+    refused = [measure for measure in subsidies if measure.outcome is Outcome.INELIGIBLE and not measure.approved]
+    if not refused:
+        return ""
+    parts = "；".join(f"{name(measure)}（{_claimed(measure)}）" for measure in refused)
+    return f"不符合条件、不予支持的事项：{parts}。理由见各事项。"
+
+
+def _claimed(measure: MeasureContent) -> str:
+    return "申报时未填金额" if measure.claimed is None else f"申报{grouped(measure.claimed)}元"
+
+
+def _by_clause(subsidies: Sequence[MeasureContent]) -> list[tuple[MeasureContent, int]]:
+    """The measures whose amount the clause alone makes another one than claimed, with computed − claimed in fen."""
+    return [
+        (measure, measure.computed - measure.claimed)
         for measure in subsidies
-        if measure.claimed is not None and measure.approved is not None and measure.approved < measure.claimed
+        if measure.outcome is Outcome.ELIGIBLE and not measure.discretionary
+        if measure.claimed is not None and measure.computed is not None
     ]
+
+
+def _cut(subsidies: Sequence[MeasureContent]) -> str:
+    cut = [(measure, -more) for measure, more in _by_clause(subsidies) if more < 0]
     if not cut:
         return ""
     parts = "；".join(f"{name(measure)}核减{grouped(less)}元" for measure, less in cut)
-    return f"不予支持的申报金额合计{grouped(sum(less for _measure, less in cut))}元：{parts}。理由见各事项。"
+    return f"按条款核减的申报金额合计{grouped(sum(less for _measure, less in cut))}元：{parts}。理由见各事项。"
 
 
 def _raised(subsidies: Sequence[MeasureContent]) -> str:
-    raised = [
-        f"{name(measure)}高于申报额{grouped(measure.approved - measure.claimed)}元"
+    raised = [f"{name(measure)}高于申报额{grouped(more)}元" for measure, more in _by_clause(subsidies) if more > 0]
+    return f"按条款测算高于申报额的事项：{'；'.join(raised)}。" if raised else ""
+
+
+def _decided(content: MemoContent, subsidies: Sequence[MeasureContent]) -> str:
+    """Where the office gives another amount than computed: from what to what, who decided it, and why."""
+    parts = [
+        f"{name(measure)}由测算的{grouped(measure.computed)}元{_changed(measure.computed, measure.approved)}，"
+        f"理由：{_stated(measure)}"
         for measure in subsidies
-        if measure.claimed is not None and measure.approved is not None and measure.approved > measure.claimed
+        if measure.computed is not None and measure.approved is not None and measure.computed != measure.approved
     ]
-    return f"审定额高于申报额的事项：{'；'.join(raised)}。" if raised else ""
+    if not parts:
+        return ""
+    approver = next((item.name for item in content.opinions if item.role is Role.APPROVER), "")
+    by = f"{ROLES[Role.APPROVER]}{approver}" if approver else f"待{ROLES[Role.APPROVER]}"
+    return f"不按测算额、{by}另行决定的事项：{'；'.join(parts)}。"
+
+
+def _changed(computed: int, approved: int) -> str:
+    if not approved:
+        return "核减为0.00元，不予支持"
+    return f"{'核减' if approved < computed else '核增'}为{grouped(approved)}元"
+
+
+def _stated(measure: MeasureContent) -> str:
+    stated = measure.approved_reason.strip().rstrip("。")
+    return stated if 0 < len(stated) <= _LONGEST_STATED else "见该事项" if stated else "未写明"
 
 
 def _discretionary(subsidies: Sequence[MeasureContent]) -> str:
     parts = [
-        f"{name(measure)}审定{grouped(measure.approved)}元"
+        f"{name(measure)}审定{grouped(measure.approved)}元（{_claimed(measure)}）"
         for measure in subsidies
         if measure.discretionary and measure.approved
     ]

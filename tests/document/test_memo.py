@@ -7,7 +7,7 @@ import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pikepdf
@@ -15,10 +15,14 @@ import pytest
 from pikepdf import pdfa
 from PIL import Image
 
+from gongshu_desktop.document.certificates import new_private_key
 from gongshu_desktop.document.fonts import UnprintableCharacter
 from gongshu_desktop.document.memo import draw_memo
+from gongshu_desktop.document.paper_code import encoded
 from gongshu_desktop.policy.money import grouped, words
+from gongshu_desktop.review.case import FactEntry
 from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.services.paper_codes import PaperRecord
 from tests.document.memo_samples import DRAWN, NAMES, Adopted, everything, example, memo
 
 RECEIPT = b'{"format":"gongshu-receipt/1"}'
@@ -75,7 +79,10 @@ def test_the_pages_say_all_that_the_content_says(tmp_path: Path) -> None:
         "欧阳明远于2016年11月1日采纳，依据：局长办公会纪要〔2016〕9号",
         "采用建议口径，尚未采纳",
         "abababababababab",
-        "纸质，未存电子件",
+        "材料2租赁合同",
+        "未存电子件",
+        "规则判定，其中“具有影响力”由审核人判断",
+        "具有影响力（审核判断）",
         "李𬱖",
         "建议按测算结果支持。",
         "职责及姓名意见签名",
@@ -84,6 +91,40 @@ def test_the_pages_say_all_that_the_content_says(tmp_path: Path) -> None:
         "本意见书更正并替代拱众审〔2016〕9号",
     ):
         assert bare(wanted) in text, wanted
+
+
+def test_no_amount_is_worked_out_while_something_is_open_or_refused(tmp_path: Path) -> None:
+    text = bare(text_of(drawn(memo(example("03-annual-judgement-pending"))), tmp_path))
+    assert "计算：尚有条件待核，暂不计算" in text
+    assert "10万元=" not in text
+    text = bare(text_of(drawn(memo(example("15-area-claim-not-verified-yet"))), tmp_path))
+    assert "计算：尚有事实待核，暂不计算出结果" in text
+    case = example("14-everything-at-once")
+    claim = next(item for item in case.claims if item.measure == "3.2.2")
+    late = replace(claim, facts={**claim.facts, "认定日期": FactEntry(verified=date(2015, 6, 20))})
+    text = bare(text_of(drawn(memo(replace(case, claims=(late,)))), tmp_path))
+    assert "不符合条件“新认定”，不予支持。" in text
+    assert "−150,000.00元" not in text
+    assert "300,000.00元申报额" not in text
+
+
+def test_nothing_is_said_of_papers_that_no_record_knows(tmp_path: Path) -> None:
+    for case in (everything(), example(NAMES[0])):
+        text = bare(text_of(drawn(memo(case)), tmp_path))
+        assert "纸质" not in text
+        assert "随案卷保存" not in text
+
+
+def test_the_code_on_paper_says_what_it_holds_and_that_it_is_no_signature(tmp_path: Path) -> None:
+    content = memo(everything())
+    assert content.total is not None
+    record = PaperRecord(number=content.number, amount=content.total, day=date(2016, 12, 20), digest="ab" * 32)
+    code = encoded(record, new_private_key())
+    last = bare(text_of(drawn(replace(content, paper_code=code)), tmp_path, "-raw").split("\f")[-2])
+    told = last[last.index("此码在制作") - 40 :]
+    assert f"{content.number}审定{grouped(content.total)}元此码在制作本意见书时生成，不是签名，不代表已签名" in told
+    assert "用本程序“核验”读取" in told
+    assert "内容摘要" not in told
 
 
 def test_each_page_carries_number_digest_and_count(tmp_path: Path) -> None:

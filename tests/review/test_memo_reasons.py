@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from gongshu_desktop.review import memo_wording
-from gongshu_desktop.review.case import FactEntry
+from gongshu_desktop.review.case import Case, FactEntry
+from gongshu_desktop.review.memo_content import MeasureContent
 from tests.document.memo_samples import everything, example, memo
 
 
@@ -14,9 +17,9 @@ def reason(name: str, measure: str) -> str:
 
 def test_a_row_left_out_is_named_with_the_reason() -> None:
     said = reason("14-everything-at-once", "3.2.3")
-    assert said.startswith("申报180,000.00元，可支持150,000.00元，低于申报额30,000.00元。")
+    assert said.startswith("申报180,000.00元，按条款测算150,000.00元，低于申报额30,000.00元。")
     assert "计奖投资不计入1行：示例科技丙有限公司（注册地为“余杭区”，不是“拱墅区”）" in said
-    assert "适用条款“每1000万元给予0.5%的奖励”（口径：按整1000万元计）" in said
+    assert "（“直接股权投资空间内创客企业(注册地为拱墅区)”）" in said
     assert said.endswith("×0.5%=150,000.00元。")
 
 
@@ -62,3 +65,102 @@ def test_a_long_note_is_not_told_twice() -> None:
 def test_prose_has_full_width_marks_and_amounts_keep_theirs() -> None:
     assert memo_wording.full_width("补差:扣除1,000.00元,还是另给?") == "补差：扣除1,000.00元，还是另给？"
     assert memo_wording.full_width("1:1配比(含)") == "1:1配比（含）"
+
+
+def of(case: Case, measure: str) -> MeasureContent:
+    return next(item for item in memo(case).measures if item.id == measure)
+
+
+def claiming(name: str, fen: int) -> Case:
+    """The example with its first claim asking for that amount."""
+    case = example(name)
+    return replace(case, claims=(replace(case.claims[0], claimed=fen), *case.claims[1:]))
+
+
+def test_a_limit_that_is_not_reached_is_no_cause() -> None:
+    said = reason("14-everything-at-once", "3.2.5")
+    assert "有扣减，依据条款“实际支出”" in said
+    assert "最高不超过100万元" not in said
+    # One of the two events reaches the limit: it alone is named.
+    said = memo_wording.reason(of(claiming("09-events-cap-per-event", 999_999_999), "3.2.5"))
+    assert said.count("超过上限") == 1
+    assert "创新大赛超过上限300,000.00元，按上限计（“最高不超过100万元”（口径：每场活动））" in said
+
+
+def test_where_no_cause_can_be_named_only_the_figures_stand() -> None:
+    assert reason("14-everything-at-once", "3.3.2") == (
+        "申报402,000.00元，按条款测算372,720.00元，低于申报额29,280.00元；计算见上表。"
+    )
+
+
+def test_rounding_to_whole_parts_is_named_only_where_a_part_was_lost() -> None:
+    assert "每1000万元给予0.5%的奖励" not in reason("14-everything-at-once", "3.2.3")
+    said = memo_wording.reason(of(claiming("06-investment-whole-multiples", 999_999_999), "3.2.3"))
+    assert "不足一整份的部分不计，依据条款“每1000万元给予0.5%的奖励”（口径：按整1000万元计）" in said
+
+
+def test_a_fact_that_the_amount_does_not_rest_on_is_no_cause() -> None:
+    case = everything()
+    annual = replace(case.claims[0], claimed=12_000_000)
+    said = memo_wording.reason(of(replace(case, claims=(annual,)), "3.2.1"))
+    assert said == "申报120,000.00元，按条款测算100,000.00元，低于申报额20,000.00元；计算见上。"
+
+
+def test_a_default_is_not_told_as_verified() -> None:
+    fact = next(item for item in of(example("14-everything-at-once"), "3.3.2").facts if item.name == "其他同类补贴")
+    assert memo_wording.verified(fact) == "未填报，按0.00元计"
+    assert memo_wording.verified(replace(fact, claimed="5.00元")) == "未核定，按0.00元计"
+    assert memo_wording.verified(replace(fact, assumed=False)) == "0.00元"
+
+
+def test_a_default_in_a_verified_row_is_marked_and_none_in_rows_that_nobody_verified() -> None:
+    case = example("14-everything-at-once")
+    events = of(case, "3.2.4").tables[0]
+    column = events.columns.index("此前已奖励")
+    assert [(row.cells[column].verified, row.cells[column].assumed) for row in events.rows] == [("否", True)] * 2
+    claim = next(item for item in case.claims if item.measure == "3.2.4")
+    (name, table), *_none = claim.tables.items()
+    rows = tuple(replace(row, claimed={**row.verified, "此前已奖励": True}, verified={}) for row in table.rows)
+    open_claim = replace(claim, tables={name: replace(table, rows=rows, verified=False)})
+    (content,) = memo(replace(case, claims=(open_claim,))).measures
+    assert [row.cells[column].verified for row in content.tables[0].rows] == ["待核"] * 2
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        ("会议研究核减8560.50元", True),
+        ("核减8,560.5元", True),
+        ("核减0.85605万元", True),
+        ("核减18560.50元", False),
+        ("余额所限", False),
+    ],
+)
+def test_an_amount_that_the_reason_names_itself_is_not_said_twice(stated: str, told: bool) -> None:
+    case = everything()
+    claims = tuple(
+        replace(item, approved=37_272_000 - 856_050, approved_reason=stated) if item.measure == "3.3.2" else item
+        for item in case.claims
+    )
+    said = memo_wording.reason(of(replace(case, claims=claims), "3.3.2"))
+    expected = f"审定额另行决定，理由：{stated}。" if told else f"审定额低于测算额8,560.50元，理由：{stated}。"
+    assert said.endswith(expected)
+
+
+def test_the_conclusion_keeps_clause_and_decision_apart() -> None:
+    said = memo_wording.conclusion(memo(everything()))
+    (cut,) = [text for text in said if text.startswith("按条款核减的申报金额合计209,280.00元")]
+    assert "3.3.2 房租和宽带补贴核减29,280.00元" in cut
+    assert (
+        "不按测算额、批准人欧阳明远另行决定的事项：3.3.2 房租和宽带补贴由测算的372,720.00元核减为360,000.00元，"
+        "理由：发票日期不一致,从严计算。"
+    ) in said
+    unsigned = memo_wording.conclusion(memo(replace(everything(), passages=())))
+    assert any(text.startswith("不按测算额、待批准人另行决定的事项") for text in unsigned)
+
+
+def test_who_decided_a_condition_that_a_rule_draws_from_a_judgement() -> None:
+    (condition,) = of(example("14-everything-at-once"), "3.2.5").criteria
+    assert memo_wording.origin(condition) == "规则判定，其中“具有影响力”由审核人判断"
+    for item in of(example("14-everything-at-once"), "3.2.1").criteria:
+        assert memo_wording.origin(item) == memo_wording.ORIGINS[item.origin]
