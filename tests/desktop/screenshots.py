@@ -20,12 +20,16 @@ from gongshu_desktop.desktop.dialogs import (
     adopt,
     document,
     importing,
+    memo_batch,
     message,
     new_case,
     office,
     opinion,
     print_preview,
+    publicity,
+    refusal,
     sign_form,
+    supplement,
 )
 from gongshu_desktop.desktop.places import PLACES
 from gongshu_desktop.desktop.screens.readings.state import reading_lines
@@ -34,9 +38,11 @@ from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.tasks import InlineTasks
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.case import Role, Stage
 from gongshu_desktop.services.exchanging import CaseFileRefused, FileProblem
+from gongshu_desktop.services.paper_kinds import PaperKind
 from gongshu_desktop.services.ports import MemoRecord, StoredFile
+from gongshu_desktop.services.session import ReviewSession
 from tests.desktop.fakes import ScriptedPrompts
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -139,6 +145,8 @@ def dialogs(window: MainWindow, memo: MemoRecord) -> dict[str, Callable[[], QDia
         opinion="同意。",
     )
     state = ("已签发", "ok")
+    papers, noticed = program.papers, _noticed(window)
+    owed = (papers.shortfalls(noticed.case), papers.issued(noticed.case.id), papers.offered_deadline())
     return {
         "new-case": lambda: new_case.NewCaseDialog(around, ("祥符街道",), window),
         "import": lambda: importing.ImportDialog(around, example, preview, window),
@@ -157,8 +165,24 @@ def dialogs(window: MainWindow, memo: MemoRecord) -> dict[str, Callable[[], QDia
         "person": lambda: office.PersonDialog(examiner, window),
         "issue": lambda: office.IssueDialog(around, examiner, window),
         "adopt": lambda: adopt.AdoptDialog(line, examiner, window),
+        "supplement": lambda: supplement.SupplementDialog(around, noticed, owed, window),
+        "refusal": lambda: refusal.RefusalDialog(around, noticed, (papers.refused(noticed.case), ()), window),
+        "publicity": lambda: publicity.PublicityDialog(around, window),
+        "memos": lambda: memo_batch.MemoBatchDialog(around, 2016, window),
         "problem": lambda: message.ProblemDialog(window.theme, "写不进 E:\\备份。请换一个位置，或检查磁盘空间与权限。", OSError("full")),
     }  # fmt: skip
+
+
+def _noticed(window: MainWindow) -> ReviewSession:
+    """A case whose applicant still owes something, with a notice issued."""
+    program = window.program
+    examiner = next(item for item in program.offices.people() if item.active and Role.EXAMINER in item.roles)
+    for line in program.desk.summaries():
+        session = program.desk.open(line.id, examiner)
+        if line.stage in (Stage.REGISTERED, Stage.EXAMINATION) and program.papers.shortfalls(session.case):
+            program.papers.issue(PaperKind.SUPPLEMENT, line.id, examiner)
+            return session
+    raise LookupError
 
 
 def _settle(application: QApplication) -> None:

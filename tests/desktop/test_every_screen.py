@@ -136,7 +136,7 @@ def _own(window: MainWindow, text: str) -> bool:
     return (
         _data(window, text)
         or text in policy.vocabulary["roles"]
-        or text.startswith(("经审核", "提交复核", "补差", "全额"))
+        or text.startswith(("经审核", "提交复核", "补差", "全额", "拱众审"))
     )
 
 

@@ -35,6 +35,7 @@ class MemoBatchDialog(Dialog):
         self._files: list[Path] = []
         self._folder: Path | None = None
         self._work: Progress | None = None
+        self._working = False
         self._drafts = QCheckBox(_("没有意见书的案卷也出草稿"))
         self._drafts.setObjectName("memos.drafts")
         self._drafts.setAccessibleName(_("没有意见书的案卷也出草稿"))
@@ -95,6 +96,7 @@ class MemoBatchDialog(Dialog):
                 stop=lambda: progress.cancelled,
             )
 
+        self._working = True
         title = _("正在生成全部意见书")
         self._work = self._around.tasks.submit(work, self._done, self._failed, owner=self, title=title)
 
@@ -142,7 +144,7 @@ class MemoBatchDialog(Dialog):
         self.show_problem(problem_words(error))
 
     def _ready(self) -> None:
-        self._work = None
+        self._working = False
         self._bar.hide()
         self._drafts.setEnabled(True)
         self.main_button.setEnabled(True)
@@ -155,7 +157,7 @@ class MemoBatchDialog(Dialog):
 
     def reject(self) -> None:
         """While it works, stop it; otherwise close."""
-        if self._work is None:
+        if not self._working or self._work is None:
             super().reject()
             return
         self._work.cancel()

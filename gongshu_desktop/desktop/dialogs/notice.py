@@ -68,6 +68,7 @@ class NoticeDialog(Dialog):
         """Preview, cancel, issue."""
         look = Button(_("预览…"), f"{self.name}.preview", parent=self).with_icon(self.surroundings.theme, "document")
         look.clicked.connect(self._preview)
+        self.look_button = look
         self.foot.insertWidget(0, look)
         self.add_buttons(_("签发"))
 

@@ -47,6 +47,8 @@ class RefusalDialog(NoticeDialog):
         self.body.addWidget(Field(_("救济途径"), self._remedies, hint))
         self.body.addWidget(Field(_("联系方式"), self.contact))
         self.add_notice_buttons()
+        self.main_button.setEnabled(bool(refused))
+        self.look_button.setEnabled(bool(refused))
         self.take_size(780, 620)
 
     def choices(self) -> PaperChoices:

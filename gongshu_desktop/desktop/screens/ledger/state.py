@@ -1,18 +1,20 @@
 """Which years and policies there are cases of, and the chosen one's ledger with the way from its rows to the cases. No Qt."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from gongshu_desktop.review.case import Stage
 from gongshu_desktop.review.papers.ledger import YearLedger
 from gongshu_desktop.services.ports import CaseSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearOf:
-    """A year and the policies of its cases, in order."""
+    """A year, the policies of its cases in order, and whether any of its cases is issued."""
 
     year: int
     policies: tuple[str, ...]
+    issued: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,19 @@ class ShownLedger:
 
 def years_of(summaries: Iterable[CaseSummary]) -> tuple[YearOf, ...]:
     """The years that there are cases of, the newest first."""
-    found: dict[int, set[str]] = {}
+    found: dict[int, list[CaseSummary]] = {}
     for summary in summaries:
-        found.setdefault(summary.year, set()).add(summary.policy)
-    return tuple(YearOf(year=year, policies=tuple(sorted(found[year]))) for year in sorted(found, reverse=True))
+        found.setdefault(summary.year, []).append(summary)
+    return tuple(
+        YearOf(
+            year=year,
+            policies=tuple(sorted({item.policy for item in found[year]})),
+            issued=any(item.stage is Stage.ISSUED for item in found[year]),
+        )
+        for year in sorted(found, reverse=True)
+    )
+
+
+def offered(years: Sequence[YearOf]) -> int | None:
+    """The year to begin with: the newest that has something to list, else the newest."""
+    return next((item.year for item in years if item.issued), years[0].year if years else None)

@@ -4,8 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screens.ledger.model import Column, LedgerModel
 from gongshu_desktop.desktop.theme.theme import Theme
+from gongshu_desktop.review.case import Stage
 from gongshu_desktop.wording import _
 
 _SAMPLES = {
@@ -31,6 +33,7 @@ class LedgerTable(QTableView):
         super().__init__(parent)
         self.setObjectName("ledger.rows")
         self.setAccessibleName(_("年度台账"))
+        self.setProperty("role", "ledger")
         model.setParent(self)
         self.setModel(model)
         self.setFont(theme.font("body"))
@@ -58,7 +61,8 @@ class LedgerTable(QTableView):
         measure = self.fontMetrics().horizontalAdvance
         for column, sample in _SAMPLES.items():
             title = str(model.headerData(column, Qt.Orientation.Horizontal))
-            self.setColumnWidth(column, max(measure(sample), measure(title)) + 26)
+            longest = [sample, title, *(map(words.stage, Stage) if column is Column.STAGE else ())]
+            self.setColumnWidth(column, max(map(measure, longest)) + 26)
         self._widths = {column: self.columnWidth(column) for column in _SAMPLES}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,7 +9,7 @@ from gongshu_desktop.desktop.dialogs.papers import draft_state, final_state, pap
 from gongshu_desktop.desktop.dialogs.publicity import ask_publicity
 from gongshu_desktop.desktop.screen import Screen, Surroundings
 from gongshu_desktop.desktop.screens.ledger.model import LedgerModel
-from gongshu_desktop.desktop.screens.ledger.state import ShownLedger, YearOf, years_of
+from gongshu_desktop.desktop.screens.ledger.state import ShownLedger, YearOf, offered, years_of
 from gongshu_desktop.desktop.screens.ledger.table import LedgerTable
 from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.desktop.widgets.buttons import Button
@@ -107,7 +107,7 @@ class LedgerScreen(Screen):
         self.surroundings.tasks.submit(lambda _progress: years_of(desk.summaries()), self._show_years, owner=self)
 
     def _show_years(self, years: tuple[YearOf, ...]) -> None:
-        chosen = self._year.currentData()
+        chosen = self._year.currentData() or offered(years)
         self._years = years
         self._year.clear()
         for item in years:

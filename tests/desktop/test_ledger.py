@@ -1,0 +1,161 @@
+"""台账: the year's cases and sums as the papers have them; the lists, the register and all memos from there."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QTableView
+
+from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop.desktop.dialogs.memo_batch import MemoBatchDialog
+from gongshu_desktop.desktop.dialogs.publicity import PublicityDialog
+from gongshu_desktop.desktop.screens.ledger.model import Column
+from gongshu_desktop.desktop.screens.ledger.state import offered, years_of
+from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
+from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.policy.money import grouped
+from gongshu_desktop.review.case import Stage
+from gongshu_desktop.services.ports import StoredFile
+from tests.desktop.fakes import ScriptedPrompts, summary
+from tests.desktop.signed import EXAMPLES, issued
+from tests.desktop.steps import Answers, named, press, write
+
+
+@pytest.fixture
+def filled(office: OpenOffice) -> OpenOffice:
+    """One issued memo, and a case that is only registered."""
+    issued(office)
+    path = next(EXAMPLES.glob("15*.json"))
+    preview = office.desk.preview(StoredFile(path=path, content=path.read_bytes()))
+    office.desk.import_case(preview, office.offices.people()[0])
+    return office
+
+
+def close(dialog: QDialog) -> None:
+    press(dialog, "document.close")
+
+
+def shown(window: MainWindow, column: Column) -> list[str]:
+    model = named(window, "ledger.rows", QTableView).model()
+    return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+
+def test_the_years_are_the_newest_first() -> None:
+    years = years_of([summary(number) for number in range(20)])
+    assert [item.year for item in years] == [2016, 2015, 2014]
+    assert {item.policies for item in years} == {("gongshu-2016-10",)}
+
+
+def test_the_newest_year_with_issued_memos_is_offered() -> None:
+    old, new = replace(summary(1, Stage.ISSUED), year=2016), replace(summary(2, Stage.CHECK), year=2017)
+    assert offered(years_of([old, new])) == 2016
+    assert offered(years_of([replace(old, stage=Stage.CHECK), new])) == 2017
+    assert offered(()) is None
+
+
+def test_rows_and_sums_are_those_of_the_paper(window: MainWindow, filled: OpenOffice) -> None:
+    window.go("ledger")
+    year = int(named(window, "ledger.year", QComboBox).currentData())
+    ledger = filled.papers.ledger(year)
+
+    assert shown(window, Column.NUMBER) == [row.number for row in ledger.rows]
+    sums = named(window, "ledger.sums", QLabel).text()
+    assert all(grouped(fen) in sums for fen in (ledger.claimed, ledger.computed, ledger.granted))
+    granted = [row.granted for row in ledger.rows if row.granted is not None]
+    assert sum(granted) == ledger.granted > 0
+
+
+def test_enter_opens_the_case(window: MainWindow, filled: OpenOffice, qtbot: object) -> None:
+    window.go("ledger")
+    table = named(window, "ledger.rows", QTableView)
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Return)  # type: ignore[attr-defined] # pytest-qt's own
+    assert isinstance(window.current, ReviewScreen)
+
+
+def test_an_office_without_cases_is_told_what_would_be_here(window: MainWindow) -> None:
+    window.go("ledger")
+    said = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    assert "还没有案卷" in said
+
+
+@pytest.mark.parametrize("paper", ["payment", "paper", "readings"])
+def test_a_paper_is_shown_with_print_and_save(
+    window: MainWindow, filled: OpenOffice, prompts: ScriptedPrompts, tmp_path: Path, paper: str
+) -> None:
+    window.go("ledger")
+    prompts.target = tmp_path / "paper.pdf"
+
+    def save(dialog: QDialog) -> None:
+        assert named(dialog, "document.print", QAbstractButton).isEnabled()
+        press(dialog, "document.save")
+        close(dialog)
+
+    with Answers(save):
+        press(window, f"ledger.{paper}")
+    assert prompts.target.read_bytes().startswith(b"%PDF")
+    assert prompts.problems == []
+
+
+def test_the_public_list_asks_for_its_period(window: MainWindow, filled: OpenOffice, prompts: ScriptedPrompts) -> None:
+    window.go("ledger")
+
+    def period(dialog: QDialog) -> None:
+        assert isinstance(dialog, PublicityDialog)
+        write(dialog, "publicity.begin", "2016/12/10")
+        press(dialog, "publicity.ok")
+        assert dialog.isVisible()  # one day alone is no period
+        write(dialog, "publicity.end", "2016年12月16日")
+        press(dialog, "publicity.ok")
+        assert (dialog.wanted.begin, dialog.wanted.end) == (date(2016, 12, 10), date(2016, 12, 16))
+
+    with Answers(period, close):
+        press(window, "ledger.publicity")
+    assert prompts.problems == []
+
+
+def test_a_year_without_memos_says_so(window: MainWindow, office: OpenOffice, prompts: ScriptedPrompts) -> None:
+    path = next(EXAMPLES.glob("15*.json"))
+    preview = office.desk.preview(StoredFile(path=path, content=path.read_bytes()))
+    office.desk.import_case(preview, office.offices.people()[0])
+    window.go("ledger")
+    press(window, "ledger.payment")
+    assert len(prompts.problems) == 1
+    assert "已签发" in prompts.problems[0]
+
+
+def test_all_memos_into_a_folder_failures_listed_and_printed(
+    window: MainWindow, filled: OpenOffice, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
+    window.go("ledger")
+    folder = tmp_path / "memos"
+    folder.mkdir()
+    prompts.target = folder
+    printed = tmp_path / "printed.pdf"
+
+    def batch(dialog: QDialog) -> None:
+        assert isinstance(dialog, MemoBatchDialog)
+        press(dialog, "memos.ok")
+        said = named(dialog, "memos.said", QLabel).text()
+        assert "已签发 1 份" in said
+        assert "草稿 1 份" in said
+        files = sorted(folder.iterdir())
+        assert len(files) == 2
+        printer = QPrinter()
+        printer.setOutputFileName(str(printed))
+        dialog.print_on(printer)
+        while not named(dialog, "memos.said", QLabel).text().startswith("已送"):
+            QApplication.processEvents()
+        files[0].unlink()
+        files[0].mkdir()
+        press(dialog, "memos.ok")
+        assert "失败 1 案" in named(dialog, "memos.said", QLabel).text()
+        assert any(files[0].name in label.text() for label in dialog.findChildren(QLabel))
+        press(dialog, "memos.cancel")
+
+    with Answers(batch):
+        press(window, "ledger.memos")
+    assert printed.read_bytes().startswith(b"%PDF")
