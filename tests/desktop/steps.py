@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Self, TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 W = TypeVar("W", bound=QWidget)
@@ -22,6 +23,15 @@ def press(parent: QWidget, name: str) -> None:
     button = named(parent, name, QAbstractButton)
     assert button.isEnabled(), name
     button.click()
+
+
+def choose(parent: QWidget, name: str) -> None:
+    """Take something from a menu that need not be open."""
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # what was thrown away stays away
+    (action,) = parent.findChildren(QAction, name)
+    assert action.isEnabled(), name
+    action.trigger()
 
 
 def write(parent: QWidget, name: str, words: str) -> None:

@@ -24,7 +24,6 @@ class FileField(QWidget):
         chosen: str = "",
         *,
         placeholder: str = "",
-        hint: str = "",
     ) -> None:
         super().__init__()
         self._prompts, self._kinds, self._caption = prompts, kinds, caption
@@ -40,7 +39,7 @@ class FileField(QWidget):
         self.row.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self.field = Field(caption, inside, hint)
+        self.field = Field(caption, inside)
         self.field.caption.setBuddy(self.edit)
         column.addWidget(self.field)
 

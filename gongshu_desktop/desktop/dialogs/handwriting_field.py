@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
@@ -29,11 +29,7 @@ class HandwritingField(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(text(_("手写签名图片（可不用）"), "section"))
-        column.addWidget(text(_("背景透明的 PNG，印在签名栏内；起作用的是密钥签名。"), "small", wrap=True))
-        row.addLayout(column, 1)
+        row.addWidget(text(_("手写签名图片（可不用）"), "section"), 1)
         self._picture = QLabel()
         self._picture.setObjectName(f"{name}.picture")
         self._picture.setProperty("role", "preview")
@@ -44,6 +40,7 @@ class HandwritingField(QWidget):
         self._leave.clicked.connect(self.leave_out)
         choose = Button(_("选择图片…"), f"{name}.choose-picture", parent=self).with_icon(around.theme, "image")
         choose.clicked.connect(self._choose)
+        choose.setToolTip(_("背景透明的 PNG，印在签名栏内；起作用的是密钥签名。"))
         row.addWidget(self._leave)
         row.addWidget(choose)
         self.leave_out()
@@ -75,7 +72,13 @@ class HandwritingField(QWidget):
             Qt.TransformationMode.SmoothTransformation,
         )
         shown.setDevicePixelRatio(ratio)
-        self._picture.setPixmap(shown)
+        paper = QPixmap(int(_WIDTH * ratio), int(_HEIGHT * ratio))
+        paper.fill(Qt.GlobalColor.white)  # as on the paper, in a dark window too
+        paper.setDevicePixelRatio(ratio)
+        with QPainter(paper) as painter:
+            size = shown.deviceIndependentSize()
+            painter.drawPixmap(QPointF((_WIDTH - size.width()) / 2, (_HEIGHT - size.height()) / 2), shown)
+        self._picture.setPixmap(paper)
         self._picture.show()
         self._leave.show()
         self.problem.emit("")

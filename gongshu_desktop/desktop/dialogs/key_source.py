@@ -84,12 +84,15 @@ class KeySource(QWidget):
         self._token.setVisible(source == TOKEN)
         if source == TOKEN and self._token.token is None:
             self._token.begin()
+        self.focus()
         self.resized.emit()
 
     def focus(self) -> None:
         """Where the next thing is to be typed."""
         if self.source == FILE:
             (self._passphrase if self._key.path else self._key.edit).setFocus()
+        else:
+            self._token.focus()
 
     @property
     def key_path(self) -> str:

@@ -59,7 +59,7 @@ class RefreshDialog(RootDialog):
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         intro = _("吊销名单 180 天内有效。重新签发后，请导出信任文件，带到其他电脑上采用。")
-        super().__init__(around, "refresh", _("重新签发信任文件"), intro, parent=parent)
+        super().__init__(around, "refresh", _("重新签发吊销名单"), intro, parent=parent)
         self.add_root(_("重新签发"))
 
 
@@ -74,8 +74,13 @@ class RevokeDialog(RootDialog):
         super().__init__(around, "revoke", title, intro, parent=parent)
         self._key = choice("revoke.key", _("密钥"), [(_in_short(key), key.fingerprint) for key in keys])
         self._reason = choice("revoke.reason", _("原因"), [(reason_words(item), item) for item in RevocationReason])
+        # what becomes of earlier signatures hangs on it: nobody should take one without looking
+        self._reason.setPlaceholderText(_("请选择原因"))
+        self._reason.setCurrentIndex(-1)
         self.body.addWidget(Field(_("密钥"), self._key))
-        self.body.addWidget(Field(_("原因"), self._reason))
+        self._reason_field = Field(_("原因"), self._reason)
+        self._reason.currentIndexChanged.connect(lambda _row: self._reason_field.show_problem(""))
+        self.body.addWidget(self._reason_field)
         self.add_root(_("吊销"), danger=True)
 
     @property
@@ -83,19 +88,20 @@ class RevokeDialog(RootDialog):
         """Of the chosen key."""
         return str(self._key.currentData())
 
-    @property
-    def reason(self) -> RevocationReason:
-        """Why."""
-        return RevocationReason(self._reason.currentData())
+    def reason(self) -> RevocationReason | None:
+        """Why; None until it is chosen, which is then asked for."""
+        chosen = self._reason.currentData()
+        self._reason_field.show_problem("" if chosen else _("请选择原因。"))
+        return RevocationReason(chosen) if chosen else None
 
 
 def _in_short(key: KnownKey) -> str:
-    begins = words.day(key.begins.astimezone().date())
+    ends = words.day(key.ends.astimezone().date())
     if key.revoked is not None:
-        return _("{fingerprint} · {day} 签发 · 已吊销").format(fingerprint=short(key), day=begins)
+        return _("{fingerprint} · {day} 到期 · 已吊销").format(fingerprint=short(key), day=ends)
     if key.until is not None:
-        return _("{fingerprint} · {day} 签发 · 已停用").format(fingerprint=short(key), day=begins)
-    return _("{fingerprint} · {day} 签发").format(fingerprint=short(key), day=begins)
+        return _("{fingerprint} · {day} 到期 · 已停用").format(fingerprint=short(key), day=ends)
+    return _("{fingerprint} · {day} 到期").format(fingerprint=short(key), day=ends)
 
 
 class IssuerDialog(RootDialog):
@@ -105,7 +111,7 @@ class IssuerDialog(RootDialog):
         intro = _(
             "发码密钥只存在这台电脑上，用来在意见书上印核验码；它不能签名。建立后信任文件会更新，请导出给其他电脑。"
         )
-        title = _("更换发码密钥") if again else _("建立发码密钥")
+        title = _("更换发码密钥") if again else _("新建发码密钥")
         super().__init__(around, "issuer", title, intro, parent=parent)
         if again:
             self.body.addWidget(text(_("本机原有的发码密钥随即停用，已发的核验码仍然有效。"), "warn", wrap=True))
@@ -136,7 +142,7 @@ class CertifyDialog(RootDialog):
 
     def __init__(self, around: Surroundings, name: str, parent: QWidget | None = None) -> None:
         intro = _("按 UKey 中生成的证书申请，为{name}签发证书。本人原有的签名密钥随即停用。").format(name=name)
-        super().__init__(around, "certify", _("为 UKey 签发证书"), intro, parent=parent)
+        super().__init__(around, "certify", _("签发 UKey 证书"), intro, parent=parent)
         self._request = FileField(
             around.theme,
             around.prompts,

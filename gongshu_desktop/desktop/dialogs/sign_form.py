@@ -57,6 +57,7 @@ class SignDialog(Dialog):
         self.handwriting = HandwritingField(surroundings, "sign", what.person)
         self.handwriting.problem.connect(self.show_problem)
         self.body.addWidget(self.handwriting)
+        self.setMaximumWidth(720)
         self.add_buttons(_("确认签署"))
         self.main_button.clicked.disconnect()
         self.key.focus()

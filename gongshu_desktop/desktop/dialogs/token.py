@@ -24,7 +24,9 @@ class TokenDialog(WorkDialog):
         self.field = TokenField(self._around, self.name)
         self.body.addWidget(self.field)
         self.add_work_buttons(main)
+        self.field.looked.connect(self.refit)
         self.field.begin()
+        self.field.focus()
 
     def tell(self, error: Exception) -> bool:
         """A wrong PIN beside its field."""

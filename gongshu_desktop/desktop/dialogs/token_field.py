@@ -26,6 +26,7 @@ class TokenField(QWidget):
         super().__init__()
         self._around = around
         self._found: tuple[TokenInfo, ...] = ()
+        self._wrong = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -40,6 +41,8 @@ class TokenField(QWidget):
         )
         self._driver.edit.textEdited.connect(lambda _typed: self._driver.field.show_problem(""))
         column.addWidget(self._driver)
+        self._other = Button(_("换驱动…"), f"{name}.other-driver", "quiet", parent=self)
+        self._other.clicked.connect(self._ask_driver)
         self._tokens = choice(f"{name}.token", "UKey", ())
         self._tokens.setPlaceholderText(_("请插好 UKey，再点“查找”"))
         self._tokens.currentIndexChanged.connect(lambda _row: self._show_pin())
@@ -52,18 +55,25 @@ class TokenField(QWidget):
         row.setSpacing(8)
         row.addWidget(self._tokens, 1)
         row.addWidget(self._look)
+        row.addWidget(self._other)
         self._token_field = Field("UKey", inside)
         self._token_field.caption.setBuddy(self._tokens)
         column.addWidget(self._token_field)
         self._pin = line(f"{name}.pin", "PIN", secret=True)
-        self._pin.textEdited.connect(lambda _typed: self._show_pin())
+        self._pin.textEdited.connect(lambda _typed: self._show_pin(""))
         self._pin_field = Field("PIN", self._pin)
         column.addWidget(self._pin_field)
         self._own_pad = text(_("这个 UKey 自带按键：确认后请在 UKey 上输入 PIN，这里不用输入。"), "strong", wrap=True)
         column.addWidget(self._own_pad)
         self._show_pin()
+        self._ask_driver()
 
     # --- looking --------------------------------------------------------------------------------------------------
+
+    def _ask_driver(self) -> None:
+        self._driver.setVisible(True)
+        self._other.hide()
+        self.looked.emit()
 
     def begin(self) -> None:
         """Look at once where the driver is known."""
@@ -93,6 +103,9 @@ class TokenField(QWidget):
             )
         same = (row for row, token in enumerate(self._found) if before is not None and token.serial == before.serial)
         self._tokens.setCurrentIndex(next(same, 0 if self._found else -1))
+        # the driver works: it is out of the way until another is wanted
+        self._driver.setVisible(not self._found)
+        self._other.setVisible(bool(self._found))
         self._token_field.show_problem("" if self._found else _("没有找到 UKey。请插好后再点“查找”。"))
         self._show_pin()
         self.looked.emit()
@@ -101,6 +114,7 @@ class TokenField(QWidget):
         self._look.setEnabled(True)
         self._found = ()
         self._tokens.clear()
+        self._ask_driver()
         if isinstance(error, UnusableKey):
             self._driver.field.show_problem(str(error))
         else:
@@ -108,12 +122,20 @@ class TokenField(QWidget):
             self._around.prompts.problem(_("驱动没有响应。请重新插拔 UKey 后再试。"), error)
         self.looked.emit()
 
-    def _show_pin(self) -> None:
+    def _show_pin(self, wrong: str | None = None) -> None:
+        self._wrong = self._wrong if wrong is None else wrong
         token = self.token
         own_pad = token is not None and token.own_pad
         self._own_pad.setVisible(own_pad)
         self._pin_field.setVisible(not own_pad)
-        self._pin_field.show_problem(pin_words(token.pin) if token is not None else "")
+        self._pin_field.show_problem(self._wrong or (pin_words(token.pin) if token is not None else ""))
+
+    def focus(self) -> None:
+        """Where the next thing is to be typed."""
+        if self.token is None:
+            self._driver.edit.setFocus()
+        elif not self.token.own_pad:
+            self._pin.setFocus()
 
     # --- what was given -------------------------------------------------------------------------------------------
 
@@ -146,6 +168,6 @@ class TokenField(QWidget):
     def wrong_pin(self, words: str) -> None:
         """Say so; the next listing tells how near the token is to locking."""
         self._pin.clear()
+        self._show_pin(words)
         self.look()
-        self._pin_field.show_problem(words)
         self._pin.setFocus()

@@ -15,7 +15,7 @@ class AcceptTrustDialog(WorkDialog):
 
     def __init__(self, preview: TrustPreview, parent: QWidget | None = None) -> None:
         intro = _("信任文件决定本机认可谁的签名。请向签发单位打电话，或对照其纸面通知，逐组核对指纹。")
-        super().__init__("accept", _("采用信任文件"), intro, width=620, parent=parent)
+        super().__init__("accept", _("核对并采用信任文件"), intro, width=620, parent=parent)
         self.body.addWidget(self._build_head(preview))
         if preview.changes:
             title = _("将列入本机的内容") if preview.first else _("与本机现用文件相比")
@@ -24,7 +24,7 @@ class AcceptTrustDialog(WorkDialog):
             for line in preview.changes:
                 listed.body.addWidget(selectable(text(line, "small", wrap=True)))
             listed.body.addStretch(1)
-            listed.setMinimumHeight(min(180, 16 + 24 * len(preview.changes)))
+            listed.setFixedHeight(min(180, 8 + 24 * len(preview.changes)))
             self.body.addWidget(listed)
         self._compared = QCheckBox(_("已通过电话或纸面逐组核对，指纹一致"))
         self._compared.setObjectName("accept.compared")
@@ -32,15 +32,15 @@ class AcceptTrustDialog(WorkDialog):
         self._compared.setVisible(preview.first and not preview.problem)
         self.body.addWidget(self._compared)
         self._first = preview.first
-        if not preview.first and not preview.problem:
+        same = not preview.changes and not preview.first
+        if same:
+            self.body.addWidget(text(_("与本机现用的信任文件相同，不必采用。"), wrap=True))
+        elif not preview.first and not preview.problem:
             self.body.addWidget(text(_("与本机现用的信任文件由同一根证书签发。"), "good", wrap=True))
         self.add_work_buttons(_("采用"))
         if preview.problem:
             self.show_problem(preview.problem)
-            self.main_button.setEnabled(False)
-        elif not preview.changes and not preview.first:
-            self.show_problem(_("与本机现用的信任文件相同，不必采用。"))
-            self.main_button.setEnabled(False)
+        self.main_button.setEnabled(not preview.problem and not same)
 
     def _build_head(self, preview: TrustPreview) -> Card:
         content = preview.content

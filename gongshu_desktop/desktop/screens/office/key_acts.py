@@ -46,8 +46,8 @@ class KeyActs:
         dialog = RevokeDialog(around, person.name, keys, self._parent)
 
         def prepare() -> Callable[[], object] | None:
-            root, fingerprint, reason = dialog.root(), dialog.fingerprint, dialog.reason
-            if root is None:
+            root, fingerprint, reason = dialog.root(), dialog.fingerprint, dialog.reason()
+            if root is None or reason is None:
                 return None
             return lambda: around.program.trust.revoke(fingerprint, reason, *root, by=by)
 

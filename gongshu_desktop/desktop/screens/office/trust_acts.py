@@ -97,10 +97,10 @@ class TrustActs:
             around.navigator.notify(_("已重新签发，请导出信任文件，带到其他电脑"))
             self._changed()
 
-    def make_issuer(self) -> None:
+    def make_issuer(self, *, again: bool) -> None:
         """建立 or 更换发码密钥."""
         around, by = self._around, person_at_work(self._around)
-        dialog = IssuerDialog(around, again=around.program.issuing.ready(), parent=self._parent)
+        dialog = IssuerDialog(around, again=again, parent=self._parent)
 
         def prepare() -> Callable[[], object] | None:
             root = dialog.root()

@@ -80,7 +80,7 @@ class OfficeScreen(Screen):
 
     def _build_issuing(self) -> IssuingCard:
         card = IssuingCard(self.surroundings.theme)
-        card.make_wanted.connect(self._trust_acts.make_issuer)
+        card.make_wanted.connect(lambda: self._trust_acts.make_issuer(again=self._ready()))
         card.retire_wanted.connect(self._trust_acts.retire_issuer)
         return card
 
@@ -98,7 +98,7 @@ class OfficeScreen(Screen):
         self._issuing.setVisible(founded)
         if office is not None:
             self._founded.show_office(office, content, problems)
-        self._issuing.show_issuers(content.issuers if content is not None else (), ready=program.issuing.ready())
+        self._issuing.show_issuers(content.issuers if content is not None else (), ready=self._ready())
         keys = defaultdict(list)
         for key in content.keys if content is not None else ():
             keys[key.person].append(key)
@@ -112,6 +112,12 @@ class OfficeScreen(Screen):
             return trust.content(), trust.warnings()
         except UnusableKey as error:
             return None, (str(error),)
+
+    def _ready(self) -> bool:
+        try:
+            return self.surroundings.program.issuing.ready()
+        except UnusableKey:  # it cannot be read: making another one mends that
+            return False
 
     # --- what is done --------------------------------------------------------------------------------------------
 
