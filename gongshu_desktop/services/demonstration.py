@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from gongshu_desktop.policy.money import fen
-from gongshu_desktop.review.case import Role, Stage
+from gongshu_desktop.review.case import Case, Role, Stage
 from gongshu_desktop.review.edits import SetApproved, SetOpinion
 from gongshu_desktop.review.passage import Move
+from gongshu_desktop.services.demonstration_review import as_claimed, findings
 from gongshu_desktop.services.desk import CaseDesk
 from gongshu_desktop.services.issuing import Issuing
 from gongshu_desktop.services.memos import ORDER, Memos
@@ -123,13 +124,17 @@ class _Builder:
         self._evidence: Mapping[str, Mapping[str, str]] = json.loads(index)
 
     def found_office(self) -> None:
-        """The office, its people with their keys, and the readings that it has adopted."""
-        told = self.described["office"]
-        root = self.office.offices.found(told["name"], told["prefix"], told["passphrase"])
+        """The office, its people with their keys, and the readings that it has adopted. The approver founds it."""
+        told, by = self.described["office"], ""
+        for person in self.described["person"]:
+            saved = self._save_person(person, by=by)
+            by = saved.id if not by or Role.APPROVER in saved.roles else by
+        approver = self._people[Role.APPROVER].id
+        root = self.office.offices.found(told["name"], told["prefix"], told["passphrase"], by=approver)
         (self.folder / KEYS / "root.key").write_bytes(root)
         for person in self.described["person"]:
-            self._add_person(person, root, told["passphrase"])
-        self.office.issuing.make(root, told["passphrase"], by=self._people[Role.APPROVER].id)
+            self._issue_key(person, root, told["passphrase"], by=approver)
+        self.office.issuing.make(root, told["passphrase"], by=approver)
         (self.folder / "trust.json").write_bytes(self.office.offices.trust())
         for adoption in self.described["adopted"]:
             self._adopt(adoption)
@@ -142,44 +147,61 @@ class _Builder:
             approver = self._people[Role.APPROVER]
             self.office.offices.adopt(told["policy"], key, option, approver, told["authority"])
 
-    def _add_person(self, told: Definition, root: bytes, root_passphrase: str) -> None:
+    def _save_person(self, told: Definition, by: str) -> Person:
+        self.clock.work(2)
         roles = [Role(role) for role in told["roles"]]
-        person = self.office.offices.save_person(told["name"], roles, post=told["post"])
-        key = self.office.offices.issue_key(person.id, root, root_passphrase, told["passphrase"])
+        person = self.office.offices.save_person(told["name"], roles, post=told["post"], by=by)
+        for role in roles:
+            self._people.setdefault(role, person)
+        return person
+
+    def _issue_key(self, told: Definition, root: bytes, root_passphrase: str, by: str) -> None:
+        self.clock.work(5)
+        roles = [Role(role) for role in told["roles"] if self._people[Role(role)].name == told["name"]]
+        person = self._people[roles[0]]
+        key = self.office.offices.issue_key(person.id, root, root_passphrase, told["passphrase"], by=by)
         (self.folder / KEYS / f"{told['name']}.p12").write_bytes(key)
         for role in roles:
-            if role not in self._people:
-                self._people[role] = self.office.offices.person(person.id)
-                self._keys[role], self._passphrases[role] = key, told["passphrase"]
+            self._people[role] = self.office.offices.person(person.id)
+            self._keys[role], self._passphrases[role] = key, told["passphrase"]
 
     def add_case(self, told: Definition) -> None:
         """One case: imported, worked on, and brought as far as it is told to come."""
         file = self.definition / "cases" / told["file"]
         examiner = self._people[Role.EXAMINER]
         self.clock.work(20)
-        preview = self.office.desk.preview(StoredFile(path=file, content=file.read_bytes()))
+        content = file.read_bytes()
+        preview = self.office.desk.preview(StoredFile(path=file, content=as_claimed(content)))
         case_id = self.office.desk.import_case(preview, examiner)
         stage = Stage(told["stage"])
         if stage is Stage.REGISTERED:
             return
         self._move(case_id, Move.ACCEPT, "")
         session = self.office.desk.open(case_id, examiner)
-        self._work_on(session, told)
-        session.save()
+        self._attach(session, told["file"])
+        whole = self.office.desk.preview(StoredFile(path=file, content=content)).case
+        self._verify(session, whole, told.get("opinions", {}))
         self._bring(case_id, stage, told)
 
-    def _work_on(self, session: ReviewSession, told: Definition) -> None:
-        """Supply the documents that the case names; opinions, approved amounts."""
-        named = {item.title: item.key for item in session.case.evidence}
-        for title, name in self._evidence.get(told["file"], {}).items():
+    def _attach(self, session: ReviewSession, file: str) -> None:
+        """The scans of what the applicant handed in, in the order of the index."""
+        for title, name in self._evidence.get(file, {}).items():
             self.clock.work(2)
-            content = (self.definition / "evidence" / name).read_bytes()
-            session.attach(f"{title}{Path(name).suffix}", content, to=named.get(title))
-        for measure, words in told.get("opinions", {}).items():
-            self.clock.work(6)
-            session.apply(SetOpinion(measure, words))
-        for measure, approved in told.get("approved", {}).items():
-            session.apply(SetApproved(measure, fen(approved["amount"]), approved["reason"]))
+            session.attach(f"{title}{Path(name).suffix}", (self.definition / "evidence" / name).read_bytes())
+        session.save()
+
+    def _verify(self, session: ReviewSession, whole: Case, opinions: Mapping[str, str]) -> None:
+        """Verify claim by claim what the case file says was verified, and state an opinion on each."""
+        attached = {item.title: item.key for item in session.case.evidence}
+        keys = {item.key: attached[item.title] for item in whole.evidence}
+        for claim in whole.claims:
+            self.clock.work(4)
+            for edit in findings(claim, keys):
+                session.apply(edit)
+            if claim.measure in opinions:
+                self.clock.work(4)
+                session.apply(SetOpinion(claim.measure, opinions[claim.measure]))
+            session.save()
 
     def _bring(self, case_id: str, stage: Stage, told: Definition) -> None:
         says = told.get("says", {})
@@ -193,9 +215,19 @@ class _Builder:
             (Move.APPROVE, Role.APPROVER, Stage.SIGNING),
         ):
             if order.index(stage) >= order.index(reached):
+                if move is Move.APPROVE:
+                    self._decide(case_id, told.get("approved", {}))
                 self._move(case_id, move, says[role.value], by=role)
         if order.index(stage) >= order.index(Stage.SIGNING):
             self._sign(case_id, told.get("signatures", 3 if stage is Stage.ISSUED else 0))
+
+    def _decide(self, case_id: str, approved: Definition) -> None:
+        """The approver's own amounts, where they are to differ from the computed ones."""
+        session = self.office.desk.open(case_id, self._people[Role.APPROVER])
+        for measure, decided in approved.items():
+            self.clock.work(20)
+            session.apply(SetApproved(measure, fen(decided["amount"]), decided["reason"]))
+        session.save()
 
     def _move(self, case_id: str, move: Move, opinion: str, by: Role = Role.EXAMINER) -> None:
         self.clock.work(35)
@@ -230,7 +262,7 @@ class _Builder:
 
 
 _OPINIONS = {
-    Role.EXAMINER: "经审核,事实清楚,计算准确。",
+    Role.EXAMINER: "经审核，事实清楚，计算准确。",
     Role.CHECKER: "复核无误。",
     Role.APPROVER: "同意。",
 }

@@ -37,6 +37,21 @@ def media_type(name: str, content: bytes) -> str:
     raise EvidenceRefused(_("“{name}”不是PDF、PNG或JPEG文件，请转换后再添加。").format(name=name))
 
 
+def page_count(kind: str, content: bytes) -> int | None:
+    """How many pages a document has; None where only reading the whole PDF could tell.
+
+    A PDF's pages are counted where its objects stand in the open and were never rewritten: then the page objects are as
+    many as the root of the page tree says. Everything else (object streams, later revisions) is left uncounted.
+    """
+    if kind != "application/pdf":
+        return 1
+    if b"/ObjStm" in content or content.count(b"startxref") != 1:
+        return None
+    objects = len(re.findall(rb"/Type\s*/Page(?![A-Za-z])", content))
+    counts = [int(count) for count in re.findall(rb"/Count\s+([0-9]{1,6})(?![0-9])", content)]
+    return objects if objects and max(counts, default=0) == objects else None
+
+
 def new_title(case: Case, name: str) -> str:
     """A title for a new document: the file's name without folder and suffix, made different from those in the case."""
     bare = PureWindowsPath(PurePosixPath(name).name).name

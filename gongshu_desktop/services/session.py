@@ -2,14 +2,14 @@
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from gongshu_desktop.policy.assessment import Assessment
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review import edits, passage, prefill
 from gongshu_desktop.review.case import Case, Evidence, Stage
-from gongshu_desktop.review.conflicts import Prior
+from gongshu_desktop.review.conflicts import Prior, Priors
 from gongshu_desktop.review.edits import (
     AcceptClaimed,
     AddClaim,
@@ -27,7 +27,8 @@ from gongshu_desktop.review.edits import (
 )
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.sweep import Finding, sweep
-from gongshu_desktop.services.evidence import media_type, new_key, new_title
+from gongshu_desktop.review.printing import Unprintable, nothing_unprintable, printing_findings
+from gongshu_desktop.services.evidence import media_type, new_key, new_title, page_count
 from gongshu_desktop.services.journal import Act, journalled
 from gongshu_desktop.services.ports import Clock, OpenUnitOfWork
 from gongshu_desktop.services.summary import summarise
@@ -39,16 +40,22 @@ TYPING_SECONDS = 3.0
 
 
 class CaseMoved(Exception):
-    """The case was moved on (submitted, sent back) since it was opened; what was typed since cannot be saved."""
+    """Somebody moved the case on, or saved it, since it was opened here; what was typed since cannot be saved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a session knows besides its case: adopted readings (key → option), other cases' claims, who edits."""
+    """What a session knows besides its case: adopted readings (key → option), other cases' claims, who edits.
+
+    ``version``: how often the case had been written when it was read; a save by somebody else shows in it (None: unknown).
+    ``unprintable``: the characters of a text that the memo could not print.
+    """
 
     actor: passage.Actor
     adopted: Mapping[str, str] = field(default_factory=dict)
     priors: tuple[Prior, ...] = ()
+    version: int | None = None
+    unprintable: Unprintable = nothing_unprintable
 
 
 class ReviewSession:
@@ -62,6 +69,8 @@ class ReviewSession:
         self._open_uow, self._clock = open_uow, clock
         self._lock, self._saving = threading.Lock(), threading.Lock()
         self._case = self._saved = case
+        self._version, self._writing = surroundings.version, False
+        self._priors = Priors.of(surroundings.priors)
         self._undo: list[Case] = []
         self._redo: list[Case] = []
         self._last: tuple[tuple[object, ...], datetime] | None = None
@@ -87,8 +96,9 @@ class ReviewSession:
 
     @property
     def dirty(self) -> bool:
-        """Whether something is not saved yet."""
-        return self._case is not self._saved
+        """Whether something is not saved yet. While a save is on its way, nobody can say that all is saved."""
+        with self._lock:
+            return self._writing or self._case is not self._saved
 
     @property
     def can_undo(self) -> bool:
@@ -128,39 +138,57 @@ class ReviewSession:
         return self._step(self._redo, self._undo)
 
     def save(self) -> datetime | None:
-        """Save what is not saved yet, with its journal entry, in one transaction; None when there is nothing to save.
+        """Save until nothing is left to save, each time with its journal entry in one transaction; None if nothing was.
+
+        Waits for a save that is running in another thread, and then saves what was changed meanwhile.
 
         Raises:
-            CaseMoved: when the case was moved to another stage since it was opened.
+            CaseMoved: when the case was moved to another stage, or saved by somebody else, since it was opened.
         """
+        saved: datetime | None = None
         with self._saving:
-            with self._lock:
-                case, assessment, findings, base = self._case, self.assessment, self.findings, self._saved
-            if case is base:
-                return None
-            now = self._clock()
-            with self._open_uow() as uow:
-                stored = uow.cases.get(case.id)
-                if (stored.stage, stored.passages) != (base.stage, base.passages):
-                    raise CaseMoved(
-                        _("本案已转到“{stage}”阶段，此后的修改没有保存。请重新打开本案。").format(
-                            stage=passage.stage_words(stored.stage)
-                        )
-                    )
-                uow.cases.save(case, summarise(case, self.policy, assessment, findings, now))
-                uow.journal.write(
-                    person=self.surroundings.actor.id,
-                    action=Act.DECIDE if base.stage is Stage.DECISION else Act.EDIT,
-                    case=case.id,
-                    changes=journalled(edits.changes(base, case)),
-                )
-                uow.commit()
-            with self._lock:
-                self._saved, self.saved_at = case, now
-            return now
+            while True:
+                with self._lock:
+                    case, assessment, findings, base = self._case, self.assessment, self.findings, self._saved
+                    self._writing = case is not base
+                if case is base:
+                    return saved
+                try:
+                    now = self._clock()
+                    version = self._store(case, assessment, findings, now)
+                    with self._lock:
+                        self._saved, self._version, self.saved_at, saved = case, version, now, now
+                finally:
+                    self._writing = False
 
-    def attach(self, name: str, content: bytes, *, to: str | None = None) -> Evidence:
-        """Store a document and add it to the case; with ``to``, as the one of that key that was only named so far.
+    def _store(self, case: Case, assessment: Assessment, findings: tuple[Finding, ...], now: datetime) -> int:
+        """Write the case with what has changed since it was last stored; the version that is then stored."""
+        base = self._saved
+        with self._open_uow() as uow:
+            stored = uow.cases.get(case.id)
+            if (stored.stage, stored.passages) != (base.stage, base.passages):
+                raise CaseMoved(
+                    _("本案已转到“{stage}”阶段，此后的修改没有保存。请重新打开本案。").format(
+                        stage=passage.stage_words(stored.stage)
+                    )
+                )
+            if self._version is not None and uow.cases.version(case.id) != self._version:
+                raise CaseMoved(_("本案打开后已在别处保存过修改，您此后的修改没有保存。请重新打开本案，再作修改。"))
+            uow.cases.save(case, summarise(case, self.policy, assessment, findings, now))
+            uow.journal.write(
+                person=self.surroundings.actor.id,
+                action=Act.DECIDE if base.stage is Stage.DECISION else Act.EDIT,
+                case=case.id,
+                changes=journalled(edits.changes(base, case)),
+            )
+            version = uow.cases.version(case.id)
+            uow.commit()
+        return version
+
+    def store(self, name: str, content: bytes, to: str | None = None) -> Evidence:
+        """Check a document and store its bytes; the case is as it was. For a worker: large scans take seconds.
+
+        ``to``: the key of a document that was only named so far. Then ``add_stored`` on the thread that edits.
 
         Raises:
             EvidenceRefused: when it is no PDF, PNG or JPEG, empty, or over 50 MB.
@@ -172,15 +200,31 @@ class ReviewSession:
         with self._open_uow() as uow:
             digest = uow.attachments.put(content, kind)
             uow.commit()
-        evidence = Evidence(
-            key=to or new_key(self._case),
-            title=new_title(self._case, name),
+        case = self._case
+        return Evidence(
+            key=to or new_key(case),
+            title=new_title(case, name),
             sha256=digest,
             media_type=kind,
             size=len(content),
+            pages=1 if kind.startswith("image/") else None,
         )
+
+    def add_stored(self, evidence: Evidence, *, to: str | None = None) -> Evidence:
+        """Add a stored document to the case, under a key and title that are free now; with ``to``, as that named one.
+
+        Raises:
+            EditRefused: when the case cannot be changed now.
+        """
+        if to is None:
+            case = self._case
+            evidence = replace(evidence, key=new_key(case), title=new_title(case, evidence.title))
         self.apply(AddEvidence(evidence) if to is None else SupplyEvidence(evidence))
         return next(item for item in self._case.evidence if item.key == evidence.key)
+
+    def attach(self, name: str, content: bytes, *, to: str | None = None) -> Evidence:
+        """``store`` and ``add_stored`` in one, for small things."""
+        return self.add_stored(self.store(name, content, to), to=to)
 
     def evidence_bytes(self, key: str) -> bytes:
         """The bytes of a document; empty for one that is only named on paper. KeyError for an unknown key."""
@@ -218,7 +262,7 @@ class ReviewSession:
                 measure = edit.measure
             case _:
                 return case
-        return prefill.prefilled(case, self.policy, self.surroundings.priors, measure, ledger_note())
+        return prefill.prefilled(case, self.policy, self._priors, measure, ledger_note())
 
     def _soon(self, now: datetime) -> bool:
         return self._last is not None and 0 <= (now - self._last[1]).total_seconds() <= TYPING_SECONDS
@@ -241,7 +285,8 @@ class ReviewSession:
     def _assess(self, case: Case) -> tuple[Assessment, tuple[Finding, ...]]:
         assessment = self.policy.assess(case_inputs(case, self.policy), derive=True)
         around = self.surroundings
-        return assessment, sweep(case, self.policy, assessment, adopted=around.adopted, priors=around.priors)
+        findings = sweep(case, self.policy, assessment, adopted=around.adopted, priors=self._priors)
+        return assessment, (*findings, *printing_findings(case, around.unprintable))
 
 
 def ledger_note() -> str:
