@@ -37,7 +37,15 @@ def _is_at(window: MainWindow, expected: str) -> bool:
 def test_places_by_keyboard(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitActive(window):
         window.activateWindow()
-    for digit, expected in (("2", "政策"), ("3", "口径"), ("4", "核验"), ("5", "单位"), ("6", "设置"), ("1", "案卷")):
+    for digit, expected in (
+        ("2", "政策"),
+        ("3", "口径"),
+        ("4", "台账"),
+        ("5", "核验"),
+        ("6", "单位"),
+        ("7", "设置"),
+        ("1", "案卷"),
+    ):
         QTest.keyClick(window, ord(digit), Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(partial(_is_at, window, expected))
 
