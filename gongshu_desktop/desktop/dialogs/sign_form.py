@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.dialogs.dialog import Dialog
@@ -45,22 +45,40 @@ class SignDialog(Dialog):
 
     def __init__(self, surroundings: Surroundings, what: ToSign, key_file: str, parent: QWidget | None = None) -> None:
         title = _("以{role}身份签署").format(role=words.role(what.role))
-        super().__init__("sign", title, f"{what.number} · {what.makerspace}", width=620, parent=parent)
-        self.body.addWidget(self._build_summary(what))
-        self._opinion = area("sign.opinion", _("意见"), value=what.opinion, lines=2)
-        self.body.addWidget(Field(_("意见"), self._opinion))
-        self.key = KeySource(surroundings, "sign", key_file)
-        self.key.problem.connect(self.show_problem)
-        self.key.resized.connect(self.refit)
-        self.body.addWidget(self.key)
-        self.body.addWidget(rule())
-        self.handwriting = HandwritingField(surroundings, "sign", what.person)
-        self.handwriting.problem.connect(self.show_problem)
-        self.body.addWidget(self.handwriting)
-        self.setMaximumWidth(720)
+        super().__init__("sign", title, f"{what.number} · {what.makerspace}", width=900, parent=parent)
+        # what is signed at the left, with what at the right: both in sight at once, at every size of the text
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addLayout(self._build_what(what), 4)
+        columns.addWidget(rule(upright=True))
+        columns.addLayout(self._build_key(surroundings, what, key_file), 5)
+        self.body.addLayout(columns)
         self.add_buttons(_("确认签署"))
         self.main_button.clicked.disconnect()
         self.key.focus()
+
+    def _build_what(self, what: ToSign) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(self._build_summary(what))
+        self._opinion = area("sign.opinion", _("意见"), value=what.opinion, lines=2)
+        column.addWidget(Field(_("意见"), self._opinion))
+        column.addStretch(1)
+        return column
+
+    def _build_key(self, surroundings: Surroundings, what: ToSign, key_file: str) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        self.key = KeySource(surroundings, "sign", key_file)
+        self.key.problem.connect(self.show_problem)
+        self.key.resized.connect(self.refit)
+        column.addWidget(self.key)
+        column.addWidget(rule())
+        self.handwriting = HandwritingField(surroundings, "sign", what.person)
+        self.handwriting.problem.connect(self.show_problem)
+        column.addWidget(self.handwriting)
+        column.addStretch(1)
+        return column
 
     def _build_summary(self, what: ToSign) -> Card:
         card = Card("accent", spacing=6)

@@ -60,7 +60,7 @@ class AcceptTrustDialog(WorkDialog):
             grid.addWidget(text(said), row, 1)
         card.body.addLayout(grid)
         card.body.addWidget(text(_("根证书指纹"), "section"))
-        fingerprint = selectable(text(content.fingerprint, "mono", wrap=True))
+        fingerprint = selectable(text(_in_two_lines(content.fingerprint), "mono"))
         fingerprint.setObjectName("accept.fingerprint")
         fingerprint.setAccessibleName(_("根证书指纹 {groups}").format(groups=content.fingerprint))
         card.body.addWidget(fingerprint)
@@ -71,3 +71,9 @@ class AcceptTrustDialog(WorkDialog):
         ticked = self._compared.isChecked() or not self._first
         self.show_problem("" if ticked else _("请先逐组核对指纹，再在上面打勾。"))
         return ticked
+
+
+def _in_two_lines(fingerprint: str) -> str:
+    """Eight groups a line, so that two people on the phone do not lose their place."""
+    groups = fingerprint.split()
+    return "\n".join(" ".join(groups[at : at + 8]) for at in range(0, len(groups), 8))
