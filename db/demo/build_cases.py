@@ -36,6 +36,11 @@ def agreed(value: object, *evidence: str) -> Document:
     return sides(value, value, "", *evidence)
 
 
+def reviewed(value: object, *evidence: str) -> Document:
+    """A fact that only the reviewer states."""
+    return {"verified": value, "evidence": list(evidence)}
+
+
 def claimed(value: object) -> Document:
     """A fact that nobody has verified yet."""
     return {"claimed": value}
@@ -176,9 +181,8 @@ CASES: dict[str, tuple[int, int, Document, Document, list[Document]]] = {
                 "23000", "20000", "在册企业用20个账号，每个补助1,000元；迁出企业的3个账号不计",
                 "软件采购发票", "账号使用清单",
             ),
-            "裁量理由": sides(
-                "公共开发平台23个账号供14家企业使用，按支出的一半申报",
-                "账号每个2,000元，补助一半即1,000元；在册12家企业使用20个，20×1,000=20,000元", "", "账号使用清单",
+            "裁量理由": reviewed(
+                "账号每个2,000元，补助一半即1,000元；在册12家企业使用20个，20×1,000=20,000元", "账号使用清单"
             ),
         }, 用于创业服务=met("账号均由空间内企业用于产品开发", "账号使用清单")),
         claim("3.3.2", "402000.00", {
@@ -263,7 +267,7 @@ CASES: dict[str, tuple[int, int, Document, Document, list[Document]]] = {
             claim("3.3.1", "18000.00", {
                 "公共软件和开发工具支出": sides("36000", "32800", "发票所列打印耗材3,200元不属公共软件和开发工具", "软件采购发票"),
                 "裁量补贴额": sides("18000", "16400", "32,800元的一半为16,400元", "软件采购发票"),
-                "裁量理由": "按公共软件实际支出的一半补助",
+                "裁量理由": reviewed("公共软件支出32,800元，补助一半：32,800×50%=16,400元", "软件采购发票"),
             }, 用于创业服务=met("实训教学平台用于创业实训课程", "实训课程表")),
             claim("3.3.2", "246423.00", {
                 "评定级别": agreed("区级", "认定文件"),
