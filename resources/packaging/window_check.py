@@ -21,7 +21,6 @@ from PIL import Image, ImageGrab
 
 TITLE = "拱墅众创扶持审核"
 SCREENS = {
-    "cases": "ctrl+1",
     "policy": "ctrl+2",
     "readings": "ctrl+3",
     "verify": "ctrl+4",
@@ -113,9 +112,30 @@ class Window:
         raise Failed("no window came")
 
     def focus(self) -> None:
-        """There is no window manager here to give the keyboard to the window."""
-        for window in self.xdotool("search", "--onlyvisible", "--name", TITLE).split()[-1:]:
-            self.xdotool("windowfocus", "--sync", window)
+        """Give the keyboard to the window, as a window manager would; there is none here."""
+        until = time.perf_counter() + PATIENCE
+        while time.perf_counter() < until:
+            found = self.xdotool("search", "--onlyvisible", "--name", TITLE).split()[-1:]
+            if found and self.xdotool("getwindowfocus").split() == found:
+                return
+            for window in found:
+                self.xdotool("windowfocus", window)
+            time.sleep(0.3)
+        raise Failed("the window does not take the keyboard")
+
+    def press(self, *keys: str) -> Image.Image:
+        """Keys, one after another, as a person presses them; the picture once they have shown something new."""
+        before = self.picture().tobytes()
+        for key in keys:
+            self.focus()
+            self.xdotool("key", "--clearmodifiers", key)
+            time.sleep(0.5)
+        until = time.perf_counter() + PATIENCE / 3
+        while self.picture().tobytes() == before:
+            if time.perf_counter() > until:
+                raise Failed(f"{' '.join(keys)} shows nothing new")
+            time.sleep(0.2)
+        return self.settled()
 
     def settled(self, most: float = 8.0) -> Image.Image:
         """The picture once nothing moves any more (or after ``most`` seconds)."""
@@ -164,20 +184,11 @@ class Window:
 def look_around(window: Window, pictures: Path, prefix: str) -> None:
     """Every place of the rail, then a case; a picture of each."""
     pictures.mkdir(parents=True, exist_ok=True)
-    seen: dict[bytes, str] = {}
-    for name, keys in (*SCREENS.items(), ("back", "ctrl+1")):
-        window.xdotool("key", "--clearmodifiers", keys)
-        if name == "back":
-            break
-        picture = window.settled()
-        picture.save(pictures / f"{prefix}-{name}.png")
-        same = seen.setdefault(picture.tobytes(), name)
-        if same != name:
-            raise Failed(f"{keys} shows nothing new: {name} looks as {same}")
-    window.settled()
-    for keys in ("ctrl+k", "Down", "Return"):
-        window.xdotool("key", keys)
-    window.settled().save(pictures / f"{prefix}-case.png")
+    window.settled().save(pictures / f"{prefix}-cases.png")
+    for name, keys in SCREENS.items():
+        window.press(keys).save(pictures / f"{prefix}-{name}.png")
+    window.press("ctrl+1")
+    window.press("ctrl+k", "Down", "Return").save(pictures / f"{prefix}-case.png")
 
 
 def main() -> int:
@@ -187,11 +198,14 @@ def main() -> int:
     parser.add_argument("--prefix", default="window")
     parser.add_argument("--starts", type=int, default=1)
     parser.add_argument("--name", default="gongshu-desktop")
+    parser.add_argument("--before", default="", help="a command to run before each start")
     parser.add_argument("command", nargs="+")
     options = parser.parse_args()
     seconds, memory = [], 0
     try:
         for turn in range(options.starts):
+            if options.before:
+                subprocess.run(options.before.split(), check=True)
             with virtual_screen() as display:
                 window = Window(options.command, display)
                 try:
