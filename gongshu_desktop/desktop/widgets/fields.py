@@ -25,8 +25,8 @@ class Field(QWidget):
         if not control.accessibleName():
             control.setAccessibleName(caption)
         self._below = text(hint, "small", wrap=True)
-        self._below.setVisible(bool(hint))
         column.addWidget(self._below)
+        self._below.setVisible(bool(hint))  # only once it has a parent: a label of its own would be a window for a moment
         column.addStretch()
 
     def show_problem(self, words: str) -> None:
