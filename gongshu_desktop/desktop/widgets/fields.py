@@ -26,7 +26,8 @@ class Field(QWidget):
             control.setAccessibleName(caption)
         self._below = text(hint, "small", wrap=True)
         column.addWidget(self._below)
-        self._below.setVisible(bool(hint))  # only once it has a parent: a label of its own would be a window for a moment
+        # only once it has a parent: a label of its own would be a window for a moment
+        self._below.setVisible(bool(hint))
         column.addStretch()
 
     def show_problem(self, words: str) -> None:
