@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,6 +127,18 @@ def verifying() -> Verifying:
     )
 
 
+@lru_cache(maxsize=8_192)
+def unprintable(text: str) -> str:
+    """The characters of a text that no font here has. All of GB 2312 is printable, so the fonts are seldom asked."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        from gongshu_desktop.document import fonts  # noqa: PLC0415
+
+        return "".join(item.character for item in fonts.unprintable([("", text)]))
+    return ""
+
+
 def tokens() -> Tokens:
     """Keys on tokens."""
     from gongshu_desktop.document.token import Pkcs11Tokens  # noqa: PLC0415
@@ -146,7 +158,7 @@ def open_office(folder: Path | None = None, *, now: Clock = clock, rounds: int |
     place = folder or data_folder()
     store = open_store(place, clock=now)
     known, keys, draw = policies(), signing(rounds, now), drawing()
-    ledger = Ledger(known, memo_receipt)
+    ledger = Ledger(known, memo_receipt, unprintable=unprintable)
     codes = OfficePaperCodes(clock=now)
     issuing = Issuing(store.open_uow, codes, IssuingKeyFile(place))
     memos = Memos(store.open_uow, known, now, keys, draw, ledger=ledger, coding=issuing.code)

@@ -50,21 +50,19 @@ def same_name(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
-class Priors(tuple[Prior, ...]):
+class Priors(tuple[Prior, ...]):  # noqa: SLOT001 - the indices are made when they are first asked for
     """Claims in the office's other cases, in order; looked up by what they are about without going through them all.
 
     Each index is made when it is first asked for: a ledger holds thousands of claims, and every keystroke asks.
     """
 
-    _indices: dict[object, dict[object, list[int]]]
+    def __init__(self, _priors: Iterable[Prior] = ()) -> None:
+        self._indices: dict[object, dict[object, list[int]]] = {}
 
-    def __new__(cls, priors: Iterable[Prior] = ()) -> "Priors":
-        """The same object again, if it is one already."""
-        if isinstance(priors, Priors):
-            return priors
-        made = super().__new__(cls, priors)
-        made._indices = {}
-        return made
+    @classmethod
+    def of(cls, priors: Sequence[Prior]) -> "Priors":
+        """The priors with their indices: the same object again, if it is one already."""
+        return priors if isinstance(priors, cls) else cls(priors)
 
     def claiming(self, measure: Measure, keys: Iterable[Key]) -> tuple[Prior, ...]:
         """Those that claim under the measure one of what is awarded once, in order."""
@@ -126,7 +124,7 @@ def conflicts(case: Case, measure: Measure, priors: Sequence[Prior]) -> Iterator
         return
     mine = dict(_keys(parts, measure, case.claim(measure.id), case))
     found: dict[str, Prior] = {}
-    for prior in Priors(priors).claiming(measure, mine):
+    for prior in Priors.of(priors).claiming(measure, mine):
         refused = prior.stage is Stage.ISSUED and not prior.granted
         if prior.case != case.id and not refused and (prior.granted or prior.case not in found):
             found[prior.case] = prior

@@ -1,7 +1,7 @@
 """The edits that a reviewer can make to a case, each a value: so they can be undone, told apart and journalled."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
@@ -266,7 +266,9 @@ def target(edit: Edit) -> tuple[object, ...]:
             return (SetVerdict, edit.measure, edit.criterion, edit.result, edit.evidence)
         case SetClaimedAmount() | SetApproved() | SetOpinion():
             return (type(edit), edit.measure)
-        case SetBasics() | RenameEvidence():
-            return (type(edit),)
+        case SetBasics():
+            return (SetBasics, *(item.name for item in fields(edit) if getattr(edit, item.name) is not None))
+        case RenameEvidence():
+            return (RenameEvidence, edit.key)
         case _:
             return (object(),)

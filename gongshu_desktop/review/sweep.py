@@ -28,7 +28,7 @@ def sweep(
     ``adopted``: the options that the office has adopted, by the readings' keys (None: not known here, so not looked at);
     ``priors``: claims in the office's other cases.
     """
-    found, priors = [*_basics(case)], Priors(priors)
+    found, priors = [*_basics(case)], Priors.of(priors)
     for claim in case.claims:
         measure, result = policy.measure(claim.measure), assessment.of(claim.measure)
         found += chain(

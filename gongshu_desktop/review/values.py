@@ -113,7 +113,7 @@ def _expected(text: str, what: str) -> ValueError:
 def _read_number(fact: Fact, typed: str) -> Scalar:
     bare = re.sub(r"[\s,'_]", "", typed).removeprefix("人民币").lstrip("¥￥").removeprefix("RMB")
     unit = unicodedata.normalize("NFKC", fact.unit)
-    for suffix in (unit, "元", "平方米", "平米", "㎡", "m2", "圆", "整"):
+    for suffix in ("整", "正", unit, "元", "圆", "平方米", "平米", "㎡", "m2"):
         if suffix:
             bare = bare.removesuffix(suffix)
     scale = _SCALES.get(bare[-1:], 1)

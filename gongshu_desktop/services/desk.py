@@ -9,7 +9,7 @@ from datetime import datetime
 from gongshu_desktop.policy.assessment import Assessment
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review import passage, prefill
-from gongshu_desktop.review.case import Applicant, Case, Makerspace, Stage
+from gongshu_desktop.review.case import Applicant, Case, Makerspace, Role, Stage
 from gongshu_desktop.review.conflicts import Prior, same_name
 from gongshu_desktop.review.edits import SetBasics, apply, changes
 from gongshu_desktop.review.inputs import case_inputs
@@ -80,6 +80,8 @@ class CaseDesk:
                 actor=actor_of(uow, person, case_id),
                 adopted=adopted_options(uow, case.policy),
                 priors=self._ledger.priors(uow, case),
+                version=uow.cases.version(case_id),
+                unprintable=self._ledger.unprintable,
             )
         return ReviewSession(
             case,
@@ -90,11 +92,13 @@ class CaseDesk:
         )
 
     def create(self, policy: str, year: int, applicant: Applicant, makerspace: Makerspace, person: Person) -> str:
-        """A new case with the next number of its year; its id.
+        """A new case with the next number of its year; its id. Whoever enters a case acts as its examiner.
 
         Raises:
+            DeskRefused: when the person is no examiner.
             EditRefused: when a particular is missing or wrong, in words.
         """
+        _require_examiner(person)
         chosen = self._policies.get(policy)
         with self._open_uow() as uow:
             now = self._clock()
@@ -140,7 +144,8 @@ class CaseDesk:
         )
 
     def import_case(self, preview: ImportPreview, person: Person) -> str:
-        """Take the previewed case in; its id here."""
+        """Take the previewed case in; its id here. Raises DeskRefused when the person is no examiner."""
+        _require_examiner(person)
         with self._open_uow() as uow:
             now = self._clock()
             number = preview.number
@@ -156,8 +161,9 @@ class CaseDesk:
         """Take an import back, as long as nobody has worked on the case since.
 
         Raises:
-            DeskRefused: when somebody has.
+            DeskRefused: when somebody has, or the person is no examiner.
         """
+        _require_examiner(person)
         with self._open_uow() as uow:
             case = uow.cases.get(case_id)
             entries = uow.journal.of_case(case_id)
@@ -170,8 +176,9 @@ class CaseDesk:
         """Delete a case that is only registered; its journal stays.
 
         Raises:
-            DeskRefused: when it was accepted already.
+            DeskRefused: when it was accepted already, or the person is no examiner.
         """
+        _require_examiner(person)
         with self._open_uow() as uow:
             case = uow.cases.get(case_id)
             if case.stage is not Stage.REGISTERED or case.passages:
@@ -211,17 +218,30 @@ class CaseDesk:
 
 
 def actor_of(uow: UnitOfWork, person: Person, case_id: str) -> passage.Actor:
-    """The person as the rules of passage see them, with whether they have changed this case's content."""
-    edited = any(entry.person == person.id and entry.action == Act.EDIT for entry in uow.journal.of_case(case_id))
+    """The person as the rules of passage see them, with whether any of this case's content is by their hand."""
+    entries = uow.journal.of_case(case_id)
+    edited = any(entry.person == person.id and entry.action in _EXAMINING for entry in entries)
     return passage.Actor(id=person.id, name=person.name, roles=person.roles, edited=edited)
+
+
+_EXAMINING = frozenset({Act.CREATE, Act.IMPORT, Act.EDIT})
+"""Acts by which values get into a case: the examiner's work, which two others then check and decide."""
+
+
+def _require_examiner(person: Person) -> None:
+    if Role.EXAMINER not in person.roles:
+        raise DeskRefused(
+            _("新建、导入和删除案卷是经办人的职责，{name}不是经办人。请由经办人办理。").format(name=person.name)
+        )
 
 
 def _next_number(uow: UnitOfWork, year: int) -> str:
     office = uow.office.office()
     prefix = office.prefix if office is not None else "拱众审"
+    # A deleted case's number is on paper somewhere, and in the journal: it is not given twice.
     used = [
         int(found.group(1))
-        for number in uow.cases.numbers(year)
+        for number in (*uow.cases.numbers(year), *uow.journal.last_values("number", (Act.DELETE, Act.UNDO_IMPORT)))
         if (found := re.fullmatch(rf"{re.escape(prefix)}〔{year}〕([0-9]{{1,9}})号", number))
     ]
     return f"{prefix}〔{year}〕{max(used, default=0) + 1}号"

@@ -12,6 +12,7 @@ from gongshu_desktop.review.case import Case, Stage
 from gongshu_desktop.review.conflicts import Prior, Priors, same_name
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.passage import Standing
+from gongshu_desktop.review.printing import Unprintable, nothing_unprintable, printing_findings
 from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import CaseSummary, PolicyLibrary, UnitOfWork
@@ -42,8 +43,14 @@ class _Listed:
 class Ledger:
     """Reads each memo once, each case once a version, and the work list only when anything was journalled."""
 
-    def __init__(self, policies: PolicyLibrary, read_receipt: ReadReceipt = no_reader) -> None:
-        self._policies, self._read_receipt = policies, read_receipt
+    def __init__(
+        self,
+        policies: PolicyLibrary,
+        read_receipt: ReadReceipt = no_reader,
+        *,
+        unprintable: Unprintable = nothing_unprintable,
+    ) -> None:
+        self._policies, self._read_receipt, self.unprintable = policies, read_receipt, unprintable
         self._awards: dict[str, tuple[Prior, ...]] = {}
         self._claims: dict[str, tuple[int, tuple[Prior, ...]]] = {}
         self._listed = _Listed(head="")
@@ -54,6 +61,7 @@ class Ledger:
         assessment = policy.assess(case_inputs(case, policy))
         options = adopted_options(uow, case.policy)
         findings = sweep(case, policy, assessment, adopted=options, priors=self.priors(uow, case))
+        findings = (*findings, *printing_findings(case, self.unprintable))
         return Standing(policy=policy, assessment=assessment, findings=findings, adopted=options)
 
     def priors(self, uow: UnitOfWork, case: Case) -> Priors:

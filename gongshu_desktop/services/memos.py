@@ -18,7 +18,7 @@ from gongshu_desktop.review.case import Case, Passage, Role, Stage
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.memo_layout import LAYOUT
-from gongshu_desktop.review.passage import role_words, stage_words
+from gongshu_desktop.review.passage import Move, role_words, stage_words
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.ports import (
@@ -40,6 +40,7 @@ from gongshu_desktop.services.ports import (
     UnusableKey,
 )
 from gongshu_desktop.services.signers import KeyFileProvider, SignerProvider, certificate_fingerprint
+from gongshu_desktop.services.stages import Stages
 from gongshu_desktop.services.standing_memos import standing_memo
 from gongshu_desktop.services.summary import summary_of
 from gongshu_desktop.wording import _
@@ -75,7 +76,7 @@ class MemoRefused(Exception):
 class Memos:
     """Use cases of the memo. Each call is one transaction; nothing is kept of one that fails."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one place wires it
         self,
         open_uow: OpenUnitOfWork,
         policies: PolicyLibrary,
@@ -90,6 +91,7 @@ class Memos:
         self._open_uow, self._policies, self._clock = open_uow, policies, clock
         self._signing, self._drawing, self._coding, self._new_id = signing, drawing, coding, new_id
         self._ledger = ledger or Ledger(policies)
+        self._stages = Stages(open_uow, policies, clock, ledger=self._ledger)
 
     def draft(self, case: Case) -> bytes:
         """The memo as it would be now, marked 草稿, as a PDF; the case need not be saved."""
@@ -127,18 +129,37 @@ class Memos:
             _may_draw(case, person)
             replaced = standing_memo(uow, case_id)
             memo = self._drawn(uow, case, replaced)
-            uow.memos.add(memo)
-            uow.journal.write(
-                person=person.id,
-                action=Act.DRAW_UP,
-                case=case_id,
-                changes=(
-                    Change(subject=f"memo[{memo.id}]", new=memo.base_digest),
-                    Change(subject=f"memo[{memo.id}]/receipt", new=memo.receipt),
-                ),
-            )
+            self._add(uow, memo, person)
             uow.commit()
         return memo
+
+    def approve_and_draw(self, case_id: str, person: Person, opinion: str) -> MemoRecord:
+        """批准 and the memo in one transaction: a case never waits to be signed without anything to sign.
+
+        Raises:
+            MoveRefused: when something stands in the way.
+            MemoRefused, and whatever the drawing raises: when there can be no memo; the case is then where it was.
+        """
+        with self._open_uow() as uow:
+            planned = self._stages.plan(uow, case_id, Move.APPROVE, person, opinion)
+            # Drawn before the first change is written: nobody else waits for the pages.
+            memo = self._drawn(uow, planned.moved, standing_memo(uow, case_id))
+            self._stages.carry_out(uow, planned)
+            self._add(uow, memo, person)
+            uow.commit()
+        return memo
+
+    def _add(self, uow: UnitOfWork, memo: MemoRecord, person: Person) -> None:
+        uow.memos.add(memo)
+        uow.journal.write(
+            person=person.id,
+            action=Act.DRAW_UP,
+            case=memo.case,
+            changes=(
+                Change(subject=f"memo[{memo.id}]", new=memo.base_digest),
+                Change(subject=f"memo[{memo.id}]/receipt", new=memo.receipt),
+            ),
+        )
 
     def next_role(self, memo: MemoRecord) -> Role | None:
         """Whose turn it is to sign; None when all three have, or the memo counts no more."""

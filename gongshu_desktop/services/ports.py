@@ -1,6 +1,6 @@
 """What the use cases need from the world outside: kept by ``store``, ``document`` and ``exchange``, faked by hand in tests."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -191,8 +191,8 @@ class Journal(Protocol):
     def write(self, *, person: str, action: str, case: str | None, changes: Sequence[Change]) -> Entry: ...
     def of_case(self, case: str) -> Sequence[Entry]: ...
     def head(self) -> Entry | None: ...
-    def values_of(self, subject: str) -> Sequence[str]:
-        """Every value that the subject ever had, in any case, of those that were removed too."""
+    def last_values(self, subject: str, actions: Collection[str]) -> Sequence[str]:
+        """The values that a subject had in any case before one of these acts changed it."""
 
     def verify(self) -> int | None:
         """The sequence number of the first entry that does not fit the chain; None when all fit."""

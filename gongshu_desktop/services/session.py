@@ -26,8 +26,8 @@ from gongshu_desktop.review.edits import (
     SupplyEvidence,
 )
 from gongshu_desktop.review.inputs import case_inputs
-from gongshu_desktop.review.sweep import Finding, sweep
 from gongshu_desktop.review.printing import Unprintable, nothing_unprintable, printing_findings
+from gongshu_desktop.review.sweep import Finding, sweep
 from gongshu_desktop.services.evidence import media_type, new_key, new_title, page_count
 from gongshu_desktop.services.journal import Act, journalled
 from gongshu_desktop.services.ports import Clock, OpenUnitOfWork
@@ -121,7 +121,8 @@ class ReviewSession:
         changed = self._prefill(edits.apply(self._case, edit, self.policy), edit)
         if changed == self._case:
             return
-        before, now, aim = self._case, self._clock(), edits.target(edit)
+        before, now = self._case, self._clock()
+        aim = _aim(edit, before, changed)
         typing = self._last is not None and self._last[0] == aim and bool(self._undo) and self._soon(now)
         self._become(changed)
         if not typing:
@@ -207,7 +208,7 @@ class ReviewSession:
             sha256=digest,
             media_type=kind,
             size=len(content),
-            pages=1 if kind.startswith("image/") else None,
+            pages=page_count(kind, content),
         )
 
     def add_stored(self, evidence: Evidence, *, to: str | None = None) -> Evidence:
@@ -287,6 +288,13 @@ class ReviewSession:
         around = self.surroundings
         findings = sweep(case, self.policy, assessment, adopted=around.adopted, priors=self._priors)
         return assessment, (*findings, *printing_findings(case, around.unprintable))
+
+
+def _aim(edit: Edit, before: Case, after: Case) -> tuple[object, ...]:
+    """What an edit aims at, to be taken back in one step with others of the kind; of particulars each field by itself."""
+    if not isinstance(edit, SetBasics):
+        return edits.target(edit)
+    return (SetBasics, *(change.subject for change in edits.changes(before, after)))
 
 
 def ledger_note() -> str:

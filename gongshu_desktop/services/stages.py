@@ -1,11 +1,13 @@
 """Moving a case from stage to stage: what a person may do now, what stands in the way, and doing it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from gongshu_desktop.policy.model import Award
 from gongshu_desktop.review import passage
 from gongshu_desktop.review.case import Case, Role, Stage
 from gongshu_desktop.review.passage import Actor, Move, Rule, Standing
+from gongshu_desktop.review.printing import unprintable_words
 from gongshu_desktop.review.values import text_problem
 from gongshu_desktop.services.desk import actor_of
 from gongshu_desktop.services.journal import Act
@@ -19,7 +21,7 @@ from gongshu_desktop.services.ports import (
     PolicyLibrary,
     UnitOfWork,
 )
-from gongshu_desktop.services.summary import summary_of
+from gongshu_desktop.services.summary import approved_amount, summary_of
 from gongshu_desktop.wording import _
 
 
@@ -51,6 +53,16 @@ class Action:
     def possible(self) -> bool:
         """Whether nothing stands in the way."""
         return not self.blockers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedMove:
+    """A move that nothing stands in the way of: the case before and after, and how it stands."""
+
+    case: Case
+    moved: Case
+    standing: Standing
+    move: Move
 
 
 class Stages:
@@ -99,34 +111,51 @@ class Stages:
 
     def _make(self, case_id: str, move: Move, person: Person, opinion: str) -> Case:
         with self._open_uow() as uow:
-            case = uow.cases.get(case_id)
-            rule = next((rule for rule in passage.rules_of(case) if rule.move is move), None)
-            if rule is None:
-                stage = passage.stage_words(case.stage)
-                raise MoveRefused([_("本案现在处于“{stage}”阶段，不能这样办理。").format(stage=stage)])
-            actor, standing = actor_of(uow, person, case_id), self._ledger.standing(uow, case)
-            found = [*passage.blockers(case, rule, actor, standing), *_opinion_problems(rule, opinion)]
-            if found:
-                raise MoveRefused(found)
-            moved = passage.move(case, rule, actor, opinion=opinion, at=self._clock())
-            self._store(uow, case, moved, standing, move)
+            planned = self.plan(uow, case_id, move, person, opinion)
+            self.carry_out(uow, planned)
             uow.commit()
-        return moved
+        return planned.moved
 
-    def _store(self, uow: UnitOfWork, case: Case, moved: Case, standing: Standing, move: Move) -> None:
+    def plan(self, uow: UnitOfWork, case_id: str, move: Move, person: Person, opinion: str) -> PlannedMove:
+        """The move as it would be made; nothing is written yet. Raises MoveRefused."""
+        case = uow.cases.get(case_id)
+        rule = next((rule for rule in passage.rules_of(case) if rule.move is move), None)
+        if rule is None:
+            stage = passage.stage_words(case.stage)
+            raise MoveRefused([_("本案现在处于“{stage}”阶段，不能这样办理。").format(stage=stage)])
+        actor, standing = actor_of(uow, person, case_id), self._ledger.standing(uow, case)
+        found = [*passage.blockers(case, rule, actor, standing), *_opinion_problems(rule, opinion, self._ledger)]
+        if found:
+            raise MoveRefused(found)
+        moved = passage.move(case, rule, actor, opinion=opinion, at=self._clock())
+        return PlannedMove(case=case, moved=moved, standing=standing, move=move)
+
+    def carry_out(self, uow: UnitOfWork, planned: PlannedMove) -> None:
+        """Write a planned move with its journal entry; the caller commits."""
+        case, moved, standing = planned.case, planned.moved, planned.standing
         taken = moved.passages[-1]
         if case.stage is Stage.SIGNING:
             _void_unfinished(uow, case)
         uow.cases.save(moved, summary_of(moved, standing, taken.at))
         uow.journal.write(
             person=taken.person,
-            action=Act(move.value),
+            action=Act(planned.move.value),
             case=case.id,
             changes=(
                 Change(subject="stage", old=case.stage.value, new=moved.stage.value),
                 Change(subject="opinion", new=taken.opinion or None),
+                *(_decided(planned) if planned.move is Move.APPROVE else ()),
             ),
         )
+
+
+def _decided(planned: PlannedMove) -> Iterator[Change]:
+    """What 批准 decides: the amount of each measure, in fen."""
+    standing = planned.standing
+    for claim in planned.case.claims:
+        if standing.policy.measure(claim.measure).award is Award.SUBSIDY:
+            amount = approved_amount(planned.case, claim.measure, standing.assessment)
+            yield Change(subject=f"{claim.measure}/=approved", new=None if amount is None else str(amount))
 
 
 def _action(case: Case, rule: Rule, actor: Actor, standing: Standing) -> Action:
@@ -141,13 +170,16 @@ def _action(case: Case, rule: Rule, actor: Actor, standing: Standing) -> Action:
     )
 
 
-def _opinion_problems(rule: Rule, opinion: str) -> Sequence[str]:
+def _opinion_problems(rule: Rule, opinion: str, ledger: Ledger) -> Sequence[str]:
     if passage.needs_opinion(rule) and not opinion.strip():
         if rule.move in {Move.SEND_BACK, Move.CORRECT}:
             return (_("请写明理由。"),)
         return (_("请写明意见。"),)
     wrong = text_problem(opinion, lines=True)
-    return () if wrong is None else (_("文字应为{expected}。").format(expected=wrong),)
+    if wrong is not None:
+        return (_("文字应为{expected}。").format(expected=wrong),)
+    characters = ledger.unprintable(opinion)
+    return (unprintable_words(_("意见"), characters),) if characters else ()
 
 
 def _void_unfinished(uow: UnitOfWork, case: Case) -> None:

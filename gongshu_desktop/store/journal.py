@@ -6,7 +6,7 @@ before it stands as ``previous``; the first one's is 64 zeros.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -79,11 +79,14 @@ class JournalLines:
             return _entry(at, lines)
         return None
 
-    def values_of(self, subject: str) -> Sequence[str]:
-        """Every value that the subject ever had, in any case."""
-        query = select(ChangeRow.old, ChangeRow.new).where(ChangeRow.subject == subject).distinct()
-        found = self._transaction.reading().execute(query)
-        return list(dict.fromkeys(value for line in found for value in line if value is not None))
+    def last_values(self, subject: str, actions: Collection[str]) -> Sequence[str]:
+        """The values that a subject had in any case before one of these acts changed it."""
+        query = (
+            select(ChangeRow.old)
+            .join(EntryRow, EntryRow.sequence == ChangeRow.sequence)
+            .where(EntryRow.action.in_([str(action) for action in actions]), ChangeRow.subject == subject)
+        )
+        return [value for value in self._transaction.reading().scalars(query) if value is not None]
 
     def verify(self) -> int | None:
         """The sequence number of the first entry that does not fit the chain; None when all fit."""

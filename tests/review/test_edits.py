@@ -225,6 +225,8 @@ YES, CHOSEN, CREDIT = (
         (MONEY, "¥1,234.50元", Fraction(2469, 2)),
         (MONEY, "１２3.4 万元", 1_234_000),
         (MONEY, "0.5亿", 50_000_000),
+        (MONEY, "1200元整", 1_200),
+        (MONEY, "1.2万元整", 12_000),
         (MONEY, "", None),
         (COUNT, "12家", 12),
         (Fact(name="面积", kind=Kind.NUMBER, unit="㎡"), "1,860.5㎡", Fraction(3721, 2)),

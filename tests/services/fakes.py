@@ -2,7 +2,7 @@
 
 import copy
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Self
@@ -167,9 +167,9 @@ class FakeJournal:
     def head(self) -> Entry | None:
         return self._tables.journal[-1] if self._tables.journal else None
 
-    def values_of(self, subject: str) -> Sequence[str]:
-        said = [item for entry in self._tables.journal for item in entry.changes if item.subject == subject]
-        return [value for item in said for value in (item.old, item.new) if value is not None]
+    def last_values(self, subject: str, actions: Collection[str]) -> Sequence[str]:
+        said = [item for entry in self._tables.journal if entry.action in actions for item in entry.changes]
+        return [item.old for item in said if item.subject == subject and item.old is not None]
 
     def verify(self) -> int | None:
         return None

@@ -104,7 +104,7 @@ def office_over(kind: str, folder: Path) -> Iterator[TestOffice]:
 def _office(open_uow: OpenUnitOfWork, clock: FakeClock) -> TestOffice:
     policies = bootstrap.policies()
     signing = OfficeSigning(kdf_rounds=1_000, clock=clock)
-    ledger = Ledger(policies, memo_receipt)
+    ledger = Ledger(policies, memo_receipt, unprintable=bootstrap.unprintable)
     office = TestOffice(
         open_uow=open_uow,
         clock=clock,

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gongshu_desktop.bootstrap import verifying
+from gongshu_desktop.document.fonts import UnprintableCharacter
 from gongshu_desktop.document.memo import draw_memo
 from gongshu_desktop.review.case import Role, Stage
 from gongshu_desktop.review.edits import SetApproved, SetFactNote
@@ -54,6 +55,27 @@ def test_drawing_up_twice_gives_the_same_memo(office: TestOffice) -> None:
     first = office.memos.draw_up(case_id, office.people[Role.EXAMINER])
     assert office.memos.draw_up(case_id, office.people[Role.APPROVER]) == first
     assert first.base_digest == hashlib.sha256(first.pdf).hexdigest()
+
+
+def test_a_case_is_not_approved_when_its_memo_cannot_be_drawn(office: TestOffice) -> None:
+    office.adopt_all()
+    examiner, checker, approver = (office.people[role] for role in Role)
+    case_id = office.bring_in(SMALL)
+    office.stages.accept(case_id, examiner)
+    office.stages.submit(case_id, examiner, "请复核")
+    office.stages.agree(case_id, checker, "同意")
+    named = office.offices.office()
+    assert named is not None
+    office.offices.rename("测试局😀", named.prefix, by=approver.id)
+    with pytest.raises(UnprintableCharacter):
+        office.memos.approve_and_draw(case_id, approver, "同意")
+    assert office.desk.summaries()[0].stage is Stage.DECISION
+    assert office.memos.of_case(case_id) == ()
+    office.offices.rename("测试局", named.prefix, by=approver.id)
+    memo = office.memos.approve_and_draw(case_id, approver, "同意")
+    assert office.desk.summaries()[0].stage is Stage.SIGNING
+    assert office.memos.of_case(case_id) == (memo,)
+    office.issue(case_id)
 
 
 def test_signing_keeps_its_order_its_person_and_its_key(office: TestOffice) -> None:

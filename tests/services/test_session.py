@@ -12,7 +12,9 @@ from gongshu_desktop.review.edits import (
     AddClaim,
     AddRow,
     EditRefused,
+    RenameEvidence,
     SetApproved,
+    SetBasics,
     SetFact,
     SetFactNote,
     SetVerdict,
@@ -24,7 +26,7 @@ from gongshu_desktop.services.ports import Person
 from gongshu_desktop.services.session import CaseMoved, ReviewSession, Surroundings
 from gongshu_desktop.services.summary import summarise
 from tests.review.samples import POLICY, a_case
-from tests.services.fakes import APPROVER, CHECKER, EXAMINER, FakeStore
+from tests.services.fakes import APPROVER, CHECKER, EXAMINER, FakeStore, FakeUnitOfWork
 
 PNG = b"\x89PNG\r\n\x1a\n...."
 
@@ -144,6 +146,91 @@ def test_a_case_that_was_moved_on_is_not_overwritten() -> None:
     store.tables.cases["c1"] = replace(store.tables.cases["c1"], stage=Stage.CHECK)
     with pytest.raises(CaseMoved, match="复核"):
         session.save()
+
+
+class Slow:
+    """A store in which a transaction waits at its end until it is let go."""
+
+    def __init__(self, store: FakeStore) -> None:
+        self.store, self.reached, self.go_on = store, threading.Event(), threading.Event()
+
+    def __call__(self) -> FakeUnitOfWork:
+        unit = self.store()
+        commit = unit.commit
+
+        def slowly() -> None:
+            self.reached.set()
+            assert self.go_on.wait(10)
+            commit()
+
+        unit.commit = slowly  # type: ignore[method-assign]
+        return unit
+
+
+def test_what_is_undone_during_a_save_is_not_taken_for_saved() -> None:
+    session, store = opened()
+    complete(session)
+    session.save()
+    slow = Slow(store)
+    again = ReviewSession(session.case, POLICY, open_uow=slow, clock=store.clock, surroundings=session.surroundings)
+    again.apply(SetFactNote("A.1", "企业数", "误"))
+    worker = threading.Thread(target=again.save)
+    worker.start()
+    assert slow.reached.wait(10)
+    again.undo()
+    during = again.dirty
+    slow.go_on.set()
+    again.save()
+    worker.join()
+    assert (during, again.dirty) == (True, False)
+    assert store.tables.cases["c1"] == again.case == session.case
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_overwritten() -> None:
+    first, store = opened()
+    complete(first)
+    first.save()
+    around = replace(first.surroundings, version=store.tables.versions["c1"])
+    one, other = (
+        ReviewSession(first.case, POLICY, open_uow=store, clock=store.clock, surroundings=around) for _ in range(2)
+    )
+    one.apply(SetFactNote("A.1", "企业数", "一"))
+    one.save()
+    one.apply(SetFactNote("A.1", "企业数", "二"))
+    one.save()
+    other.apply(SetFactNote("A.1", "税收", "三"))
+    with pytest.raises(CaseMoved, match="别处"):
+        other.save()
+    assert other.dirty
+    assert store.tables.cases["c1"] == one.case
+
+
+def test_a_document_is_stored_without_touching_the_case_and_then_added_under_free_names() -> None:
+    session, store = opened()
+    evidence = session.store("合同.png", PNG)
+    assert not session.case.evidence
+    assert store.tables.attachments[evidence.sha256] == PNG
+    session.attach("合同.png", PNG + b"2")
+    added = session.add_stored(evidence)
+    assert (added.title, added.pages, len({item.key for item in session.case.evidence})) == ("合同 (2)", 1, 2)
+
+
+def test_particulars_are_taken_back_one_by_one() -> None:
+    session, _ = opened()
+    year = session.case.year
+    session.apply(SetBasics(year=year + 1))
+    session.apply(SetBasics(applicant=replace(session.case.applicant, phone="1")))
+    session.apply(SetBasics(applicant=replace(session.case.applicant, phone="12")))
+    session.apply(SetBasics(applicant=replace(session.case.applicant, contact="王")))
+    session.undo()
+    assert session.case.applicant.phone == "12"
+    session.undo()
+    assert session.case.year == year + 1
+    keys = [session.attach(name, PNG + name.encode()).key for name in ("甲.png", "乙.png")]
+    for key in keys:
+        session.apply(RenameEvidence(key, f"新{key}"))
+    session.undo()
+    assert [item.title for item in session.case.evidence] == [f"新{keys[0]}", "乙"]
 
 
 @pytest.mark.parametrize("stage", [Stage.CHECK, Stage.DECISION, Stage.SIGNING, Stage.ISSUED])

@@ -4,8 +4,9 @@ import pytest
 
 from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.review.case import Role, Stage
-from gongshu_desktop.review.edits import SetFact, SetVerdict, Side
+from gongshu_desktop.review.edits import SetApproved, SetFact, SetFactNote, SetVerdict, Side
 from gongshu_desktop.review.passage import Move
+from gongshu_desktop.services.ports import StoredFile
 from gongshu_desktop.services.stages import MoveRefused
 from tests.services.offices import CASES, EXAMPLES, POLICY, TestOffice
 
@@ -83,6 +84,49 @@ def test_who_edited_a_case_cannot_check_it(office: TestOffice) -> None:
     office.stages.submit(case_id, office.people[Role.EXAMINER], "请复核")
     with pytest.raises(MoveRefused, match="已以经办人的身份"):
         office.stages.agree(case_id, both, "同意")
+
+
+def test_who_brought_a_case_in_cannot_check_it(office: TestOffice) -> None:
+    both = office.offices.save_person("两职", [Role.EXAMINER, Role.CHECKER])
+    preview = office.desk.preview(StoredFile(path=GOOD, content=GOOD.read_bytes()))
+    case_id = office.desk.import_case(preview, both)
+    office.stages.accept(case_id, office.people[Role.EXAMINER])
+    office.stages.submit(case_id, office.people[Role.EXAMINER], "请复核")
+    with pytest.raises(MoveRefused, match="已以经办人的身份"):
+        office.stages.agree(case_id, both, "同意")
+    assert office.stages.agree(case_id, office.people[Role.CHECKER], "同意").stage is Stage.DECISION
+
+
+def test_the_journal_says_what_was_approved(office: TestOffice) -> None:
+    office.adopt_all()
+    case_id = office.bring_in(EXAMPLES / "01-annual-at-every-threshold.json")
+    office.stages.accept(case_id, office.people[Role.EXAMINER])
+    session = office.desk.open(case_id, office.people[Role.EXAMINER])
+    session.apply(SetApproved("3.2.1", 8_000_000, "预算所限"))
+    session.save()
+    office.submit_and_decide(case_id, *(office.people[role] for role in Role))
+    entry = office.desk.journal(case_id)[-1]
+    assert entry.action == "approve"
+    assert {change.subject: change.new for change in entry.changes}["3.2.1/=approved"] == "8000000"
+    assert "同意" in [change.new for change in entry.changes if change.subject == "opinion"]
+
+
+def test_what_cannot_be_printed_is_said_before_it_is_too_late(office: TestOffice) -> None:
+    examiner = office.people[Role.EXAMINER]
+    case_id = office.bring_in(GOOD)
+    office.stages.accept(case_id, examiner)
+    session = office.desk.open(case_id, examiner)
+    session.apply(SetFactNote("3.2.1", "企业数", "见名册😀"))
+    session.save()
+    found = [finding for finding in session.findings if finding.code == "unprintable"]
+    assert [(item.measure, item.target) for item in found] == [("3.2.1", "企业数")]
+    with pytest.raises(MoveRefused, match=r"U\+1F600"):
+        office.stages.submit(case_id, examiner, "请复核")
+    session.undo()
+    session.save()
+    with pytest.raises(MoveRefused, match="意见"):
+        office.stages.submit(case_id, examiner, "请复核😀")
+    assert office.stages.submit(case_id, examiner, "请复核").stage is Stage.CHECK
 
 
 def test_the_final_decision_waits_for_every_reading_that_the_case_uses(office: TestOffice) -> None:
