@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from gongshu_desktop import wording
+from gongshu_desktop.desktop import crash_report
 from gongshu_desktop.desktop.dialogs.message import show_problem
 from gongshu_desktop.desktop.places import PLACES
 from gongshu_desktop.desktop.program import OfficeProgram
@@ -95,6 +96,7 @@ def teller(window: MainWindow) -> Callable[[BaseException], None]:
         if str(error) and error.__class__.__module__.startswith("gongshu_desktop"):
             words = str(error)
         else:
+            crash_report.record(error, window.program.data_folder, window.program.clock())
             words = _("程序遇到了意料之外的问题。已保存的内容不受影响；请重试，若再次出现，请把技术细节交给维护人员。")
         window.prompts.problem(words, error)
         told.clear()
@@ -121,10 +123,13 @@ def run(program: OfficeProgram) -> int:
     tasks.unhandled.connect(tell)
     usual = sys.excepthook
     sys.excepthook = unexpected.hook
+    fatal = crash_report.FatalErrors(program.data_folder)
     try:
+        fatal.watch(program.clock())
         window.show()
         status = application.exec()
     finally:
         sys.excepthook = usual
         tasks.close()
+        fatal.end()
     return status

@@ -11,7 +11,7 @@ from gongshu_desktop.wording import _
 
 _PARTS = (
     "PySide6-Essentials", "PySide6-Pdf", "shiboken6", "SQLAlchemy", "alembic", "reportlab", "pikepdf", "pyHanko", "lxml",
-    "cryptography", "segno", "lark", "markdown-it-py", "pypinyin", "platformdirs",
+    "cryptography", "asn1crypto", "python-pkcs11", "segno", "zxing-cpp", "pillow", "lark", "markdown-it-py", "pypinyin", "platformdirs",
 )  # fmt: skip
 
 
@@ -28,10 +28,14 @@ def _licence_of(name: str) -> str | None:
 
 def licence_text() -> str:
     """The parts of the program with their versions and licences, then the licences of the fonts in full."""
-    parts = [found for name in _PARTS if (found := _licence_of(name)) is not None]
+    collected = sorted(
+        (places.resources() / "licences").glob("*.txt")
+    )  # the packaged program carries no package metadata
+    parts = [file.read_text(encoding="utf-8", errors="replace") for file in collected]
+    parts = parts or [found for name in _PARTS if (found := _licence_of(name)) is not None]
     fonts = sorted((places.resources() / "fonts" / "licences").glob("*"))
     texts = [f"— {file.name} —\n\n{file.read_text(encoding='utf-8', errors='replace')}" for file in fonts]
-    return "\n".join(parts) + "\n\n" + "\n\n".join(texts)
+    return ("\n\n" if collected else "\n").join(parts) + "\n\n" + "\n\n".join(texts)
 
 
 class LicencesDialog(Dialog):

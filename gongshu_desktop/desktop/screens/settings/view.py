@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop import __version__
-from gongshu_desktop.desktop import words
+from gongshu_desktop.desktop import crash_report, words
 from gongshu_desktop.desktop.dialogs.licences import LicencesDialog
 from gongshu_desktop.desktop.screen import Screen, Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
@@ -141,8 +141,24 @@ class SettingsScreen(Screen):
         licences = Button(_("开源许可"), "settings.licences", "quiet", parent=self)
         licences.clicked.connect(lambda: LicencesDialog(self.surroundings.owner).exec())
         row.addWidget(licences)
+        if crash_report.reports(self.surroundings.program.data_folder):
+            problems = Button(_("导出问题报告…"), "settings.problems", "quiet", parent=self)
+            problems.clicked.connect(self._export_problems)
+            row.addWidget(problems)
         card.body.addLayout(row)
         card.body.addWidget(text(_("拱墅众创扶持审核 {version}").format(version=__version__)))
         said = _("脱机审核程序：不连接网络，不收集任何信息。金额一律按政策文件精确计算，每一步都可追溯。")
         card.body.addWidget(text(said, "small", wrap=True))
         return card
+
+    def _export_problems(self) -> None:
+        """Problem reports hold no case content, so they may be handed on as they are."""
+        to = self.surroundings.prompts.save_file(_("导出问题报告"), _("问题报告.txt"), _("文本文件 (*.txt)"))
+        if to is None:
+            return
+        try:
+            crash_report.export(self.surroundings.program.data_folder, to)
+        except OSError as error:
+            self.surroundings.prompts.problem(_("不能写入“{file}”。请另选位置。").format(file=to.name), error)
+            return
+        self.surroundings.navigator.notify(_("已导出问题报告：{file}").format(file=to.name))
