@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton
 
 from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.dialogs.stages import act
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.policy.money import words as in_words
 from gongshu_desktop.review.case import Role, Stage
 from gongshu_desktop.review.passage import Move
 from gongshu_desktop.services.ports import MemoState, Person
@@ -35,7 +39,7 @@ def test_what_stands_in_the_way_is_listed(window: MainWindow, office: OpenOffice
     def read(dialog: QDialog) -> None:
         said = [label.text() for label in dialog.findChildren(QLabel)]
         assert any("产业定位明晰" in words for words in said)
-        press(dialog, "blocked.close")
+        press(dialog, "blocked.cancel")
 
     with Answers(read):
         assert step(window, office, case, people[Role.EXAMINER], Move.SUBMIT) == []
@@ -55,6 +59,83 @@ def test_an_opinion_is_needed(window: MainWindow, office: OpenOffice, people: di
     with Answers(first_without):
         assert step(window, office, case, people[Role.EXAMINER], Move.SUBMIT) == ["done"]
     assert stage(office) is Stage.CHECK
+
+
+def test_esc_does_not_throw_away_what_was_written_at_once(
+    window: MainWindow, office: OpenOffice, people: dict[Role, Person]
+) -> None:
+    (case,) = take_in(office, people[Role.EXAMINER], "01")
+    office.stages.accept(case, people[Role.EXAMINER])
+
+    def once(dialog: QDialog) -> None:
+        write(dialog, "step.opinion", "材料齐全。")
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isVisible()
+        assert any("再按一次 Esc" in label.text() for label in dialog.findChildren(QLabel))
+        write(dialog, "step.opinion", "材料齐全，同意。")
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isVisible()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
+
+    with Answers(once):
+        assert step(window, office, case, people[Role.EXAMINER], Move.SUBMIT) == []
+
+    def empty(dialog: QDialog) -> None:
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
+
+    with Answers(empty):
+        step(window, office, case, people[Role.EXAMINER], Move.SUBMIT)
+    assert stage(office) is Stage.EXAMINATION
+
+
+def test_a_step_shows_its_sums_and_is_confirmed_by_key(
+    window: MainWindow, office: OpenOffice, people: dict[Role, Person]
+) -> None:
+    (case,) = take_in(office, people[Role.EXAMINER], "01")
+    office.stages.accept(case, people[Role.EXAMINER])
+    session = office.desk.open(case, people[Role.EXAMINER])
+    total = session.assessment.subsidy_total
+    assert total is not None
+
+    def confirm(dialog: QDialog) -> None:
+        for name, wanted in (("step.sum.1", words.amount(total)), ("step.words", in_words(total))):
+            label = dialog.findChild(QLabel, name)
+            assert label is not None
+            assert wanted in label.text()
+        write(dialog, "step.opinion", "拟同意。")
+        dialog.activateWindow()
+        QTest.qWaitForWindowActive(dialog)
+        field = dialog.findChild(QPlainTextEdit, "step.opinion")
+        assert field is not None
+        QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    with Answers(confirm):
+        assert step(window, office, case, people[Role.EXAMINER], Move.SUBMIT) == ["done"]
+    assert stage(office) is Stage.CHECK
+
+
+def test_an_approved_case_whose_memo_was_not_drawn_up_can_have_it_drawn_up(
+    window: MainWindow, office: OpenOffice, people: dict[Role, Person]
+) -> None:
+    office.offices.found("某单位", "拱众审", "correct horse battery staple")
+    (case,) = take_in(office, people[Role.EXAMINER], "01")
+    office.offices.adopt("gongshu-2016-10", "3.2.1.whose-capital", "tenants", people[Role.APPROVER], "会议纪要")
+    office.stages.accept(case, people[Role.EXAMINER])
+    office.stages.submit(case, people[Role.EXAMINER], "拟同意。")
+    office.stages.agree(case, people[Role.CHECKER], "同意。")
+    office.stages.approve(case, people[Role.APPROVER], "同意。")
+    assert office.memos.of_case(case) == ()
+    window.sit_down(people[Role.APPROVER].id)
+    window.open_case(case)
+    assert window.current is not None
+    QApplication.processEvents()
+    press(window.current, "review.draw-up")
+    (memo,) = office.memos.of_case(case)
+    assert memo.state is MemoState.DRAWN
+    QApplication.processEvents()
+    assert window.current.findChild(QPushButton, "review.draw-up") is None
 
 
 def test_sending_back_asks_for_a_reason_and_giving_up_changes_nothing(

@@ -1,8 +1,17 @@
 """The frame of every dialog: a title, what it is about, the body, and the buttons in one row at the foot."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.texts import text
@@ -10,7 +19,10 @@ from gongshu_desktop.wording import _
 
 
 class Dialog(QDialog):
-    """``name`` is the prefix of its controls' names. ``body`` is the layout to fill; ``accept`` is wired to the main button."""
+    """``name`` is the prefix of its controls' names. ``body`` is the layout to fill; ``accept`` is wired to the main button.
+
+    Ctrl+Enter presses the main button. Esc does not throw away at once what was written: it says so, and the second one does.
+    """
 
     def __init__(
         self, name: str, title: str, intro: str = "", *, width: int = 520, parent: QWidget | None = None
@@ -18,6 +30,8 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.name = name
         self._sized = False
+        self._before: list[str] | None = None
+        self._warned: list[str] | None = None
         self.setObjectName(name)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
@@ -58,6 +72,8 @@ class Dialog(QDialog):
         self.cancel_button.clicked.connect(self.reject)
         self.main_button = Button(main, f"{self.name}.ok", "danger" if danger else "primary", parent=self)
         self.main_button.clicked.connect(self.accept)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.main_button.click)
         self.foot.addWidget(self.cancel_button)
         self.foot.addWidget(self.main_button)
         default = self.cancel_button if danger else self.main_button
@@ -85,7 +101,28 @@ class Dialog(QDialog):
         if self.isVisible():
             self._fit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc: what was written is not lost by one touch of a key."""
+        written = self._written()
+        lost = self._before is not None and written not in (self._before, self._warned)
+        if event.key() == Qt.Key.Key_Escape and lost:
+            self._warned = written
+            self.show_problem(_("填写的内容还没有提交。再按一次 Esc 即放弃。"))
+        else:
+            super().keyPressEvent(event)
+
+    def _written(self) -> list[str]:
+        """What stands in the fields, passphrases excepted."""
+        lines = [
+            line.text()
+            for line in self.findChildren(QLineEdit)
+            if not line.isReadOnly() and line.echoMode() is QLineEdit.EchoMode.Normal
+        ]
+        return lines + [area.toPlainText() for area in self.findChildren(QPlainTextEdit) if not area.isReadOnly()]
+
     def showEvent(self, event: QShowEvent) -> None:
+        if self._before is None:
+            self._before = self._written()
         self._fit()
         super().showEvent(event)
 

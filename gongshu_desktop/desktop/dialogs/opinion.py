@@ -28,7 +28,7 @@ class OpinionDialog(Dialog):
         danger: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("step", title, intro, width=560, parent=parent)
+        super().__init__("step", title, intro, width=600, parent=parent)
         self._caption = caption
         self._text = area("step.opinion", caption, lines=5)
         self._text.textChanged.connect(lambda: self.show_problem(""))
@@ -49,6 +49,10 @@ class OpinionDialog(Dialog):
             self._text.insertPlainText(phrase)
         self._text.setFocus()
 
+    def put_above(self, widget: QWidget) -> None:
+        """What should be seen before the opinion is written."""
+        self.body.insertWidget(0, widget)
+
     @property
     def opinion(self) -> str:
         """What was written."""
@@ -64,7 +68,7 @@ class OpinionDialog(Dialog):
 
 
 class BlockedDialog(Dialog):
-    """Why a step cannot be taken yet, one reason a line."""
+    """Why a step cannot be taken yet, one reason a line. Accepted: the person wants to go and settle it."""
 
     def __init__(self, theme: Theme, title: str, reasons: Sequence[str], parent: QWidget | None = None) -> None:
         intro = _("还有 {count} 处需要先办：").format(count=len(reasons))
@@ -79,4 +83,4 @@ class BlockedDialog(Dialog):
         listed.body.addStretch(1)
         listed.setMinimumHeight(min(320, 30 + 28 * len(reasons)))
         self.body.addWidget(listed)
-        self.add_close()
+        self.add_buttons(_("去填写"), cancel=_("关闭"))

@@ -1,12 +1,13 @@
 """Moving a case on from the window: the opinion is asked for, the session is saved first, refusals are told in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QDialog
 
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.dialogs.opinion import BlockedDialog, OpinionDialog
+from gongshu_desktop.desktop.dialogs.step_summary import StepSummary
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.review.passage import Move
 from gongshu_desktop.services.ports import Person
@@ -36,14 +37,22 @@ def phrases(move: Move) -> tuple[str, ...]:
     }[move]
 
 
-def act(surroundings: Surroundings, session: ReviewSession, action: Action, then: Callable[[], None]) -> None:
-    """Take one step with a case: ask, save, move, and for the final decision draw the memo up. ``then`` comes last."""
+def act(
+    surroundings: Surroundings,
+    session: ReviewSession,
+    action: Action,
+    then: Callable[[], None],
+    settle: Callable[[], object] = lambda: None,
+) -> None:
+    """Take one step with a case: ask, save, move, and for the final decision draw the memo up. ``then`` comes last.
+
+    ``settle`` leads to the first thing that stands in the way, when the person wants to settle it.
+    """
     person = surroundings.navigator.person
     if person is None:
         return
     if action.blockers:
-        title = _("暂不能{step}").format(step=action.words)
-        BlockedDialog(surroundings.theme, title, action.blockers, surroundings.owner).exec()
+        _say_blocked(surroundings, action, action.blockers, settle)
         return
     opinion = _ask(surroundings, session, action)
     if opinion is None:
@@ -59,8 +68,7 @@ def act(surroundings: Surroundings, session: ReviewSession, action: Action, then
 
     def failed(error: Exception) -> None:
         if isinstance(error, MoveRefused):
-            title = _("暂不能{step}").format(step=action.words)
-            BlockedDialog(surroundings.theme, title, error.blockers, surroundings.owner).exec()
+            _say_blocked(surroundings, action, error.blockers, settle)
         elif isinstance(error, NotDrawnUp):
             said = _("已批准，但审核意见书没有生成。请打开案卷，在“意见书”中重新生成。\n{reason}")
             surroundings.prompts.problem(said.format(reason=error), error)
@@ -71,6 +79,17 @@ def act(surroundings: Surroundings, session: ReviewSession, action: Action, then
             surroundings.prompts.problem(_("“{step}”没有办成，案卷仍在原阶段。").format(step=action.words), error)
 
     surroundings.tasks.submit(lambda _progress: work(), done, failed, owner=surroundings.owner, title=_("正在办理"))
+
+
+def _say_blocked(
+    surroundings: Surroundings, action: Action, reasons: Sequence[str], settle: Callable[[], object]
+) -> None:
+    title = _("暂不能{step}").format(step=action.words)
+    dialog = BlockedDialog(surroundings.theme, title, reasons, surroundings.owner)
+    wants_to = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    if wants_to:
+        settle()
 
 
 def _ask(surroundings: Surroundings, session: ReviewSession, action: Action) -> str | None:
@@ -90,6 +109,8 @@ def _ask(surroundings: Surroundings, session: ReviewSession, action: Action) -> 
         danger=backwards,
         parent=surroundings.owner,
     )
+    if not backwards:
+        dialog.put_above(StepSummary(session))
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     return dialog.opinion if accepted else None

@@ -1,6 +1,8 @@
 """The screen as a whole: what stands in the way, documents, who may edit, the keyboard alone."""
 
+import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,16 +10,27 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPointF, Q
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QImageWriter, QPainter, QPdfWriter
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QGraphicsView,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gongshu_desktop import wording
+from gongshu_desktop.desktop.screens.review.measure_list import LINE_ROLE
 from gongshu_desktop.desktop.tasks import PoolTasks
 from gongshu_desktop.policy.assessment import Result
-from gongshu_desktop.review.case import Case, FactEntry, Stage
+from gongshu_desktop.review.case import Case, Evidence, FactEntry, Passage, Role, Stage
 from gongshu_desktop.review.edits import AddClaim
 from tests.desktop.review.conftest import Open
-from tests.desktop.review.test_typing import line, retype, shown
+from tests.desktop.review.test_typing import COUNT, line, retype, shown
 from tests.desktop.review.workbench import Bench, with_claim
 from tests.services.fakes import APPROVER, CHECKER
 
@@ -100,6 +113,14 @@ def test_a_document_added_for_a_fact_is_linked_to_it(opened: Open, tmp_path: Pat
     made.prompts.files = [file]
     made.screen.work.evidence.choose_files()
     assert len(made.session.case.evidence) == 2
+    assert len(made.session.case.claim("3.2.1").facts["企业数"].evidence) == 2  # still the row one is on
+    undo = made.navigator.undos[-1]
+    assert undo is not None
+    undo()
+    assert made.session.case.claim("3.2.1").facts["企业数"].evidence == (evidence.key,)
+    made.screen.presenter.choose("3.2.2")
+    made.screen.work.evidence.choose_files()
+    assert [item.title for item in made.session.case.evidence][2:] == ["名册 (3)"]
     assert made.session.case.claim("3.2.1").facts["企业数"].evidence == (evidence.key,)
 
 
@@ -140,16 +161,157 @@ def test_a_pdf_is_shown_and_a_broken_one_is_told_in_words(opened: Open) -> None:
     assert any("broken" in label.text() and "损坏" in label.text() for label in panel.findChildren(QLabel))
 
 
-def test_a_large_document_is_stored_by_a_worker_and_nothing_is_edited_meanwhile(opened: Open, qtbot: QtBot) -> None:
+class Held:
+    """Store bytes only when told to, as a slow disk would."""
+
+    def __init__(self, made: Bench) -> None:
+        self.go, store = threading.Event(), made.session.store
+
+        def slow(name: str, content: bytes, to: str | None = None) -> Evidence:
+            assert self.go.wait(10)
+            return store(name, content, to)
+
+        made.session.store = slow  # type: ignore[method-assign]
+
+
+LARGE = 5 * 1024 * 1024
+
+
+def test_what_is_edited_while_a_large_document_is_stored_stays_and_so_does_the_document(
+    opened: Open, qtbot: QtBot
+) -> None:
     tasks = PoolTasks()
     made = opened("3.2.1", tasks=tasks)
-    made.screen.work.evidence.attached.emit("scan.png", png() + bytes(5 * 1024 * 1024), ("3.2.1", "企业数"))
-    assert not made.screen.work.isEnabled()
-    qtbot.waitUntil(made.screen.work.isEnabled)
-    (evidence,) = made.session.case.evidence
-    assert made.session.case.claim("3.2.1").facts["企业数"].evidence == (evidence.key,)
+    held = Held(made)
+    retype(line(made, COUNT), "15")
+    made.screen.work.evidence.attached.emit("scan.png", png() + bytes(LARGE), ("3.2.1", "企业数"))
+    made.screen.presenter.undo()
+    assert made.session.case.claim("3.2.1").facts["企业数"].verified == 12
+    held.go.set()
+    qtbot.waitUntil(lambda: bool(made.session.case.evidence))
+    fact = made.session.case.claim("3.2.1").facts["企业数"]
+    assert (fact.verified, fact.evidence) == (12, (made.session.case.evidence[0].key,))
     qtbot.waitUntil(lambda: shown(made, "review.saved").startswith("已保存"))
+    assert made.store.tables.cases["c1"].evidence == made.session.case.evidence
     tasks.close()
+
+
+def test_leaving_while_a_document_is_stored_asks_and_staying_keeps_it(opened: Open, qtbot: QtBot) -> None:
+    tasks = PoolTasks()
+    made = opened("3.2.1", tasks=tasks)
+    held = Held(made)
+    made.screen.work.evidence.attached.emit("scan.png", png() + bytes(LARGE), None)
+    made.prompts.yes = False
+    assert not made.screen.leave()
+    assert "scan.png" in made.prompts.asked[-1]
+    held.go.set()
+    qtbot.waitUntil(lambda: bool(made.session.case.evidence))
+    assert made.screen.leave()
+    assert made.store.tables.cases["c1"].evidence == made.session.case.evidence
+    tasks.close()
+
+
+def test_a_document_given_up_by_leaving_changes_nothing_afterwards(opened: Open, qtbot: QtBot) -> None:
+    tasks = PoolTasks()
+    made = opened("3.2.1", tasks=tasks)
+    held = Held(made)
+    made.screen.work.evidence.attached.emit("scan.png", png() + bytes(LARGE), None)
+    assert made.screen.leave()
+    held.go.set()
+    tasks.close()
+    QApplication.processEvents()
+    assert not made.session.dirty
+    assert made.session.case.evidence == ()
+
+
+def test_leaving_waits_for_a_save_under_way_and_saves_what_was_undone_meanwhile(opened: Open) -> None:
+    tasks = PoolTasks()
+    made = opened("3.2.1", tasks=tasks)
+    go, save = threading.Event(), made.session.save
+
+    def slow() -> datetime | None:
+        assert go.wait(10)
+        return save()
+
+    retype(line(made, COUNT), "15")
+    made.session.save = slow  # type: ignore[method-assign]
+    made.screen._autosave._begin()
+    made.session.save = save  # type: ignore[method-assign]
+    made.screen.presenter.undo()
+    threading.Timer(0.2, go.set).start()
+    assert made.screen.leave()
+    tasks.close()
+    assert not made.session.dirty
+    assert made.store.tables.cases["c1"].claim("3.2.1").facts["企业数"].verified == 12
+
+
+def test_a_case_that_came_back_says_who_sent_it_and_why(opened: Open, case: Case) -> None:
+    at = datetime(2016, 12, 5, 10, 22, tzinfo=UTC)
+    forth = Passage(
+        at=at,
+        person="p1",
+        name="沈晓岚",
+        role=Role.EXAMINER,
+        origin=Stage.EXAMINATION,
+        destination=Stage.CHECK,
+        opinion="拟同意",
+    )
+    back = replace(
+        forth,
+        name="陆建平",
+        role=Role.CHECKER,
+        origin=Stage.CHECK,
+        destination=Stage.EXAMINATION,
+        opinion="税收证明缺页",
+    )
+    sent_back = replace(case, passages=(forth, back))
+    assert "陆建平" in shown(opened("3.2.1", sent_back), "review.returned")
+    said = shown(opened("3.2.1", sent_back, person=CHECKER), "review.returned")
+    assert said.startswith("已退回，等沈晓岚修改")
+    assert "税收证明缺页" in said
+    checking = opened("3.2.1", replace(case, stage=Stage.CHECK, passages=(forth,)), person=CHECKER)
+    assert checking.screen.findChild(QLabel, "review.returned") is None
+    locked = checking.screen.findChild(QWidget, "review.locked")
+    assert locked is not None
+    assert any("拟同意" in label.text() for label in locked.findChildren(QLabel))
+
+
+def test_another_approved_amount_is_in_sight_beside_the_computed_one(opened: Open, case: Case) -> None:
+    made = opened("3.2.1", with_claim(case, "3.2.1", approved=8_000_000, approved_reason="budget"))
+    assert shown(made, "review.derivation.approved") == "审定额 80,000.00 元（捌万元整）"
+    assert "审定 80,000.00" in shown(made, "review.page.3.2.1.state")
+    lines = made.screen.work.measures.lines
+    line_of = lines.index(lines.row_of("3.2.1")).data(LINE_ROLE)
+    assert "审定 80,000.00" in line_of.below
+
+
+def test_a_scanned_picture_fills_the_width(opened: Open, qtbot: QtBot) -> None:
+    made = opened("3.2.1")
+    made.screen.work.evidence.attached.emit("a.png", png(), None)
+    view = made.screen.findChild(QGraphicsView, "review.evidence.picture")
+    assert view is not None
+    qtbot.waitUntil(view.isVisible)
+    QApplication.processEvents()
+    width = view.transform().mapRect(view.sceneRect()).width()
+    assert view.width() * 0.85 < width <= view.width()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_findings_are_read_whole(opened: Open, case: Case) -> None:
+    made = opened("3.2.1", with_claim(with_claim(case, "3.2.1", verdicts={}), "3.3.1", verdicts={}))
+    made.screen.show_findings()
+    popup = made.screen.findChild(QWidget, "review.findings-list")
+    found = made.screen.findChild(QListWidget, "review.findings-list.items")
+    assert popup is not None
+    assert found is not None
+    assert found.horizontalScrollBar().maximum() == 0
+    for row in range(found.count()):
+        room = found.visualItemRect(found.item(row))
+        wanted = found.fontMetrics().boundingRect(
+            0, 0, room.width() - 40, 9999, int(Qt.TextFlag.TextWordWrap), found.item(row).text()
+        )
+        assert room.height() >= wanted.height()
+    popup.close()
 
 
 def test_a_document_is_renamed_in_place(opened: Open) -> None:

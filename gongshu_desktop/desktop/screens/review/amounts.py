@@ -114,7 +114,13 @@ class Amounts(QFrame):
         self.reason.setReadOnly(not state.decidable)
         appear(self.reason, differs or bool(self._reason))
         set_property(self.reason, "problem", "true" if missing else "false")
-        self._ask.setText(_("审定额与测算额不同，须写明理由；未写明前不能提交。") if missing else "")
+        deciding = state.decidable and not state.editable
+        ask = (
+            _("审定额与测算额不同，须写明理由；未写明前不能批准。")
+            if deciding
+            else _("审定额与测算额不同，须写明理由；未写明前不能提交。")
+        )
+        self._ask.setText(ask if missing else "")
         appear(self._ask, missing)
         appear(self._restore, self._approved is not None and state.decidable)
 

@@ -42,16 +42,19 @@ class Autosave(QObject):
         self._begin()
 
     def flush(self) -> bool:
-        """Save now and wait for it; False if it failed."""
+        """Save now and wait for it, also for a save that is under way; False if something is still not on disk."""
         self._timer.stop()
-        if not self._session.dirty:
+        if not self._session.dirty and not self._running:
             return True
         try:
-            self._done(self._session.save())
+            at = self._session.save()
+            if self._session.dirty:  # an undo while the worker was saving made what it saved the older state
+                at = self._session.save()
+            self._done(at)
         except Exception as problem:  # noqa: BLE001 - whatever went wrong is said, and nothing typed is thrown away
             self._failed(problem)
             return False
-        return True
+        return not self._session.dirty
 
     def _begin(self) -> None:
         if self._running:

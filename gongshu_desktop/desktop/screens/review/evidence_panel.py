@@ -223,7 +223,12 @@ class EvidencePanel(QWidget):
 
     def _read(self, paths: list[Path], target: tuple[str, str] | None = None) -> None:
         for path in paths:
-            self._read_one(path, target)
+            self._read_one(path, target or self._here())
+
+    def _here(self) -> tuple[str, str] | None:
+        """The fact or criterion that is being looked at: what is added now is added for it."""
+        chosen = self._snapshot.chosen if self._snapshot is not None else ""
+        return self._target if self._target is not None and self._target[0] == chosen else None
 
     def _read_one(self, path: Path, target: tuple[str, str] | None) -> None:
         self._around.tasks.submit(
@@ -247,7 +252,7 @@ class EvidencePanel(QWidget):
         buffer = QBuffer(self)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         QImageWriter(buffer, QByteArray(b"png")).write(image)
-        self.attached.emit(_("粘贴的图片") + ".png", bytes(buffer.data().data()), None)
+        self.attached.emit(_("粘贴的图片") + ".png", bytes(buffer.data().data()), self._here())
 
     def rename(self) -> None:
         """Another title for the document."""

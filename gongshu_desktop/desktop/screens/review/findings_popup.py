@@ -11,7 +11,8 @@ from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.findings import Finding, Severity
 from gongshu_desktop.wording import _
 
-_WIDTH, _MOST_HEIGHT = 460, 420
+_WIDTH, _BELOW = 520, 24
+"""How wide it is, and how much of the screen stays free under it."""
 
 
 class FindingsPopup(QFrame):
@@ -34,6 +35,8 @@ class FindingsPopup(QFrame):
         self._list.setObjectName("review.findings-list.items")
         self._list.setAccessibleName(_("待办事项"))
         self._list.setWordWrap(True)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemActivated.connect(self._go)
@@ -58,9 +61,14 @@ class FindingsPopup(QFrame):
             icon = self._theme.icon("warning" if urgent else "info", "warn_text" if urgent else "text_muted")
             self._list.addItem(QListWidgetItem(icon, f"{title} · {finding.text}"))
         self._list.setVisible(bool(findings))
-        height = min(_MOST_HEIGHT, 64 + sum(self._list.sizeHintForRow(row) for row in range(self._list.count())))
-        self.resize(_WIDTH, height)
-        self.move(anchor.mapToGlobal(QPoint(anchor.width() - _WIDTH, anchor.height() + 6)))
+        place = anchor.mapToGlobal(QPoint(anchor.width() - _WIDTH, anchor.height() + 6))
+        free = self.screen().availableGeometry().bottom() - place.y() - _BELOW
+        self.setFixedWidth(_WIDTH)
+        self._list.setFixedWidth(_WIDTH - 24)
+        self._list.doItemsLayout()
+        rows = sum(self._list.sizeHintForRow(row) for row in range(self._list.count()))
+        self.resize(_WIDTH, min(free, 64 + rows))
+        self.move(place)
         self.show()
         self._list.setCurrentRow(0)
         self._list.setFocus()

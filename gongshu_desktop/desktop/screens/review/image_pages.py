@@ -1,7 +1,7 @@
 """A scanned picture inside the window: zoom, fit, rotate."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.theme.theme import Theme
@@ -26,6 +26,7 @@ class ImagePages(QFrame):
         self._view.setBackgroundBrush(theme.colour("paper_ground"))
         self._view.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
         self._view.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
+        self._view.installEventFilter(self)
         self._fitted = True
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
@@ -67,8 +68,11 @@ class ImagePages(QFrame):
         self._fitted = True
         shown = self._view.transform().mapRect(self._scene.sceneRect())
         if shown.width() > 0:
-            factor = max(_LEAST, (self._view.viewport().width() - 8) / shown.width())
+            # room for the scroll bar whether it is there or not: else it comes and goes with each fitting
+            room = self._view.width() - self._view.verticalScrollBar().sizeHint().width() - 8
+            factor = max(1, room) / shown.width()
             self._view.scale(factor, factor)
+            self._view.verticalScrollBar().setValue(self._view.verticalScrollBar().minimum())
 
     def zoom(self, factor: float) -> None:
         """Make it larger or smaller."""
@@ -90,7 +94,8 @@ class ImagePages(QFrame):
         else:
             super().wheelEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._fitted:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The picture is fitted once the view has its size, which is later than this frame has its own."""
+        if watched is self._view and event.type() in (QEvent.Type.Resize, QEvent.Type.Show) and self._fitted:
             self.fit()
+        return super().eventFilter(watched, event)

@@ -23,6 +23,7 @@ from gongshu_desktop.desktop.screens.review.terms import amount_word, outcome_te
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.policy.assessment import MeasureAssessment, Outcome
 from gongshu_desktop.policy.model import Measure
+from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.wording import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -68,13 +69,21 @@ def _line(snapshot: Snapshot, id: str) -> Line:
     return Line(
         measure=id,
         title=measure.title,
-        below=id,
+        below=_approved_below(snapshot, id) or id,
         amount=amount_word(measure, assessed),
         sign=sign,
         icon=icon,
         tone=tone,
         words=outcome_text(measure, assessed, waiting)[0],
     )
+
+
+def _approved_below(snapshot: Snapshot, id: str) -> str:
+    """The approved amount, where it is not the computed one: that is what will be paid."""
+    approved = snapshot.case.claim(id).approved
+    if approved is None or approved == snapshot.assessment.of(id).amount:
+        return ""
+    return _("{measure} 审定 {amount}").format(measure=id, amount=grouped(approved))
 
 
 def _state(measure: Measure, assessed: MeasureAssessment, waiting: int) -> tuple[str, str, Tone]:

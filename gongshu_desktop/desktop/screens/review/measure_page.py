@@ -25,6 +25,7 @@ from gongshu_desktop.desktop.widgets.surfaces import ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import Keycap, Pill, rule, text
 from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.policy.model import Award, Kind, Measure, Policy
+from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.case import FactEntry, Stage, TableEntry, VerdictEntry
 from gongshu_desktop.review.edits import AcceptClaimed, Side
 from gongshu_desktop.services.ports import AdoptedReading
@@ -201,6 +202,9 @@ class MeasurePage(ScrolledColumn):
 
     def _outcome(self, state: MeasureState) -> tuple[str, str]:
         shown, tone = outcome_text(state.measure, state.assessed, state.waiting)
+        approved = state.claim.approved
+        if approved is not None and approved != state.assessed.amount:
+            return _("{state} · 审定 {amount}").format(state=shown, amount=grouped(approved)), tone.value
         return shown, tone.value
 
     def _show_criteria(self, state: MeasureState) -> None:

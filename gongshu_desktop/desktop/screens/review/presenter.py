@@ -102,9 +102,15 @@ class ReviewPresenter:
         self._changed()
         return evidence
 
-    def took_in(self) -> None:
-        """A document was attached elsewhere (a large one, by a worker): draw and save."""
+    def take_in(self, stored: Evidence) -> Evidence | None:
+        """Add a document whose bytes a worker has stored; a refusal is said in words."""
+        try:
+            evidence = self._session.add_stored(stored)
+        except EditRefused as refusal:
+            self._view.refuse(str(refusal))
+            return None
         self._changed()
+        return evidence
 
     def choose(self, measure: str) -> None:
         """Look at another measure, or with "" at the case's particulars."""

@@ -38,7 +38,9 @@ class ResultBlock(QWidget):
         head.addStretch(1)
         head.addWidget(self._claimed)
         column.addLayout(head)
-        for label in (self.amount, self.in_words, self._compare):
+        self.approved = selectable(text("", "strong", wrap=True))
+        self.approved.setObjectName("review.derivation.approved")
+        for label in (self.amount, self.in_words, self._compare, self.approved):
             column.addWidget(label)
         self._missing = Card("warn", spacing=2)
         self._missing.body.setContentsMargins(12, 8, 12, 8)
@@ -60,6 +62,8 @@ class ResultBlock(QWidget):
         self._claimed.setText(_claimed(state))
         self._compare.setText(_against_claimed(state))
         appear(self._compare, bool(self._compare.text()))
+        self.approved.setText(_approved(state))
+        appear(self.approved, bool(self.approved.text()))
         self._missing_text.setText(_waiting_for(state) if undetermined else "")
         appear(self._missing, bool(self._missing_text.text()))
 
@@ -86,6 +90,14 @@ def _against_claimed(state: MeasureState) -> str:
         return ""
     words = _("比申报额核减 {amount} 元") if computed < claimed else _("比申报额多 {amount} 元")
     return words.format(amount=in_figures(abs(claimed - computed)))
+
+
+def _approved(state: MeasureState) -> str:
+    """The approved amount where it is not the computed one: that is what will be paid."""
+    approved = state.claim.approved
+    if approved is None or approved == state.assessed.amount:
+        return ""
+    return _("审定额 {amount} 元（{words}）").format(amount=in_figures(approved), words=in_words(approved))
 
 
 def _claimed(state: MeasureState) -> str:

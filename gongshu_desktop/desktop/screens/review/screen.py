@@ -14,6 +14,7 @@ from gongshu_desktop.desktop.screens.review.header import Header
 from gongshu_desktop.desktop.screens.review.look import review_style
 from gongshu_desktop.desktop.screens.review.measure_list import lines
 from gongshu_desktop.desktop.screens.review.parts import appear
+from gongshu_desktop.desktop.screens.review.passages import opinions, returned_words
 from gongshu_desktop.desktop.screens.review.presenter import ReviewPresenter
 from gongshu_desktop.desktop.screens.review.stage_actions import StageActions
 from gongshu_desktop.desktop.screens.review.state import SaveState, SaveStatus, Snapshot
@@ -42,6 +43,8 @@ class ReviewScreen(Screen):
         self.setStyleSheet(review_style(surroundings.theme.tokens))
         self.session = session
         self._why_unsaved = ""
+        self._storing: list[str] = []
+        self._left = False
         self._autosave = Autosave(session, surroundings.tasks, self)
         self._autosave.changed.connect(self.show_saving)
         self.header = Header(surroundings.theme, self)
@@ -73,9 +76,15 @@ class ReviewScreen(Screen):
         column.addWidget(self.header)
         column.addWidget(rule())
         column.addWidget(self._unsaved)
+        returned = returned_words(self.session.case, editable=self.session.editable)
+        if returned:
+            banner = Banner(self.surroundings.theme, "warning", returned, "warn", self)
+            banner.words.setObjectName("review.returned")
+            column.addWidget(banner)
         locked = self.presenter.snapshot().locked
         if locked:
-            self._locked = Banner(self.surroundings.theme, "lock", locked, parent=self)
+            said = "\n".join((locked, *opinions(self.session.case)))
+            self._locked = Banner(self.surroundings.theme, "lock", said, parent=self)
             self._locked.setObjectName("review.locked")
             column.addWidget(self._locked)
         column.addWidget(self.work, 1)
@@ -100,6 +109,7 @@ class ReviewScreen(Screen):
         work.attached.connect(self._attach)
         work.drafts_changed.connect(self._say_drafts)
         self.actions_of_stage.journalled.connect(work.journal_changed)
+        self.actions_of_stage.settling.connect(self.next_unresolved)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self.work.follow_focus)
@@ -181,20 +191,23 @@ class ReviewScreen(Screen):
             self._attached(evidence, target)
 
     def _attach_large(self, name: str, content: bytes, target: tuple[str, str] | None) -> None:
-        """A worker stores it; meanwhile nothing can be edited, since attaching is an edit too."""
-        self.work.setEnabled(False)
+        """A worker stores the bytes; the case is changed here, on the window's thread, once they are on disk."""
+        self._storing.append(name)
 
-        def done(evidence: Evidence) -> None:
-            self.work.setEnabled(True)
-            self.presenter.took_in()
-            self._attached(evidence, target)
+        def done(stored: Evidence) -> None:
+            self._storing.remove(name)
+            evidence = None if self._left else self.presenter.take_in(stored)
+            if evidence is not None:
+                self._attached(evidence, target)
 
         def failed(problem: Exception) -> None:
-            self.work.setEnabled(True)
-            self.refuse(str(problem))
+            self._storing.remove(name)
+            self.surroundings.prompts.problem(
+                _("“{name}”没有存入。{reason}").format(name=name, reason=problem), problem
+            )
 
         self.surroundings.tasks.submit(
-            lambda _progress: self.session.attach(name, content),
+            lambda _progress: self.session.store(name, content),
             done,
             failed,
             owner=self,
@@ -202,10 +215,17 @@ class ReviewScreen(Screen):
         )
 
     def _attached(self, evidence: Evidence, target: tuple[str, str] | None) -> None:
-        if target is not None:
+        if target is not None and self.presenter.snapshot().claimed(target[0]):
             linked = self.work.linked(*target)
             self.presenter.edit(LinkEvidence(target[0], target[1], (*linked, evidence.key)))
+            said = _("“{title}”已关联到“{target}”").format(title=evidence.title, target=target[1])
+            self.surroundings.navigator.notify(said, lambda: self._unlink(evidence.key, target))
         self.work.show_evidence(evidence.key)
+
+    def _unlink(self, key: str, target: tuple[str, str]) -> None:
+        if self.presenter.snapshot().claimed(target[0]):
+            kept = tuple(item for item in self.work.linked(*target) if item != key)
+            self.presenter.edit(LinkEvidence(target[0], target[1], kept))
 
     def _say_drafts(self) -> None:
         self.header.show_drafts(self.work.problems(told=True))
@@ -215,6 +235,7 @@ class ReviewScreen(Screen):
 
     def arrive(self) -> None:
         """The case came into sight."""
+        self._left = False
         self.work.arrive()
 
     def leave(self) -> bool:
@@ -227,6 +248,17 @@ class ReviewScreen(Screen):
             danger=True,
         ):
             return False
+        if self._storing and not self.surroundings.prompts.confirm(
+            _("佐证材料还在存入"),
+            _("{names} 还没有存完，现在离开就不会加入本案。").format(names="、".join(self._storing)),
+            _("仍然离开"),
+            danger=True,
+        ):
+            return False
+        self._left = self._leave_saved()
+        return self._left
+
+    def _leave_saved(self) -> bool:
         if self.presenter.leave():
             return True
         return self.surroundings.prompts.confirm(

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from gongshu_desktop.desktop.dialogs.export import export_case
-from gongshu_desktop.desktop.dialogs.memo import show_draft, show_memo, state_pill
+from gongshu_desktop.desktop.dialogs.memo import draw_up_memo, show_draft, show_memo, state_pill
 from gongshu_desktop.desktop.dialogs.papers import paper_words, show_case_paper
 from gongshu_desktop.desktop.dialogs.refusal import refusal_notice
 from gongshu_desktop.desktop.dialogs.signing import sign_memo
@@ -14,10 +14,10 @@ from gongshu_desktop.desktop.dialogs.stages import act
 from gongshu_desktop.desktop.dialogs.supplement import supplement_notice
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
-from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.case import Case, Stage
 from gongshu_desktop.review.passage import Move
 from gongshu_desktop.services.paper_kinds import PaperKind
-from gongshu_desktop.services.ports import MemoRecord, Person
+from gongshu_desktop.services.ports import MemoRecord, MemoState, Person
 from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.services.stages import Action
 from gongshu_desktop.wording import _
@@ -29,10 +29,12 @@ Found = tuple[tuple[Action, ...], tuple[MemoRecord, ...]]
 class StageActions(QWidget):
     """The buttons at the right of the head. They are found out in the background and anew when one is used.
 
-    ``journalled`` tells that the journal of the case has a new entry.
+    ``journalled`` tells that the journal of the case has a new entry, ``settling`` that the person wants to be led to what
+    stands in the way.
     """
 
     journalled = Signal()
+    settling = Signal()
 
     def __init__(self, surroundings: Surroundings, session: ReviewSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +70,10 @@ class StageActions(QWidget):
         for action in actions:
             if action.mine:
                 self._row.addWidget(self._button(action))
+        if self._memo_missing():
+            draw = Button(_("生成审核意见书"), "review.draw-up", "primary").with_icon(self._around.theme, "document")
+            draw.clicked.connect(self._draw_up)
+            self._row.addWidget(draw)
         memo = self._memo_to_sign()
         if memo is not None:
             button = Button(_("签署"), "review.sign", "primary").with_icon(self._around.theme, "sign")
@@ -89,12 +95,20 @@ class StageActions(QWidget):
     def _act(self, move: Move, found: Found) -> None:
         action = next((item for item in found[0] if item.move is move), None)
         if action is not None:
-            act(self._around, self._session, action, self._reopen)
+            act(self._around, self._session, action, self._reopen, self.settling.emit)
 
     def _reopen(self) -> None:
         self._around.navigator.open_case(self._session.case.id)
 
     # --- the memo ---
+
+    def _memo_missing(self) -> bool:
+        """Whether the case is approved but its memo was not drawn up: nothing could be signed."""
+        pending = (MemoState.DRAWN, MemoState.SIGNING)
+        return self._session.case.stage is Stage.SIGNING and not any(memo.state in pending for memo in self._memos)
+
+    def _draw_up(self) -> None:
+        draw_up_memo(self._around, self._session.case, lambda _memo: self._reopen())
 
     def _memo_to_sign(self) -> MemoRecord | None:
         person, memos = self._around.navigator.person, self._around.program.memos
@@ -115,6 +129,8 @@ class StageActions(QWidget):
         menu.clear()
         draft = menu.addAction(theme.icon("document"), _("审核意见书草稿…"))
         draft.triggered.connect(lambda: show_draft(self._around, self._session.case))
+        if self._memo_missing():
+            menu.addAction(theme.icon("document"), _("生成审核意见书")).triggered.connect(self._draw_up)
         for memo in self._memos:
             words = " · ".join((_("意见书 {number}").format(number=memo.number), state_pill(memo)[0]))
             action = menu.addAction(theme.icon("sign"), words)

@@ -7,11 +7,10 @@ from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screens.review.criterion_row import VERDICT_KEYS
 from gongshu_desktop.desktop.screens.review.parts import allow, appear
 from gongshu_desktop.desktop.screens.review.state import Snapshot
+from gongshu_desktop.desktop.sums import sums
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.texts import Keycap, set_property, text
 from gongshu_desktop.desktop.words import NOTHING
-from gongshu_desktop.policy.assessment import Outcome
-from gongshu_desktop.policy.model import Award
 from gongshu_desktop.wording import _
 
 
@@ -70,26 +69,14 @@ class SumsBar(QWidget):
 
     def show_sums(self, snapshot: Snapshot) -> None:
         """Show the sums of the case. A referral has no amount and enters none of them."""
-        subsidies = {item.id for item in snapshot.policy.measures if item.award is Award.SUBSIDY}
-        claims = [claim for claim in snapshot.case.claims if claim.measure in subsidies]
-        claimed = [claim.claimed for claim in claims if claim.claimed is not None]
-        self._claimed.setText(words.amount(sum(claimed)) if claimed else NOTHING)
-        assessment = snapshot.assessment
-        waiting = [
-            item for item in assessment.measures if item.outcome is Outcome.UNDETERMINED and item.measure in subsidies
-        ]
-        total = assessment.subsidy_total
-        self._computed.setText(
-            words.amount(total) if total is not None else _("待核 {count} 项").format(count=len(waiting))
-        )
+        found = sums(snapshot.case, snapshot.policy, snapshot.assessment)
+        self._claimed.setText(words.amount(found.claimed))
+        total = found.computed
+        waiting = _("待核 {count} 项").format(count=found.waiting)
+        self._computed.setText(words.amount(total) if total is not None else waiting)
         set_property(self._computed, "tone", "warn" if total is None else "")
-        self._so_far.setText(
-            "" if total is not None else _("已定 {amount}").format(amount=words.amount(assessment.subtotal))
-        )
-        final = [
-            claim.approved if claim.approved is not None else assessment.of(claim.measure).amount for claim in claims
-        ]
-        known = [amount for amount in final if amount is not None]
-        self._approved.setText(words.amount(sum(known)) if known and len(known) == len(final) else NOTHING)
+        so_far = _("已定 {amount}").format(amount=words.amount(found.so_far))
+        self._so_far.setText("" if total is not None else so_far)
+        self._approved.setText(words.amount(found.approved))
         for widget in (self._next, self._next_key, self._verdicts):
             appear(widget, snapshot.editable)

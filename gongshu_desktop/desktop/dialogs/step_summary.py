@@ -1,0 +1,83 @@
+"""What a person agrees to with a step: the three sums, approved amounts that differ, and the hints that are still open."""
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from gongshu_desktop.desktop import words
+from gongshu_desktop.desktop.sums import sums
+from gongshu_desktop.desktop.widgets.surfaces import Card
+from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.policy.money import words as in_words
+from gongshu_desktop.review.findings import Severity
+from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.wording import _
+
+_MOST_HINTS = 6
+
+
+class StepSummary(QWidget):
+    """Stands above the opinion in the dialog of a step."""
+
+    def __init__(self, session: ReviewSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(_amounts(session))
+        for line in differing(session):
+            column.addWidget(text(line, "small", wrap=True))
+        hints = open_hints(session)
+        if hints:
+            card = Card("warn", spacing=2)
+            card.body.addWidget(text(_("仍有 {count} 条提示").format(count=len(hints)), "warn"))
+            for hint in hints[:_MOST_HINTS]:
+                card.body.addWidget(text(f"· {hint}", "small", wrap=True))
+            if len(hints) > _MOST_HINTS:
+                card.body.addWidget(text(_("另有 {count} 条").format(count=len(hints) - _MOST_HINTS), "small"))
+            column.addWidget(card)
+
+
+def _amounts(session: ReviewSession) -> QGridLayout:
+    found = sums(session.case, session.policy, session.assessment)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(28)
+    grid.setVerticalSpacing(2)
+    for number, (caption, amount) in enumerate(
+        ((_("申报合计"), found.claimed), (_("测算合计"), found.computed), (_("审定合计"), found.approved))
+    ):
+        grid.addWidget(text(caption, "small"), 0, number)
+        figure = text(words.amount(amount), "strong")
+        figure.setObjectName(f"step.sum.{number}")
+        grid.addWidget(figure, 1, number)
+    grid.setColumnStretch(3, 1)
+    if found.approved is not None:
+        spelled = text(_("审定合计人民币{words}").format(words=in_words(found.approved)), "small", wrap=True)
+        spelled.setObjectName("step.words")
+        grid.addWidget(spelled, 2, 0, 1, 4)
+    return grid
+
+
+def differing(session: ReviewSession) -> list[str]:
+    """Each approved amount that is not the computed one, with its reason."""
+    lines = []
+    for claim in session.case.claims:
+        computed = session.assessment.of(claim.measure).amount
+        if claim.approved is not None and claim.approved != computed:
+            lines.append(
+                _("{measure} {title}：测算 {computed}，审定 {approved}。理由：{reason}").format(
+                    measure=claim.measure,
+                    title=session.policy.measure(claim.measure).title,
+                    computed=words.amount(computed),
+                    approved=words.amount(claim.approved),
+                    reason=claim.approved_reason or words.NOTHING,
+                )
+            )
+    return lines
+
+
+def open_hints(session: ReviewSession) -> list[str]:
+    """What does not stand in the way, but should be known before the step."""
+    return [
+        f"{finding.measure} {finding.text}" if finding.measure else finding.text
+        for finding in session.findings
+        if finding.severity is not Severity.ERROR
+    ]
