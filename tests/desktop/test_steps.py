@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPu
 
 from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop import words
+from gongshu_desktop.desktop.dialogs.opinion import OpinionDialog
 from gongshu_desktop.desktop.dialogs.stages import act
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.policy.money import words as in_words
 from gongshu_desktop.review.case import Role, Stage
 from gongshu_desktop.review.passage import Move
 from gongshu_desktop.services.ports import MemoState, Person
-from tests.desktop.steps import Answers, press, write
+from tests.desktop.steps import Answers, named, press, write
 from tests.desktop.test_work_list import take_in
 
 
@@ -90,9 +91,19 @@ def test_esc_does_not_throw_away_what_was_written_at_once(
     assert stage(office) is Stage.EXAMINATION
 
 
-def test_a_step_shows_its_sums_and_is_confirmed_by_key(
-    window: MainWindow, office: OpenOffice, people: dict[Role, Person]
-) -> None:
+def test_a_dialog_is_confirmed_by_key(qapp: QApplication) -> None:
+    dialog = OpinionDialog("提交复核", "", "提交复核", caption="意见")
+    dialog.show()
+    dialog.activateWindow()
+    assert QTest.qWaitForWindowActive(dialog)
+    write(dialog, "step.opinion", "拟同意。")
+    QTest.keyClick(
+        named(dialog, "step.opinion", QPlainTextEdit), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_a_step_shows_its_sums(window: MainWindow, office: OpenOffice, people: dict[Role, Person]) -> None:
     (case,) = take_in(office, people[Role.EXAMINER], "01")
     office.stages.accept(case, people[Role.EXAMINER])
     session = office.desk.open(case, people[Role.EXAMINER])
@@ -105,11 +116,7 @@ def test_a_step_shows_its_sums_and_is_confirmed_by_key(
             assert label is not None
             assert wanted in label.text()
         write(dialog, "step.opinion", "拟同意。")
-        dialog.activateWindow()
-        QTest.qWaitForWindowActive(dialog)
-        field = dialog.findChild(QPlainTextEdit, "step.opinion")
-        assert field is not None
-        QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        press(dialog, "step.ok")
 
     with Answers(confirm):
         assert step(window, office, case, people[Role.EXAMINER], Move.SUBMIT) == ["done"]
