@@ -18,7 +18,7 @@ from gongshu_desktop.desktop.program import OfficeProgram
 from gongshu_desktop.desktop.prompts import QtPrompts
 from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
 from gongshu_desktop.desktop.settings import SettingsFile
-from gongshu_desktop.desktop.tasks import InlineTasks, PoolTasks, Tasks
+from gongshu_desktop.desktop.tasks import PoolTasks, Tasks
 from gongshu_desktop.desktop.theme import fonts
 from gongshu_desktop.desktop.theme.icons import program_icon
 from gongshu_desktop.desktop.theme.theme import dress
@@ -54,23 +54,6 @@ def make_window(program: OfficeProgram, tasks: Tasks) -> MainWindow:
         ReviewScreen,
         lambda parent, theme: QtPrompts(parent, theme, settings),
     )
-
-
-def open_every_screen(program: OfficeProgram) -> None:
-    """Build and paint every screen once, without showing a window: for the self-test. Raises what a screen raises."""
-    application = QApplication.instance()
-    if application is None:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        application = make_application()
-    window = make_window(program, InlineTasks())
-    for place in PLACES:
-        window.go(place.key)
-        window.grab()
-    for summary in program.desk.summaries()[:1]:
-        window.open_case(summary.id)
-        window.grab()
-    window.deleteLater()
-    application.processEvents()
 
 
 class _Unexpected(QObject):

@@ -29,7 +29,7 @@ QUICK_ROUNDS = 1000
 
 
 class Clock:
-    """Moves a minute with each look, so that nothing happens at the same moment as something else."""
+    """Stands still until a test moves it (``now``)."""
 
     def __init__(self) -> None:
         self.now = datetime(2016, 12, 6, 9, 0, tzinfo=UTC)

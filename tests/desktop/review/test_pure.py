@@ -12,11 +12,11 @@ from gongshu_desktop.desktop.screens.review.journal_words import change_words
 from gongshu_desktop.desktop.screens.review.row_marks import row_marks
 from gongshu_desktop.desktop.screens.review.table_columns import shared
 from gongshu_desktop.desktop.screens.review.table_pasting import lines_of, without_headings
-from gongshu_desktop.desktop.screens.review.what_if import if_as_claimed
 from gongshu_desktop.policy.assessment import Result, Step
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case, FactEntry, Passage, Role, Stage, TableEntry, VerdictEntry
 from gongshu_desktop.review.inputs import case_inputs
+from gongshu_desktop.review.what_if import if_as_claimed
 from gongshu_desktop.services.ports import Change
 from tests.desktop.fakes import NOW
 from tests.desktop.review.workbench import with_claim
@@ -171,3 +171,8 @@ def test_the_journal_in_words(policy: Policy) -> None:
     linked = Change(subject="3.2.5/活动/evidence", old=None, new="e1、e2")
     assert change_words(linked, policy, {"e1": "备案表"}).endswith("备案表、e2")
     assert change_words(Change(subject="evidence[e1]/sha256", old=None, new="00"), policy, {}) == ""
+
+
+def test_the_journal_says_that_a_table_was_verified_in_words(policy: Policy) -> None:
+    change = Change(subject="3.2.5/活动/accepted", old="false", new="true")
+    assert change_words(change, policy, {}).endswith("已核定：否 → 是")

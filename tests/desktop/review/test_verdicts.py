@@ -106,3 +106,11 @@ def test_a_reading_changes_the_amount_and_goes_back(opened: Open) -> None:
     QTest.mouseClick(full, Qt.MouseButton.LeftButton)
     assert shown(made, "review.derivation.amount") == "150,000.00 元"
     assert made.session.case.readings == {}
+
+
+def test_a_rule_that_rests_on_judgement_says_so_and_the_column_is_marked(opened: Open) -> None:
+    made = opened("3.2.5")
+    assert "由事实判定，含判断：具有影响力" in shown(made, "review.criterion.3.2.5.有备案且具有影响力的活动.margin")
+    model = made.screen.work.pages["3.2.5"].rows.tables["活动"].model
+    heads = [str(model.headerData(n, Qt.Orientation.Horizontal)).replace("\n", "") for n in range(model.columnCount())]
+    assert [head for head in heads if "※" in head] == ["具有影响力※"]

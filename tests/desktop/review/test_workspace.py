@@ -282,7 +282,7 @@ def test_another_approved_amount_is_in_sight_beside_the_computed_one(opened: Ope
     assert "审定 80,000.00" in shown(made, "review.page.3.2.1.state")
     lines = made.screen.work.measures.lines
     line_of = lines.index(lines.row_of("3.2.1")).data(LINE_ROLE)
-    assert "审定 80,000.00" in line_of.below
+    assert "审定 80,000.00" in line_of.approved
 
 
 def test_a_scanned_picture_fills_the_width(opened: Open, qtbot: QtBot) -> None:

@@ -71,7 +71,7 @@ class CriterionRow(QWidget):
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
-        grid.setContentsMargins(2, 6, 0, 6)
+        grid.setContentsMargins(8, 6, 0, 6)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(3)
         grid.addWidget(self.pill, 0, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -173,7 +173,7 @@ class CriterionRow(QWidget):
         self._shown = now
         self._entry, self._editable = entry, editable
         self.pill.show_state(words.result(result.result), words.result_tone(result.result))
-        self._margin.setText(" · ".join(part for part in (margin_text(result), _("由事实判定")) if part))
+        self._margin.setText(" · ".join(part for part in (margin_text(result), self._ground()) if part))
         self._show_choice(Result.NOT_APPLICABLE if self._awaiting_reason else entry.result)
         if self._segments is not None:
             allow(self._segments, editable)
@@ -182,6 +182,12 @@ class CriterionRow(QWidget):
         self.note.setReadOnly(not editable)
         appear(self._note_button, editable and not entry.note)
         self.setAccessibleName(f"{self.criterion.name}: {words.result(result.result)} {margin_text(result)}")
+
+    def _ground(self) -> str:
+        """What a rule decides by: facts alone, or facts among which there are the reviewer's own judgements."""
+        if not self.criterion.rests_on:
+            return _("由事实判定")
+        return _("由事实判定，含判断：{judged}").format(judged="、".join(self.criterion.rests_on))
 
     @property
     def open(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.theme.theme import Theme
@@ -59,7 +59,9 @@ class FindingsPopup(QFrame):
             title = policy.measure(finding.measure).title if finding.measure else _("申报信息")
             urgent = finding.severity is Severity.ERROR
             icon = self._theme.icon("warning" if urgent else "info", "warn_text" if urgent else "text_muted")
-            self._list.addItem(QListWidgetItem(icon, f"{title} · {finding.text}"))
+            item = QListWidgetItem(icon, f"{title} · {finding.text}")
+            item.setSizeHint(QSize(_WIDTH - 60, self._height_of(item.text())))
+            self._list.addItem(item)
         self._list.setVisible(bool(findings))
         place = anchor.mapToGlobal(QPoint(anchor.width() - _WIDTH, anchor.height() + 6))
         free = self.screen().availableGeometry().bottom() - place.y() - _BELOW
@@ -72,6 +74,11 @@ class FindingsPopup(QFrame):
         self.show()
         self._list.setCurrentRow(0)
         self._list.setFocus()
+
+    def _height_of(self, words: str) -> int:
+        """The height of a line with all its words, beside icon and scroll bar."""
+        wrap = int(Qt.TextFlag.TextWordWrap)
+        return self._list.fontMetrics().boundingRect(0, 0, _WIDTH - 110, 9999, wrap, words).height() + 16
 
     def _go(self, _item: QListWidgetItem) -> None:
         finding = self._findings[self._list.currentRow()]

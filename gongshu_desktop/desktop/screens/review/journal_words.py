@@ -13,6 +13,7 @@ def _parts() -> dict[str, str]:
     return {
         "claimed": _("申报值"),
         "verified": _("核定值"),
+        "accepted": _("已核定"),
         "approved": _("审定额"),
         "approved_reason": _("审定额的理由"),
         "opinion": _("审核意见"),

@@ -43,6 +43,7 @@ class Line:
     icon: str
     tone: Tone
     words: str
+    approved: str = ""
 
 
 def lines(snapshot: Snapshot) -> tuple[Line, ...]:
@@ -69,7 +70,8 @@ def _line(snapshot: Snapshot, id: str) -> Line:
     return Line(
         measure=id,
         title=measure.title,
-        below=_approved_below(snapshot, id) or id,
+        below=id,
+        approved=_approved(snapshot, id),
         amount=amount_word(measure, assessed),
         sign=sign,
         icon=icon,
@@ -78,12 +80,12 @@ def _line(snapshot: Snapshot, id: str) -> Line:
     )
 
 
-def _approved_below(snapshot: Snapshot, id: str) -> str:
+def _approved(snapshot: Snapshot, id: str) -> str:
     """The approved amount, where it is not the computed one: that is what will be paid."""
     approved = snapshot.case.claim(id).approved
     if approved is None or approved == snapshot.assessment.of(id).amount:
         return ""
-    return _("{measure} 审定 {amount}").format(measure=id, amount=grouped(approved))
+    return _("审定 {amount}").format(amount=grouped(approved))
 
 
 def _state(measure: Measure, assessed: MeasureAssessment, waiting: int) -> tuple[str, str, Tone]:
@@ -137,7 +139,7 @@ class MeasureListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return line.title
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return " ".join(part for part in (line.title, line.measure, line.words, line.amount) if part)
+            return " ".join(part for part in (line.title, line.measure, line.words, line.amount, line.approved) if part)
         return None
 
 
@@ -196,9 +198,13 @@ class MeasureDelegate(QStyledItemDelegate):
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         height = area.height() // 2
         upper, lower = QRect(area.x(), area.y(), area.width(), height), area.adjusted(0, height, 0, 0)
+        painter.setFont(self._small)
+        painter.setPen(self._theme.colour("accent"))
+        painter.drawText(upper, right, line.approved)
+        beside = painter.fontMetrics().horizontalAdvance(line.approved) + 8 if line.approved else 0
         painter.setFont(self._strong if strong else self._body)
         painter.setPen(self._theme.colour("text"))
-        painter.drawText(upper, left, painter.fontMetrics().elidedText(line.title, elide, area.width()))
+        painter.drawText(upper, left, painter.fontMetrics().elidedText(line.title, elide, area.width() - beside))
         painter.setFont(self._body)
         waiting = line.tone is Tone.WARN and not line.amount[:1].isdigit()
         painter.setPen(self._theme.colour("warn_text" if waiting else "text_soft"))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from gongshu_desktop.policy.model import Fact, Kind
 
 _LONG_HEADING = 4
+JUDGED = "※"
 _STANDARD = 14
 """The text size in pixels at which the widths below were measured."""
 _WIDTHS = {Kind.DATE: 88, Kind.MONEY: 100, Kind.NUMBER: 76, Kind.COUNT: 66, Kind.YES_NO: 52, Kind.CREDIT_CODE: 158}
@@ -17,8 +18,14 @@ Measure = Callable[[str], int]
 
 
 def heading(column: Fact) -> str:
-    """A column's name with its unit; a long one is broken into two lines, so that its column can be narrow."""
-    name, unit = column.name, f"({column.unit})" if column.unit and column.unit != "元" else ""
+    """A column's name with its unit; a long one is broken into two lines, so that its column can be narrow.
+
+    A ※ marks a column that is the reviewer's own judgement.
+    """
+    name, unit = (
+        f"{column.name}{JUDGED if column.judged else ''}",
+        f"({column.unit})" if column.unit and column.unit != "元" else "",
+    )
     if unit:
         return f"{name}\n{unit}"
     half = -(-len(name) // 2)

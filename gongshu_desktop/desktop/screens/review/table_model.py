@@ -136,7 +136,8 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return heading(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (column.name, column.hint, "、".join(column.evidence)) if part)
+            judged = _("※ 由审核人判断") if column.judged else ""
+            return "\n".join(part for part in (column.name, column.hint, judged, "、".join(column.evidence)) if part)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(alignment(column))
         return None

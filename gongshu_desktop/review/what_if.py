@@ -1,12 +1,13 @@
-"""What a measure that is still open would come to if everything open turned out as the applicant says. No Qt."""
+"""What a measure that is still open would come to if everything open turned out as the applicant says."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gongshu_desktop.policy.assessment import CaseInputs, Outcome, Result
 from gongshu_desktop.policy.model import Award, Fact, Kind, Measure, Policy
-from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.review.case import Case, Claim, FactEntry, TableEntry, TableRow, VerdictEntry
 from gongshu_desktop.review.inputs import case_inputs
+from gongshu_desktop.review.table_edits import accept_table
 
 
 def if_as_claimed(case: Case, policy: Policy, measure: Measure) -> int | None:
@@ -40,16 +41,12 @@ def _accepted(entry: FactEntry) -> FactEntry:
 
 
 def _accepted_table(entry: TableEntry, fact: Fact) -> TableEntry:
-    return replace(entry, verified=True, rows=tuple(_accepted_row(row, fact) for row in entry.rows))
+    """As 与申报一致 fills it; beyond that, what nobody has said is 是 where only 是 or 否 can be said."""
+    accepted = accept_table(entry, fill=True)
+    open_still = [column.name for column in fact.columns if column.kind is Kind.YES_NO and column.default is None]
+    return replace(accepted, rows=tuple(_said_yes(row, open_still) for row in accepted.rows))
 
 
-def _accepted_row(row: TableRow, fact: Fact) -> TableRow:
-    values: dict[str, Scalar | None] = {}
-    for column in fact.columns:
-        value = row.verified.get(column.name)
-        if value is None:
-            value = row.claimed.get(column.name)
-        if value is None and column.kind is Kind.YES_NO and column.default is None:
-            value = True
-        values[column.name] = value
-    return replace(row, verified=values)
+def _said_yes(row: TableRow, columns: Sequence[str]) -> TableRow:
+    yes = {name: True for name in columns if row.verified.get(name) is None}
+    return replace(row, verified={**row.verified, **yes})
