@@ -119,8 +119,8 @@ class ReviewSession:
         self._permit(edit)
         self._require_own_number(edit)
         changed = self._prefill(edits.apply(self._case, edit, self.policy), edit)
-        if changed == self._case:
-            return
+        if changed == self._case or not edits.changes(self._case, changed):
+            return  # what the journal would not see (an empty cell left out, or written as empty) is no change
         before, now = self._case, self._clock()
         aim = _aim(edit, before, changed)
         typing = self._last is not None and self._last[0] == aim and bool(self._undo) and self._soon(now)

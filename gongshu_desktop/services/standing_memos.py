@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs
+from gongshu_desktop.policy.model import Award as Kind
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.policy.receipt import inputs_from
 from gongshu_desktop.review.case import Applicant, Case, Claim, FactEntry, Makerspace, Stage, TableEntry, TableRow
@@ -65,7 +66,10 @@ def content_of(memo: MemoRecord, read_receipt: ReadReceipt) -> MemoContent:
     Raises:
         PaperRefused: when its file does not hold the content that is on record.
     """
-    return _read(memo, read_receipt)[0]
+    try:
+        return MemoContent.from_json(_document(memo, read_receipt)["memo"])
+    except (UnexpectedValue, ValueError, KeyError, TypeError) as error:
+        raise PaperRefused(_("{number}的文件读不出内容：{reason}").format(number=memo.number, reason=error)) from error
 
 
 def awarded(memo: MemoRecord, read_receipt: ReadReceipt, policy: Policy) -> tuple[Award, ...]:
@@ -74,18 +78,27 @@ def awarded(memo: MemoRecord, read_receipt: ReadReceipt, policy: Policy) -> tupl
     Raises:
         PaperRefused: when its file does not hold the content that is on record.
     """
-    content, document = _read(memo, read_receipt)
     try:
-        inputs = inputs_from(document["receipt"], policy)
+        document = _document(memo, read_receipt)
+        said, inputs = document["memo"], inputs_from(document["receipt"], policy)
+        # Only what is needed: a ledger reads a thousand memos when a first case is opened.
+        basics = {detail["label"]: str(detail["text"]) for detail in said["basics"]}
+        amounts = {item["id"]: _amount(item) for item in said["measures"]}
     except (ValueError, KeyError, TypeError) as error:
         raise PaperRefused(_("{number}的文件读不出内容：{reason}").format(number=memo.number, reason=error)) from error
-    basics = {detail.label: detail.text for detail in content.basics}
-    applicant = Applicant(name=content.applicant, uscc=basics.get("统一社会信用代码", ""), roles=())
+    applicant = Applicant(name=basics.get("申报单位", ""), uscc=basics.get("统一社会信用代码", ""), roles=())
     space = Makerspace(
         name=basics.get("众创空间", ""), subdistrict=basics.get("所在街道", ""), level=basics.get("空间级别", "")
     )
-    amounts = {item.id: item.approved if item.subsidy else None for item in content.measures}
     return awarded_by_content(memo.number, applicant, space, inputs, amounts)
+
+
+def _amount(item: Mapping[str, Any]) -> int | None:
+    """What a measure in a memo's plain content gives in fen; None for one that gives no money of this office."""
+    amount = item["approved"] if item["award"] == Kind.SUBSIDY.value else None
+    if amount is not None and type(amount) is not int:
+        raise ValueError(f"{item['id']}: {amount!r}")
+    return amount
 
 
 def awarded_by_content(
@@ -117,15 +130,16 @@ def _claim(inputs: ClaimInputs, approved: int | None) -> Claim:
     return Claim(measure=inputs.measure, approved=approved, facts=facts, tables=tables)
 
 
-def _read(memo: MemoRecord, read_receipt: ReadReceipt) -> tuple[MemoContent, Mapping[str, Any]]:
+def _document(memo: MemoRecord, read_receipt: ReadReceipt) -> Mapping[str, Any]:
+    """What is attached to a memo's file, as plain values; it must be the content that is on record."""
     try:
-        document = json.loads(read_receipt(memo.pdf))
-        content = MemoContent.from_json(document["memo"])
-    except (UnreadableDocument, UnexpectedValue, ValueError, KeyError, TypeError) as error:
+        document: Mapping[str, Any] = json.loads(read_receipt(memo.pdf))
+        number, receipt = document["memo"]["number"], document["memo"]["receipt"]
+    except (UnreadableDocument, ValueError, KeyError, TypeError) as error:
         raise PaperRefused(_("{number}的文件读不出内容：{reason}").format(number=memo.number, reason=error)) from error
-    if (content.number, content.receipt) != (memo.number, memo.receipt):
+    if (number, receipt) != (memo.number, memo.receipt):
         raise PaperRefused(_("{number}的文件与登记的内容不一致，请先核验。").format(number=memo.number))
-    return content, document
+    return document
 
 
 def case_grants(

@@ -9,6 +9,7 @@ from gongshu_desktop.review.case import Applicant, Makerspace, Role, Stage
 from gongshu_desktop.review.edits import EditRefused, RemoveClaim, SetBasics, SetFactNote
 from gongshu_desktop.services.desk import DeskRefused
 from gongshu_desktop.services.exchanging import CaseFileRefused
+from gongshu_desktop.services.ledger import adopted_options
 from gongshu_desktop.services.offices import OfficeRefused
 from gongshu_desktop.services.ports import StoredFile
 from gongshu_desktop.services.stages import MoveRefused
@@ -170,6 +171,15 @@ def test_only_who_decides_adopts_readings_and_only_with_an_authority(office: Tes
     office.clock.pass_seconds(1)
     office.offices.adopt(POLICY, "3.2.3.step", "pro-rata", approver, "纪要2")
     assert [reading.option for reading in office.offices.readings(POLICY)] == ["whole", "pro-rata"]
+
+
+def test_the_adoption_last_put_on_record_counts_whatever_the_clock_said(office: TestOffice) -> None:
+    approver = office.people[Role.APPROVER]
+    office.offices.adopt(POLICY, "3.2.3.step", "whole", approver, "纪要")
+    office.clock.pass_seconds(-3600)
+    office.offices.adopt(POLICY, "3.2.3.step", "pro-rata", approver, "纪要2")
+    with office.open_uow() as uow:
+        assert adopted_options(uow, POLICY) == {"3.2.3.step": "pro-rata"}
 
 
 def test_an_office_is_founded_once(office: TestOffice) -> None:
