@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabe
 from pytestqt.qtbot import QtBot
 
 from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screens.work_list.case_menu import CaseMenu
+from gongshu_desktop.desktop.screens.work_list.state import Column
+from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.review.case import Role, Stage
 from gongshu_desktop.services.ports import Person, StoredFile
@@ -225,3 +228,16 @@ def test_an_accepted_case_cannot_be_deleted(window: MainWindow, office: OpenOffi
     office.stages.accept(case, people[Role.EXAMINER])
 
     assert [action.text() for action in menu_of(window, office).actions()] == ["打开", "导出案卷文件…"]
+
+
+def test_a_stage_is_read_whole_in_english_too(
+    window: MainWindow, settings: SettingsFile, office: OpenOffice, people: dict[Role, Person], qapp: QApplication
+) -> None:
+    take_in(office, people[Role.EXAMINER], "01")
+    settings.change(language="en")
+    window.rebuild()
+    qapp.processEvents()
+    table = named(window, "cases.list", QTableView)
+    metrics = table.fontMetrics()
+    widest = max(metrics.horizontalAdvance(words.stage(stage)) for stage in Stage)
+    assert table.columnWidth(Column.STAGE) >= widest + 18

@@ -39,6 +39,7 @@ class NewCaseDialog(Dialog):
         self._form.changed.connect(lambda: self.show_problem(""))
         self.add_buttons(_("建立案卷"))
         self._show_measures(self._form.policy())
+        self._form.begin()
 
     def _build_measures(self) -> QVBoxLayout:
         column = QVBoxLayout()

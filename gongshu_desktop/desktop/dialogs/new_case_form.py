@@ -56,6 +56,10 @@ class NewCaseForm(QWidget):
         self._build_makerspace()
         self._fill(newest)
 
+    def begin(self) -> None:
+        """Put the focus where typing begins."""
+        self._name.setFocus()
+
     def _build_basis(self, newest: Policy, year: int) -> None:
         options = [(policy.number, policy.id) for policy in self._policies.values()]
         self._policy = choice("new.policy", _("政策"), options, newest.id)

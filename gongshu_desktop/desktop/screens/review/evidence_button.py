@@ -9,6 +9,9 @@ from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.review.case import Evidence
 from gongshu_desktop.wording import _
 
+_WIDTH = 40
+"""The same with and without a number, so that what stands beside it does not move."""
+
 
 class EvidenceButton(QToolButton):
     """Shows how many documents are linked; its menu shows, links and adds documents.
@@ -33,6 +36,7 @@ class EvidenceButton(QToolButton):
         self.setObjectName(name)
         self.setProperty("kind", "icon")
         self.setIconSize(QSize(16, 16))
+        self.setMinimumWidth(_WIDTH)
         self.setIcon(theme.icon("attach", "text_muted"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -4,11 +4,13 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screens.work_list.delegate import CaseDelegate
 from gongshu_desktop.desktop.screens.work_list.model import CaseModel
 from gongshu_desktop.desktop.screens.work_list.state import Column
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.theme.theme import Theme
+from gongshu_desktop.review.case import Stage
 from gongshu_desktop.services.ports import CaseSummary
 from gongshu_desktop.wording import _
 
@@ -16,7 +18,7 @@ from gongshu_desktop.wording import _
 _SAMPLES = {
     Column.NUMBER: "拱众审〔2016〕1234号",
     Column.SUBDISTRICT: "拱宸桥街道",
-    Column.STAGE: "已签发已",
+    Column.STAGE: "",
     Column.CLAIMED: "88,888,888.88",
     Column.COMPUTED: "88,888,888.88",
     Column.APPROVED: "88,888,888.88",
@@ -26,6 +28,11 @@ _SAMPLES = {
 _NAME_SAMPLE = "示例众创空间管理有限公司"
 _SPARE = (Column.CHANGED, Column.SUBDISTRICT, Column.PENDING)
 """What is left out, in this order, when there is not room for everything."""
+
+
+def _longest_stage() -> str:
+    """The widest word of a stage in the present language, with room for the pill around it."""
+    return max((words.returned(), *(words.stage(stage) for stage in Stage)), key=len) + "已"
 
 
 class CaseTable(QTableView):
@@ -79,7 +86,8 @@ class CaseTable(QTableView):
         self.setFont(theme.font("body"))
         for column, sample in _SAMPLES.items():
             title = str(self._model.headerData(column, Qt.Orientation.Horizontal))
-            width = max(self.fontMetrics().horizontalAdvance(sample), self.fontMetrics().horizontalAdvance(title))
+            widest = _longest_stage() if column is Column.STAGE else sample
+            width = max(self.fontMetrics().horizontalAdvance(widest), self.fontMetrics().horizontalAdvance(title))
             self.setColumnWidth(column, width + 30)
         self._widths: dict[Column, int] = {column: header.sectionSize(column) for column in Column}
         for column, width in zip(Column, self._settings.widths("cases.list"), strict=False):
