@@ -18,10 +18,6 @@ from gongshu_desktop.wording import _
 _BACKWARDS = (Move.SEND_BACK, Move.CORRECT)
 
 
-class NotDrawnUp(Exception):
-    """The case was approved, but its memo could not be drawn up; that can be done again."""
-
-
 def phrases(move: Move) -> tuple[str, ...]:
     """Opinions that are one click away. They go into the record, so they stay Chinese in every language."""
     return {
@@ -69,10 +65,6 @@ def act(
     def failed(error: Exception) -> None:
         if isinstance(error, MoveRefused):
             _say_blocked(surroundings, action, error.blockers, settle)
-        elif isinstance(error, NotDrawnUp):
-            said = _("已批准，但审核意见书没有生成。请打开案卷，在“意见书”中重新生成。\n{reason}")
-            surroundings.prompts.problem(said.format(reason=error), error)
-            then()
         elif isinstance(error, CaseMoved):
             surroundings.prompts.problem(str(error))
         else:
@@ -119,12 +111,10 @@ def _ask(surroundings: Surroundings, session: ReviewSession, action: Action) -> 
 def _move(surroundings: Surroundings, session: ReviewSession, action: Action, person: Person, opinion: str) -> None:
     session.save()
     program = surroundings.program
-    program.stages.make(session.case.id, action.move, person, opinion)
-    if action.move is Move.APPROVE:
-        try:
-            program.memos.draw_up(session.case.id, person)
-        except Exception as error:
-            raise NotDrawnUp(str(error)) from error
+    if action.move is Move.APPROVE:  # with its memo or not at all
+        program.memos.approve_and_draw(session.case.id, person, opinion)
+    else:
+        program.stages.make(session.case.id, action.move, person, opinion)
 
 
 def _done_words(action: Action, number: str) -> str:
