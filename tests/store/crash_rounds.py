@@ -38,6 +38,7 @@ from gongshu_desktop.store import Store, open_store
 MEASURES, ROWS = ("3.2.1", "3.2.5", "3.3.1"), 12
 ROUNDS_A_FILE = 25
 LONGEST_LIFE = 0.09
+LONGEST_MOMENT = 0.008
 
 
 def beginning() -> Case:
@@ -125,8 +126,12 @@ def edit_until_killed(folder: Path, case: Case, number: int, pipe: int) -> None:
             store = open_store(folder)
 
 
-def one_life(folder: Path, case: Case, number: int, seconds: float) -> int:
-    """Let a child edit for that long, kill it, and give the number of the last edit that it called saved."""
+def one_life(folder: Path, case: Case, number: int, saves: int, seconds: float) -> int:
+    """Let a child edit until it has called so many edits saved, and a moment longer, then kill it.
+
+    Gives the number of the last edit that it called saved. Waiting for its word and not for the clock keeps the kill in
+    the midst of saving on a slow machine as well.
+    """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -135,12 +140,15 @@ def one_life(folder: Path, case: Case, number: int, seconds: float) -> int:
             edit_until_killed(folder, case, number, writing)
         os._exit(1)
     os.close(writing)
+    said = b""
+    while said.count(b"\n") < saves and (word := os.read(reading, 4096)):
+        said += word
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
     _child, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status), "the child must die by our hand, not of an error"
-    with os.fdopen(reading) as said:
-        lines = said.read().split("\n")[:-1]
+    with os.fdopen(reading, "rb") as rest:
+        lines = (said + rest.read()).decode().split("\n")[:-1]
     return int(lines[-1]) if lines else number
 
 
@@ -186,8 +194,11 @@ def main(folder: Path, rounds: int, seed: int) -> dict[str, int]:
             uow.cases.add(case, summary(case))
             uow.journal.write(person="z", action="add", case="k", changes=(Change(subject="number", new="0"),))
             uow.commit()
-        for _round in range(min(ROUNDS_A_FILE, rounds - kills)):
-            saved = one_life(place, case, number, chance.uniform(0.001, LONGEST_LIFE))
+        for round_ in range(min(ROUNDS_A_FILE, rounds - kills)):
+            if round_ % 4 == 0:  # at any moment of opening, too
+                saved = one_life(place, case, number, 0, chance.uniform(0.001, LONGEST_LIFE))
+            else:
+                saved = one_life(place, case, number, chance.randint(1, 6), chance.uniform(0, LONGEST_MOMENT))
             last, back = look(place, case, number, saved)
             saves += last - number
             idle += last == number

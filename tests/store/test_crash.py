@@ -6,10 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 
-
-@pytest.mark.skipif(sys.platform == "win32", reason="forks")
 def test_nothing_that_was_called_saved_is_lost_by_a_kill(tmp_path: Path) -> None:
     seed = random.randrange(10**6)
     # A process of its own: this one has threads and a window system, which must not be forked.
