@@ -4,6 +4,7 @@ What is slow to import is imported where it is needed, so that ``assess`` starts
 """
 
 import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -204,18 +205,22 @@ def demonstration(folder: Path | None = None) -> dict[str, str]:
     ready = building.found_in(place)
     if ready is not None:
         return ready
-    unfinished = place.with_name(f"{place.name}.part")
-    if unfinished.is_dir():
-        shutil.rmtree(unfinished)  # what an interrupted call of this function left behind
+    place.parent.mkdir(parents=True, exist_ok=True)
+    # A folder of its own name each time: never somebody else's, nor that of a second call at the same moment.
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     now = building.DemonstrationClock(clock())
     office = open_office(unfinished / building.DATA, now=now, rounds=DEMONSTRATION_ROUNDS)
     try:
-        found = building.build(unfinished, place.absolute(), places.demonstration(), office, now)
-    finally:
-        office.close()
-    if place.is_dir():
-        place.rmdir()
-    unfinished.rename(place)
+        try:
+            found = building.build(unfinished, place.absolute(), places.demonstration(), office, now)
+        finally:
+            office.close()
+        if place.is_dir():
+            place.rmdir()
+        unfinished.rename(place)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
     return found
 
 

@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read our output has closed it: nothing is left to be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+        return NO  # what was asked did not arrive: never the status of a memo that holds
 
 
 def _language(arguments: Sequence[str]) -> str:

@@ -22,6 +22,8 @@ def write_file(path: Path, content: bytes) -> None:
         raise UnwritableFile(_("应为文件，这是一个文件夹"))
     if not path.parent.is_dir():
         raise UnwritableFile(_("没有文件夹“{folder}”").format(folder=path.parent))
+    if path.exists() and not _same_kind(path, content):
+        raise UnwritableFile(_("这里已有另一种文件，没有覆盖；请换一个文件名"))
     temporary: Path | None = None
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
@@ -36,3 +38,15 @@ def write_file(path: Path, content: bytes) -> None:
             with suppress(OSError):
                 temporary.unlink()
         raise UnwritableFile(_("无法写入（{reason}）").format(reason=error.strerror or error)) from error
+
+
+def _same_kind(path: Path, content: bytes) -> bool:
+    """Whether what is there may be replaced: a PDF by a PDF, and never a database, a case file or a device."""
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            there = file.read(5)
+    except OSError:
+        return False
+    return not there or there == content[:5]

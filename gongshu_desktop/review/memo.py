@@ -11,6 +11,7 @@ from typing import Protocol
 from gongshu_desktop.policy.assessment import Assessment
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.policy.numbers import grouped_number
+from gongshu_desktop.review.adopted import adopted
 from gongshu_desktop.review.case import Case, Claim, Role
 from gongshu_desktop.review.memo_content import (
     Basis,
@@ -128,8 +129,8 @@ def _basis(policy: Policy) -> Basis:
 # --- readings, evidence, opinions --------------------------------------------------------------------------------------
 
 
-def _readings(policy: Policy, assessment: Assessment, adopted: Sequence[Adoption]) -> Iterator[ReadingContent]:
-    latest = {item.key: item for item in sorted(adopted, key=lambda item: item.at)}
+def _readings(policy: Policy, assessment: Assessment, adoptions: Sequence[Adoption]) -> Iterator[ReadingContent]:
+    latest = adopted(adoptions)
     for result in assessment.measures:
         for key, option in result.readings.items():
             reading = policy.readings[key]

@@ -20,7 +20,8 @@ MOST = Fraction(99_999_999_999_999, 100)
 LONGEST_TEXT = 10_000
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
-_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\ufeff")
+_UNSEEN = frozenset("\u2028\u2029\u115f\u1160\u3164\uffa0") | {chr(code) for code in range(0xFE00, 0xFE10)}
+"""Besides control and format characters: what shows nothing, so that two names could look alike and be two."""
 _NUMERIC = {Kind.MONEY, Kind.NUMBER, Kind.COUNT}
 _DECIMALS = {Kind.MONEY: 2, Kind.NUMBER: 10, Kind.COUNT: 0}
 _SCALES = {"万": 10_000, "亿": 100_000_000}
@@ -51,7 +52,7 @@ def text_problem(text: str, *, lines: bool = False, most: int = LONGEST_TEXT) ->
     for character in text:
         if lines and character in "\n\t":
             continue
-        if character in _DIRECTION or unicodedata.category(character) in {"Cc", "Cs"}:
+        if character in _UNSEEN or unicodedata.category(character) in {"Cc", "Cf", "Cs"}:
             return _("不含控制字符（发现 U+{code:04X}）的文字").format(code=ord(character))
     return None
 

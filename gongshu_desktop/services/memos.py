@@ -195,6 +195,7 @@ class Memos:
         with self._open_uow() as uow:
             memo, case = uow.memos.get(memo_id), uow.cases.get(uow.memos.get(memo_id).case)
             trust, role = _trust(uow), self._turn(memo, case, person)
+            self._hold(uow, memo, case)
         with provider.open(secret) as signer:
             _require_own_key(person, signer)
             now = self._clock()
@@ -216,6 +217,27 @@ class Memos:
                 self._issue(uow, signed, case, person)
             uow.commit()
         return signed
+
+    def _hold(self, uow: UnitOfWork, memo: MemoRecord, case: Case) -> None:
+        """What must still hold before anybody puts a name to it: an unbroken journal, the memo as it was drawn up and put on
+        record, and nothing awarded for the same elsewhere since the approval."""
+        broken = uow.journal.verify()
+        if broken is not None:
+            raise MemoRefused(
+                _("操作日志自第{number}条起对不上，数据可能被改动过，不能签署。请先查明。").format(number=broken)
+            )
+        drawn = {
+            change.new
+            for entry in uow.journal.of_case(case.id)
+            for change in entry.changes
+            if change.subject == f"memo[{memo.id}]"
+        }
+        intact = memo.signed_by or hashlib.sha256(memo.pdf).hexdigest() == memo.base_digest
+        if memo.base_digest not in drawn or not intact:
+            raise MemoRefused(_("意见书与操作日志所记的不是同一份，不能签署。请重新制作审核意见书。"))
+        for finding in self._ledger.standing(uow, case).findings:
+            if finding.code == "awarded-before":
+                raise MemoRefused(_("批准后又查到：{reason} 不能签署，请批准人退回本案。").format(reason=finding.text))
 
     def _turn(self, memo: MemoRecord, case: Case, person: Person) -> Role:
         role = self.next_role(memo)
