@@ -40,6 +40,7 @@ from gongshu_desktop.review.edits import (
     parse_value,
 )
 from gongshu_desktop.review.inputs import case_inputs
+from gongshu_desktop.review.values import text_problem
 from tests.review.samples import CODE, OTHER_CODE, POLICY, a_case
 
 
@@ -283,3 +284,10 @@ def test_changes_name_the_place_and_both_values() -> None:
     }
     assert changes(before, before) == ()
     assert changes(before, replace(before)) == ()
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u2060", "\u3164", "\ufe00", "\U000e0061", "\u202e"])
+def test_what_shows_nothing_is_in_no_name(unseen: str) -> None:
+    """Two makerspaces that look alike must be one: else each gets what is given once a year."""
+    assert text_problem(f"测试{unseen}空间") is not None
+    assert text_problem("测试空间·𬱖") is None

@@ -190,3 +190,43 @@ def test_the_demonstrations_great_case_goes_all_the_way(office: TestOffice) -> N
     assert report.ok
     assert report.content is not None
     assert report.content.total == 117_492_000
+
+
+def test_another_engines_figures_are_not_taken_for_ours(office: TestOffice) -> None:
+    """A receipt that names another engine must not open a way around the comparison."""
+    case_id = approved(office)
+    case = office.desk.open(case_id, office.people[Role.EXAMINER]).case
+
+    def forged(content, *, draft, receipt):  # type: ignore[no-untyped-def] # as MemoDrawing
+        measure = replace(content.measures[0], computed=9_000_000_000, approved=9_000_000_000)
+        lying = replace(content, measures=(measure,), total=9_000_000_000, engine="gongshu-engine/0")
+        document = json.loads(receipt)
+        document["receipt"]["engine"] = "gongshu-engine/0"
+        return draw_memo(lying, draft=draft, receipt=json.dumps({**document, "memo": lying.to_json()}).encode())
+
+    office.memos._drawing = forged
+    report = checked(office, office.memos.draft(case))
+    assert report.figures_agree is None
+    assert not report.ok
+
+
+def test_the_same_award_approved_twice_is_signed_once(office: TestOffice) -> None:
+    office.adopt_all()
+    first, second = office.bring_in(SMALL), office.bring_in(SMALL)
+    for case_id in (first, second):
+        office.approve(case_id)
+    office.issue(first)
+    with pytest.raises(MemoRefused, match="不得重复"):
+        office.issue(second)
+
+
+def test_a_memo_that_is_not_the_one_on_record_is_not_signed(office: TestOffice) -> None:
+    case_id = approved(office)
+    if not office.memos.of_case(case_id):
+        office.memos.draw_up(case_id, office.people[Role.APPROVER])
+    (memo,) = office.memos.of_case(case_id)
+    with office.open_uow() as uow:
+        uow.memos.save(replace(memo, pdf=memo.pdf + b"\n"))
+        uow.commit()
+    with pytest.raises(MemoRefused, match="操作日志"):
+        office.issue(case_id)
