@@ -11,6 +11,7 @@ Whatever raises on the way is a refusal.
 """
 
 import hashlib
+import re
 from datetime import datetime
 
 from cryptography import x509
@@ -31,6 +32,9 @@ from gongshu_desktop.services.signature_problems import IDENTITY, SignatureProbl
 from gongshu_desktop.wording import _
 
 LARGEST = 64 * 1024 * 1024
+MOST_OBJECTS = 1_000_000
+_SIZE = re.compile(rb"/Size[ \t\r\n\f]*(\d{1,18})")
+_OF_A_TABLE = re.compile(rb"/XRef\b|trailer")
 
 
 def check(pdf: bytes, trust: Trust | None, *, trust_problem: SignatureProblem | None, now: datetime) -> SignatureReport:
@@ -62,6 +66,16 @@ def check(pdf: bytes, trust: Trust | None, *, trust_problem: SignatureProblem | 
 
 
 def _refuse_unreadable(pdf: bytes) -> None:
+    objects = max(
+        (
+            int(size[1])
+            for size in _SIZE.finditer(pdf)
+            if _OF_A_TABLE.search(pdf, max(0, size.start() - 200), size.end() + 200)
+        ),
+        default=0,
+    )
+    if objects > MOST_OBJECTS:  # readers make room for as many as a file claims to have, whether it has them or not
+        raise UnreadableDocument(_("PDF 文件称有 {count} 个对象，超出合理范围，没有读取。").format(count=objects))
     if len(pdf) > LARGEST:
         raise UnreadableDocument(
             _("文件有 {size} MB，超过 {most} MB，不是本程序所制的文书。").format(

@@ -299,3 +299,10 @@ def test_every_problem_has_words(language: str) -> None:
         sentence.isascii() == (language == "en") and not sentence.endswith(("。", ".")) for sentence in sentences
     )
     assert in_words("of-a-newer-version") == "of-a-newer-version"
+
+
+def test_a_small_file_that_claims_a_billion_objects_is_not_read() -> None:
+    with pytest.raises(UnreadableDocument, match="999999999"):
+        OfficeSigning().check(
+            b"%PDF-1.5\n1 0 obj<</Type/XRef/Size 999999999/W[0 0 0]/Length 0>>stream\n\nendstream\n", b""
+        )
