@@ -5,6 +5,7 @@ bundled Memo Hei 黑体 makes every Chinese character readable.
 """
 
 import sys
+from functools import cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -13,20 +14,27 @@ from gongshu_desktop import places
 _WINDOWS = ("Microsoft YaHei UI", "Microsoft YaHei")
 _MAC = ("PingFang SC",)
 _LINUX = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "Source Han Sans CN")
-_BUNDLED = ("Memo Hei",)
+_BUNDLED = "Memo Hei"
+_BUNDLED_FILE = "MemoHei.ttf"
 
 
 def load_bundled() -> None:
-    """Make the fonts in ``resources/fonts`` known to Qt (once a program)."""
-    for file in sorted((places.resources() / "fonts").rglob("*.[to]tf")):
-        QFontDatabase.addApplicationFont(str(file))
+    """Make the bundled face known to Qt (once a program) where this machine has no good Chinese one of its own."""
+    if not _own(sys.platform):
+        QFontDatabase.addApplicationFont(str(places.resources() / "fonts" / _BUNDLED_FILE))
 
 
+def _own(platform: str) -> list[str]:
+    """The good faces that this machine has of its own, best first."""
+    wanted = {"win32": _WINDOWS, "darwin": _MAC}.get(platform, _LINUX)
+    here = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
+    return [family for family in (*wanted, *_LINUX) if family in here]
+
+
+@cache
 def families(platform: str = sys.platform) -> list[str]:
     """The families to use, best first, of those that this machine has."""
-    wanted = {"win32": _WINDOWS, "darwin": _MAC}.get(platform, _LINUX)
-    here = set(QFontDatabase.families())
-    found = [family for family in (*wanted, *_LINUX, *_BUNDLED) if family in here]
+    found = [*_own(platform), *(family for family in (_BUNDLED,) if QFontDatabase.hasFamily(family))]
     return found or [QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()]
 
 

@@ -2,39 +2,49 @@
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gongshu_desktop import places
 
-_SIZES = (16, 18, 20, 24, 32, 48, 64)
+_SIZES = (16, 18, 20, 24)
+"""What buttons and menus ask for."""
+_WINDOW_SIZES = (16, 32, 48, 256)
 
 
-@cache
-def _drawing(name: str) -> str:
-    return (places.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-
-
-@cache
-def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
-    """The icon of that name in that colour, ``size`` device-independent pixels square."""
-    renderer = QSvgRenderer(QByteArray(_drawing(name).replace("#000000", colour).encode()))
+def _drawn(name: str, size: int, ratio: float) -> QImage:
+    renderer = QSvgRenderer(str(places.resources() / "icons" / f"{name}.svg"))
     image = QImage(round(size * ratio), round(size * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     renderer.render(painter, QRectF(0, 0, image.width(), image.height()))
     painter.end()
+    return image
+
+
+_mask = cache(_drawn)
+"""The strokes of an icon, drawn once for all its colours: reading and drawing the SVG is what takes time."""
+
+
+@cache
+def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """The icon of that name in that colour, ``size`` device-independent pixels square."""
+    image = QImage(_mask(name, size, ratio))
+    painter = QPainter(image)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(image.rect(), QColor(colour))
+    painter.end()
     image.setDevicePixelRatio(ratio)
     return QPixmap.fromImage(image)
 
 
 def icon(name: str, colour: str, disabled: str, checked: str | None = None) -> QIcon:
-    """An icon for buttons and menus: normal, disabled and (where it differs) checked colour, sharp at 100 % to 300 %."""
+    """An icon for buttons and menus: normal, disabled and (where it differs) checked colour, sharp on every screen here."""
     result = QIcon()
-    for size in _SIZES:
-        for ratio in (1.0, 2.0):
+    for ratio in sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()}):
+        for size in _SIZES:
             result.addPixmap(pixmap(name, colour, size, ratio), QIcon.Mode.Normal)
             result.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
             if checked is not None:
@@ -44,8 +54,8 @@ def icon(name: str, colour: str, disabled: str, checked: str | None = None) -> Q
 
 
 def program_icon() -> QIcon:
-    """The mark of the program for the window and the task bar."""
+    """The mark of the program for the window and the task bar, in its own colours."""
     result = QIcon()
-    for size in (16, 24, 32, 48, 64, 128, 256):
-        result.addPixmap(pixmap("gongshu", "#000000", size))
+    for size in _WINDOW_SIZES:
+        result.addPixmap(QPixmap.fromImage(_drawn("gongshu", size, 1.0)))
     return result
