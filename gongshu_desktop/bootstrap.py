@@ -3,38 +3,32 @@
 What is slow to import is imported where it is needed, so that ``assess`` starts without Qt, SQLAlchemy or ReportLab.
 """
 
-import shutil
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongshu_desktop import places
 from gongshu_desktop.data_folder import data_folder
-from gongshu_desktop.exchange.case_file import JsonCaseFiles
-from gongshu_desktop.policy.load import load_policy
-from gongshu_desktop.policy.model import Policy
-from gongshu_desktop.review.memo_content import MemoContent
-from gongshu_desktop.services.desk import CaseDesk
-from gongshu_desktop.services.issuing import Issuing
-from gongshu_desktop.services.ledger import Ledger
-from gongshu_desktop.services.memos import MemoDrawing, Memos
-from gongshu_desktop.services.offices import Offices
-from gongshu_desktop.services.paper_codes import PaperCodes
-from gongshu_desktop.services.papers import Papers
-from gongshu_desktop.services.ports import Clock, MemoSigning, PolicyLibrary
-from gongshu_desktop.services.scans import Scans
-from gongshu_desktop.services.signers import Tokens
-from gongshu_desktop.services.stages import Stages
-from gongshu_desktop.services.trust_exchange import TrustExchange
-from gongshu_desktop.services.verification import Verifying, verify
 
 if TYPE_CHECKING:
-    from gongshu_desktop.desktop.program import OfficeProgram
     from gongshu_desktop.document.signing import OfficeSigning
+    from gongshu_desktop.policy.model import Policy
+    from gongshu_desktop.review.memo_content import MemoContent
+    from gongshu_desktop.services.desk import CaseDesk
+    from gongshu_desktop.services.issuing import Issuing
+    from gongshu_desktop.services.ledger import Ledger
+    from gongshu_desktop.services.memos import MemoDrawing, Memos
+    from gongshu_desktop.services.offices import Offices
+    from gongshu_desktop.services.paper_codes import PaperCodes
+    from gongshu_desktop.services.papers import Papers
+    from gongshu_desktop.services.ports import Clock, FrontPage, MemoRecord, MemoSigning, PolicyLibrary
+    from gongshu_desktop.services.scans import Scans
+    from gongshu_desktop.services.signers import Tokens
+    from gongshu_desktop.services.stages import Stages
+    from gongshu_desktop.services.trust_exchange import TrustExchange
+    from gongshu_desktop.services.verification import VerificationReport, Verifying
     from gongshu_desktop.store import Store
 
 
@@ -53,11 +47,13 @@ class Policies:
         """The ids of the policies: the names of their files."""
         return sorted(file.stem for file in self._folder.glob("*.md") if file.stem != "README")
 
-    def get(self, id: str) -> Policy:
+    def get(self, id: str) -> "Policy":
         """The policy of that id; KeyError if there is none."""
         return self._get(id)
 
-    def _load(self, id: str) -> Policy:
+    def _load(self, id: str) -> "Policy":
+        from gongshu_desktop.policy.load import load_policy  # noqa: PLC0415
+
         if id not in self.ids():
             raise KeyError(id)
         return load_policy(self._folder / f"{id}.md")
@@ -74,43 +70,161 @@ def clock() -> datetime:
     return datetime.now().astimezone()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenOffice:
-    """A data folder that is open, with every use case on it. ``close`` gives the folder free."""
+    """A data folder that is open, with every use case on it. ``close`` gives the folder free.
 
-    folder: Path
-    store: "Store"
-    clock: Clock
-    policies: PolicyLibrary
-    signing: MemoSigning
-    drawing: MemoDrawing
-    desk: CaseDesk
-    stages: Stages
-    memos: Memos
-    papers: Papers
-    offices: Offices
-    codes: PaperCodes
-    scans: Scans
-    issuing: Issuing
-    trust: TrustExchange
-    tokens: Tokens
+    Each part is made when it is first asked for: the window shows the work list before most of them are loaded. Implements
+    ``desktop.program.OfficeProgram``.
+    """
+
+    def __init__(self, folder: Path, store: "Store", now: "Clock", rounds: int | None) -> None:
+        self.data_folder = folder
+        self.store = store
+        self.clock = now
+        self.policies: "PolicyLibrary" = policies()
+        self.drawing = drawing()
+        self._rounds = rounds
+
+    @property
+    def front_page(self) -> "FrontPage":
+        """What the window shows first."""
+        return self.store.front_page
+
+    @cached_property
+    def signing(self) -> "MemoSigning":
+        """Keys and signatures."""
+        return signing(self._rounds, self.clock)
+
+    @cached_property
+    def codes(self) -> "PaperCodes":
+        """The code on paper."""
+        from gongshu_desktop.document.paper_code import OfficePaperCodes  # noqa: PLC0415
+
+        return OfficePaperCodes(clock=self.clock)
+
+    @cached_property
+    def _ledger(self) -> "Ledger":
+        from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
+        from gongshu_desktop.services.ledger import Ledger  # noqa: PLC0415
+
+        return Ledger(self.policies, memo_receipt, unprintable=unprintable)
+
+    @cached_property
+    def desk(self) -> "CaseDesk":
+        """The work list and its cases."""
+        from gongshu_desktop.exchange.case_file import JsonCaseFiles  # noqa: PLC0415
+        from gongshu_desktop.services.desk import CaseDesk  # noqa: PLC0415
+
+        files = JsonCaseFiles(self.policies)
+        return CaseDesk(self.store.open_uow, self.policies, self.clock, files, ledger=self._ledger)
+
+    @cached_property
+    def stages(self) -> "Stages":
+        """From registered to issued."""
+        from gongshu_desktop.services.stages import Stages  # noqa: PLC0415
+
+        return Stages(self.store.open_uow, self.policies, self.clock, ledger=self._ledger)
+
+    @cached_property
+    def issuing(self) -> "Issuing":
+        """The key of this PC for the code on paper."""
+        from gongshu_desktop.document.issuing_key_file import IssuingKeyFile  # noqa: PLC0415
+        from gongshu_desktop.services.issuing import Issuing  # noqa: PLC0415
+
+        return Issuing(self.store.open_uow, self.codes, IssuingKeyFile(self.data_folder))
+
+    @cached_property
+    def memos(self) -> "Memos":
+        """Drawing up and signing."""
+        from gongshu_desktop.services.memos import Memos  # noqa: PLC0415
+
+        return Memos(
+            self.store.open_uow,
+            self.policies,
+            self.clock,
+            self.signing,
+            self.drawing,
+            ledger=self._ledger,
+            coding=self.issuing.code,
+        )
+
+    @cached_property
+    def papers(self) -> "Papers":
+        """All other papers."""
+        from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
+        from gongshu_desktop.document.papers.drawing import draw_paper  # noqa: PLC0415
+        from gongshu_desktop.services.papers import Papers  # noqa: PLC0415
+
+        return Papers(self.store.open_uow, self.policies, self.clock, draw_paper, memo_receipt, self.memos)
+
+    @cached_property
+    def offices(self) -> "Offices":
+        """The office, its people, its readings."""
+        from gongshu_desktop.services.offices import Offices  # noqa: PLC0415
+
+        return Offices(self.store.open_uow, self.policies, self.clock, self.signing)
+
+    @cached_property
+    def scans(self) -> "Scans":
+        """Paper that comes back."""
+        from gongshu_desktop.services.scans import Scans  # noqa: PLC0415
+
+        return Scans(self.store.open_uow, self.policies, self.clock, self.codes, ledger=self._ledger)
+
+    @cached_property
+    def trust(self) -> "TrustExchange":
+        """Trust files."""
+        from gongshu_desktop.document.trust_keeping import OfficeTrustKeeping  # noqa: PLC0415
+        from gongshu_desktop.services.trust_exchange import TrustExchange  # noqa: PLC0415
+
+        keeping = OfficeTrustKeeping(signing(self._rounds, self.clock), self.clock)
+        return TrustExchange(self.store.open_uow, self.clock, keeping)
+
+    @cached_property
+    def tokens(self) -> "Tokens":
+        """Keys on tokens."""
+        from gongshu_desktop.document.token import Pkcs11Tokens  # noqa: PLC0415
+
+        return Pkcs11Tokens()
+
+    def verify(self, pdf: bytes, trust: bytes) -> "VerificationReport":
+        """Check a PDF against a trust file."""
+        from gongshu_desktop.services.verification import verify  # noqa: PLC0415
+
+        return verify(pdf, trust, verifying())
+
+    def on_record(self, base_digest: str) -> "MemoRecord | None":
+        """The memo here whose unsigned pages have that digest."""
+        return self.memos.on_record(base_digest)
+
+    def back_up(self, to: Path) -> Path:
+        """Write a checked copy of all data to a file; where it is."""
+        return self.store.backup(to)
+
+    def load(self) -> None:
+        """Load now what a first case would load: called behind the window, once it is in sight."""
+        self.store.units()
+        for id in self.policies.ids():
+            self.policies.get(id)
+        for service in ("desk", "stages", "memos", "offices"):
+            getattr(self, service)
 
     def close(self) -> None:
         """End everything that is open."""
         self.store.close()
 
 
-def signing(rounds: int | None = None, now: Clock = clock) -> "OfficeSigning":
+def signing(rounds: int | None = None, now: "Clock" = clock) -> "OfficeSigning":
     """Keys and signatures. ``rounds`` makes the keys of demonstrations quick to open (and easy to guess)."""
     from gongshu_desktop.document.signing import OfficeSigning  # noqa: PLC0415
 
     return OfficeSigning(clock=now) if rounds is None else OfficeSigning(kdf_rounds=rounds, clock=now)
 
 
-def drawing() -> MemoDrawing:
+def drawing() -> "MemoDrawing":
     """Draws memos. ReportLab is loaded with the first of them: the window must not wait for it."""
 
-    def draw(content: MemoContent, *, draft: bool, receipt: bytes) -> bytes:
+    def draw(content: "MemoContent", *, draft: bool, receipt: bytes) -> bytes:
         from gongshu_desktop.document.memo import draw_memo  # noqa: PLC0415
 
         return draw_memo(content, draft=draft, receipt=receipt)
@@ -118,10 +232,11 @@ def drawing() -> MemoDrawing:
     return draw
 
 
-def verifying() -> Verifying:
+def verifying() -> "Verifying":
     """What verifying a memo needs; the same for the window, the command line and the self-test."""
     from gongshu_desktop.document.likeness import alike  # noqa: PLC0415
     from gongshu_desktop.document.paper_code import OfficePaperCodes  # noqa: PLC0415
+    from gongshu_desktop.services.verification import Verifying  # noqa: PLC0415
 
     return Verifying(
         policies=policies(), signing=signing(), redraw=drawing(), alike=alike, codes=OfficePaperCodes(clock=clock)
@@ -140,47 +255,12 @@ def unprintable(text: str) -> str:
     return ""
 
 
-def tokens() -> Tokens:
-    """Keys on tokens."""
-    from gongshu_desktop.document.token import Pkcs11Tokens  # noqa: PLC0415
-
-    return Pkcs11Tokens()
-
-
-def open_office(folder: Path | None = None, *, now: Clock = clock, rounds: int | None = None) -> OpenOffice:
+def open_office(folder: Path | None = None, *, now: "Clock" = clock, rounds: int | None = None) -> OpenOffice:
     """Open a data folder (this user's, if none is named). Raises StoreError in words."""
-    from gongshu_desktop.document.issuing_key_file import IssuingKeyFile  # noqa: PLC0415
-    from gongshu_desktop.document.paper_code import OfficePaperCodes  # noqa: PLC0415
-    from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
-    from gongshu_desktop.document.papers.drawing import draw_paper  # noqa: PLC0415
-    from gongshu_desktop.document.trust_keeping import OfficeTrustKeeping  # noqa: PLC0415
     from gongshu_desktop.store import open_store  # noqa: PLC0415
 
     place = folder or data_folder()
-    store = open_store(place, clock=now)
-    known, keys, draw = policies(), signing(rounds, now), drawing()
-    ledger = Ledger(known, memo_receipt, unprintable=unprintable)
-    codes = OfficePaperCodes(clock=now)
-    issuing = Issuing(store.open_uow, codes, IssuingKeyFile(place))
-    memos = Memos(store.open_uow, known, now, keys, draw, ledger=ledger, coding=issuing.code)
-    return OpenOffice(
-        folder=place,
-        store=store,
-        clock=now,
-        policies=known,
-        signing=keys,
-        drawing=draw,
-        desk=CaseDesk(store.open_uow, known, now, JsonCaseFiles(known), ledger=ledger),
-        stages=Stages(store.open_uow, known, now, ledger=ledger),
-        memos=memos,
-        papers=Papers(store.open_uow, known, now, draw_paper, memo_receipt, memos),
-        offices=Offices(store.open_uow, known, now, keys),
-        codes=codes,
-        scans=Scans(store.open_uow, known, now, codes, ledger=ledger),
-        issuing=issuing,
-        trust=TrustExchange(store.open_uow, now, OfficeTrustKeeping(keys, now)),
-        tokens=tokens(),
-    )
+    return OpenOffice(place, open_store(place, clock=now), now, rounds)
 
 
 def trust_of(folder: Path) -> bytes:
@@ -199,6 +279,9 @@ def demonstration(folder: Path | None = None) -> dict[str, str]:
         DemonstrationRefused: when the folder holds something else.
         StoreError: in words.
     """
+    import shutil  # noqa: PLC0415 - an ordinary start builds nothing
+    import tempfile  # noqa: PLC0415
+
     from gongshu_desktop.services import demonstration as building  # noqa: PLC0415
 
     place = folder or data_folder().with_name("gongshu-desktop-demo")
@@ -224,36 +307,13 @@ def demonstration(folder: Path | None = None) -> dict[str, str]:
     return found
 
 
-def program(office: OpenOffice) -> "OfficeProgram":
-    """The open office as the window takes it."""
-    from gongshu_desktop.desktop.program import OfficeProgram  # noqa: PLC0415
-
-    return OfficeProgram(
-        desk=office.desk,
-        stages=office.stages,
-        memos=office.memos,
-        papers=office.papers,
-        offices=office.offices,
-        scans=office.scans,
-        issuing=office.issuing,
-        trust=office.trust,
-        tokens=office.tokens,
-        policies=office.policies,
-        clock=office.clock,
-        verify=lambda pdf, trust: verify(pdf, trust, verifying()),
-        on_record=office.memos.on_record,
-        back_up=office.store.backup,
-        data_folder=office.folder,
-    )
-
-
 def run_desktop(folder: Path | None = None) -> int:
     """Open the window on a data folder until it is closed; the exit status. Raises StoreError in words."""
     from gongshu_desktop.desktop import app  # noqa: PLC0415
 
     office = open_office(folder)
     try:
-        return app.run(program(office))
+        return app.run(office)
     finally:
         office.close()
 

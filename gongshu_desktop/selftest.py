@@ -135,7 +135,7 @@ def _screens(office: OpenOffice) -> str:
     stages: dict[Stage, str] = {}
     for summary in office.desk.summaries():
         stages.setdefault(summary.stage, summary.id)
-    screens, problems = open_every_screen(bootstrap.program(office), list(stages.values()))
+    screens, problems = open_every_screen(office, list(stages.values()))
     if problems:
         raise StepFailed("; ".join(problems[:5]))
     return _("{count}个画面").format(count=screens)

@@ -5,20 +5,20 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from gongshu_desktop import wording
 from gongshu_desktop.desktop import crash_report
-from gongshu_desktop.desktop.dialogs.message import show_problem
 from gongshu_desktop.desktop.places import PLACES
 from gongshu_desktop.desktop.program import OfficeProgram
 from gongshu_desktop.desktop.prompts import QtPrompts
-from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
+from gongshu_desktop.desktop.screen import Screen, Surroundings
 from gongshu_desktop.desktop.settings import SettingsFile
-from gongshu_desktop.desktop.tasks import PoolTasks, Tasks
+from gongshu_desktop.desktop.tasks import PoolTasks, Tasks, Work
 from gongshu_desktop.desktop.theme import fonts
 from gongshu_desktop.desktop.theme.icons import program_icon
 from gongshu_desktop.desktop.theme.theme import dress
@@ -26,7 +26,11 @@ from gongshu_desktop.desktop.translators import speak_qt
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.wording import _
 
+if TYPE_CHECKING:
+    from gongshu_desktop.services.session import ReviewSession
+
 _log = logging.getLogger(__name__)
+LOADING_AFTER_MS = 150
 
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
@@ -51,9 +55,23 @@ def make_window(program: OfficeProgram, tasks: Tasks) -> MainWindow:
         settings,
         tasks,
         PLACES,
-        ReviewScreen,
+        _review,
         lambda parent, theme: QtPrompts(parent, theme, settings),
     )
+
+
+def _review(surroundings: Surroundings, session: "ReviewSession") -> Screen:
+    from gongshu_desktop.desktop.screens.review.screen import ReviewScreen  # noqa: PLC0415 - loaded with the first case
+
+    return ReviewScreen(surroundings, session)
+
+
+def _load(program: OfficeProgram) -> Work[None]:
+    return lambda _progress: program.load()
+
+
+def _nothing(_result: None) -> None:
+    """What has been loaded is simply there."""
 
 
 class _Unexpected(QObject):
@@ -89,6 +107,8 @@ def teller(window: MainWindow) -> Callable[[BaseException], None]:
 
 def refuse(said: str, error: BaseException | None = None, *, language: str = "zh") -> None:
     """Say why the program cannot start (its data folder is in use, on the network, from a newer version)."""
+    from gongshu_desktop.desktop.dialogs.message import show_problem  # noqa: PLC0415 - seldom needed
+
     application = make_application()
     wording.speak(language)
     speak_qt(application, language)
@@ -110,6 +130,8 @@ def run(program: OfficeProgram) -> int:
     try:
         fatal.watch(program.clock())
         window.show()
+        # Once the list is on the screen, what a first case needs is loaded behind it.
+        QTimer.singleShot(LOADING_AFTER_MS, window, lambda: tasks.submit(_load(program), _nothing, owner=window))
         status = application.exec()
     finally:
         sys.excepthook = usual

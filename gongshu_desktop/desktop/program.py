@@ -1,42 +1,65 @@
-"""The services that the window is a face of, in one frozen bundle that ``bootstrap`` hands in."""
+"""What the window is a face of: the open office with all its services. ``bootstrap`` implements it.
+
+Each service is loaded when it is first asked for; a screen asks in the moment of need, so that the window is there at once.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from gongshu_desktop.services.desk import CaseDesk
-from gongshu_desktop.services.issuing import Issuing
-from gongshu_desktop.services.memos import Memos
-from gongshu_desktop.services.offices import Offices
-from gongshu_desktop.services.papers import Papers
-from gongshu_desktop.services.ports import Clock, MemoRecord, PolicyLibrary
-from gongshu_desktop.services.scans import Scans
-from gongshu_desktop.services.signers import Tokens
-from gongshu_desktop.services.stages import Stages
-from gongshu_desktop.services.trust_exchange import TrustExchange
-from gongshu_desktop.services.verification import VerificationReport
+if TYPE_CHECKING:
+    from gongshu_desktop.services.desk import CaseDesk
+    from gongshu_desktop.services.issuing import Issuing
+    from gongshu_desktop.services.memos import Memos
+    from gongshu_desktop.services.offices import Offices
+    from gongshu_desktop.services.papers import Papers
+    from gongshu_desktop.services.ports import FrontPage, MemoRecord, PolicyLibrary
+    from gongshu_desktop.services.scans import Scans
+    from gongshu_desktop.services.signers import Tokens
+    from gongshu_desktop.services.stages import Stages
+    from gongshu_desktop.services.trust_exchange import TrustExchange
+    from gongshu_desktop.services.verification import VerificationReport
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeProgram:
-    """Everything that the window works with.
+class OfficeProgram(Protocol):
+    """Everything that the window works with."""
 
-    ``verify`` checks a PDF against a trust file; ``on_record`` finds the memo here whose unsigned pages have that digest;
-    ``back_up`` writes a checked copy of all data to a file and says where it is.
-    """
+    @property
+    def front_page(self) -> "FrontPage": ...
+    @property
+    def desk(self) -> "CaseDesk": ...
+    @property
+    def stages(self) -> "Stages": ...
+    @property
+    def memos(self) -> "Memos": ...
+    @property
+    def papers(self) -> "Papers": ...
+    @property
+    def offices(self) -> "Offices": ...
+    @property
+    def scans(self) -> "Scans": ...
+    @property
+    def issuing(self) -> "Issuing": ...
+    @property
+    def trust(self) -> "TrustExchange": ...
+    @property
+    def tokens(self) -> "Tokens": ...
+    @property
+    def policies(self) -> "PolicyLibrary": ...
+    @property
+    def clock(self) -> Callable[[], datetime]: ...
+    @property
+    def data_folder(self) -> Path: ...
 
-    desk: CaseDesk
-    stages: Stages
-    memos: Memos
-    papers: Papers
-    offices: Offices
-    scans: Scans
-    issuing: Issuing
-    trust: TrustExchange
-    tokens: Tokens
-    policies: PolicyLibrary
-    clock: Clock
-    verify: Callable[[bytes, bytes], VerificationReport]
-    on_record: Callable[[str], MemoRecord | None]
-    back_up: Callable[[Path], Path]
-    data_folder: Path
+    def verify(self, pdf: bytes, trust: bytes) -> "VerificationReport":
+        """Check a PDF against a trust file."""
+
+    def on_record(self, base_digest: str) -> "MemoRecord | None":
+        """The memo here whose unsigned pages have that digest."""
+
+    def back_up(self, to: Path) -> Path:
+        """Write a checked copy of all data to a file; where it is."""
+
+    def load(self) -> None:
+        """Load what a first case will need, behind the window."""

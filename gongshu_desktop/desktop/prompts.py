@@ -5,7 +5,6 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gongshu_desktop.desktop.dialogs.message import ask, show_problem
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.theme.theme import Theme
 
@@ -29,10 +28,14 @@ class QtPrompts:
 
     def confirm(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool:
         """Ask before something that matters; the safer answer is the default."""
+        from gongshu_desktop.desktop.dialogs.message import ask  # noqa: PLC0415 - loaded with the first question
+
         return ask(self._theme, title, text, yes, danger=danger, parent=self._parent)
 
     def problem(self, text: str, error: BaseException | None = None) -> None:
         """Say what went wrong; the raw error is one click away."""
+        from gongshu_desktop.desktop.dialogs.message import show_problem  # noqa: PLC0415
+
         show_problem(self._theme, text, error, parent=self._parent)
 
     def open_file(self, title: str, kinds: str) -> Path | None:

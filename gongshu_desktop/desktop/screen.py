@@ -16,7 +16,7 @@ from gongshu_desktop.desktop.prompts import Prompts
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.tasks import Tasks
 from gongshu_desktop.desktop.theme.theme import Theme
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.services.records import Person
 
 
 class Navigator(Protocol):

@@ -6,6 +6,7 @@ review session outlives that, with its undo history.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -23,11 +24,13 @@ from gongshu_desktop.desktop.translators import speak_qt
 from gongshu_desktop.desktop.widgets.busy import BusyStrip
 from gongshu_desktop.desktop.widgets.rail import Rail
 from gongshu_desktop.desktop.widgets.toast import Toast
-from gongshu_desktop.services.ports import Person
-from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _
 
-MakeReview = Callable[[Surroundings, ReviewSession], Screen]
+if TYPE_CHECKING:
+    from gongshu_desktop.services.session import ReviewSession
+
+MakeReview = Callable[[Surroundings, "ReviewSession"], Screen]
 MakePrompts = Callable[[QWidget, Theme], Prompts]
 
 
@@ -47,7 +50,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.program, self._settings, self._tasks = program, settings, tasks
         self._places, self._make_review, self._make_prompts = tuple(places), make_review, make_prompts
-        self._session: ReviewSession | None = None
+        self._session: "ReviewSession | None" = None
         self._review: Screen | None = None
         self._saved: datetime | None = None
         self._person: Person | None = None
@@ -93,7 +96,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(self.theme, self._places, centre)
         self.rail.chosen.connect(self.go)
         self.rail.person_chosen.connect(self.sit_down)
-        self.rail.show_people(self.program.offices.people(), self._person)
+        self.rail.show_people(self.program.front_page.people(), self._person)
         row.addWidget(self.rail)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -136,7 +139,7 @@ class MainWindow(QMainWindow):
         return self._saved
 
     @property
-    def session(self) -> ReviewSession | None:
+    def session(self) -> "ReviewSession | None":
         """The case that is open in the review workspace."""
         return self._session
 
@@ -164,7 +167,7 @@ class MainWindow(QMainWindow):
             lambda _progress: self.program.desk.open(case, person), self._opened, owner=self, title=_("正在打开案卷")
         )
 
-    def _opened(self, session: ReviewSession) -> None:
+    def _opened(self, session: "ReviewSession") -> None:
         if self._leave_current():
             self._drop_review()
             self._show_review(session)
@@ -197,7 +200,7 @@ class MainWindow(QMainWindow):
         self._saved = at
 
     def _take_seat(self) -> None:
-        people = [person for person in self.program.offices.people() if person.active]
+        people = [person for person in self.program.front_page.people() if person.active]
         wanted = self._settings.current.person
         self._person = next((person for person in people if person.id == wanted), people[0] if people else None)
 
@@ -212,7 +215,7 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(self._screens[key])
         self._bring(self._screens[key])
 
-    def _show_review(self, session: ReviewSession) -> None:
+    def _show_review(self, session: "ReviewSession") -> None:
         self._here = "cases"
         self._session = session
         self._review = self._make_review(self.surroundings, session)

@@ -2,10 +2,9 @@
 
 from datetime import date, datetime
 
-from gongshu_desktop.policy.assessment import Outcome, Result
 from gongshu_desktop.policy.money import grouped
-from gongshu_desktop.review.case import Role, Stage
-from gongshu_desktop.review.passage import role_words, stage_words
+from gongshu_desktop.policy.verdicts import Outcome, Result
+from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.wording import _
 
 NOTHING = "—"

@@ -3,34 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from gongshu_desktop.policy.values import Number, Value
-
-
-class Result(StrEnum):
-    """The verdict 结论 on one criterion 条件."""
-
-    MET = "met"
-    UNMET = "unmet"
-    NOT_APPLICABLE = "not_applicable"
-    PENDING = "pending"
-
-
-class Outcome(StrEnum):
-    """What becomes of one claimed measure 扶持事项."""
-
-    ELIGIBLE = "eligible"
-    INELIGIBLE = "ineligible"
-    UNDETERMINED = "undetermined"
-    REFERRED = "referred"
-
-
-class Origin(StrEnum):
-    """Who decided a criterion: the rule, from facts, or the reviewer, by judgement."""
-
-    RULE = "rule"
-    REVIEWER = "reviewer"
+from gongshu_desktop.policy.verdicts import Origin, Outcome, Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,29 +6,10 @@ A Case is a value: every edit makes a new one (see ``edits``), so undo is going 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
-from gongshu_desktop.policy.assessment import Result
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.policy.values import Number, Scalar
-
-
-class Stage(StrEnum):
-    """登记 → 审核 → 复核 → 批准 → 签署 → 已签发. SIGNING lasts from the final decision to the third signature."""
-
-    REGISTERED = "registered"
-    EXAMINATION = "examination"
-    CHECK = "check"
-    DECISION = "decision"
-    SIGNING = "signing"
-    ISSUED = "issued"
-
-
-class Role(StrEnum):
-    """The three who act on a case: 经办人 examines, 复核人 checks, 批准人 decides. No person acts in two roles on one case."""
-
-    EXAMINER = "examiner"
-    CHECKER = "checker"
-    APPROVER = "approver"
+from gongshu_desktop.review.stage import Role, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,9 @@ from enum import StrEnum
 
 from gongshu_desktop.policy.assessment import Assessment, Outcome
 from gongshu_desktop.policy.model import Award, Policy
-from gongshu_desktop.review.case import Case, Passage, Role, Stage
+from gongshu_desktop.review.case import Case, Passage
 from gongshu_desktop.review.findings import Finding, Severity
+from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.wording import _
 
 
@@ -160,23 +161,6 @@ def move(case: Case, rule: Rule, actor: Actor, *, opinion: str, at: datetime) ->
 def needs_opinion(rule: Rule) -> bool:
     """Whether the move must say why: each level states an opinion, 受理 excepted."""
     return rule.move is not Move.ACCEPT
-
-
-def role_words(role: Role) -> str:
-    """The role as people call it."""
-    return {Role.EXAMINER: _("经办人"), Role.CHECKER: _("复核人"), Role.APPROVER: _("批准人")}[role]
-
-
-def stage_words(stage: Stage) -> str:
-    """The stage as people call it."""
-    return {
-        Stage.REGISTERED: _("登记"),
-        Stage.EXAMINATION: _("审核"),
-        Stage.CHECK: _("复核"),
-        Stage.DECISION: _("批准"),
-        Stage.SIGNING: _("签署"),
-        Stage.ISSUED: _("已签发"),
-    }[stage]
 
 
 def move_words(name: Move) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from gongshu_desktop.review.case import Case
+if TYPE_CHECKING:
+    from gongshu_desktop.review.case import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class CaseFileRefused(Exception):
 class CaseFiles(Protocol):
     """Reads and writes case files (``exchange`` implements it)."""
 
-    def read(self, content: bytes) -> Case:
+    def read(self, content: bytes) -> "Case":
         """The case in a file, with an empty id. Raises CaseFileRefused."""
 
-    def write(self, case: Case) -> bytes:
+    def write(self, case: "Case") -> bytes:
         """The case as a file."""

@@ -18,7 +18,8 @@ from gongshu_desktop.review.case import Case, Passage, Role, Stage
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.memo_layout import LAYOUT
-from gongshu_desktop.review.passage import Move, role_words, stage_words
+from gongshu_desktop.review.passage import Move
+from gongshu_desktop.review.stage import role_words, stage_words
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.ports import (

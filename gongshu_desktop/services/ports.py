@@ -8,30 +8,11 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from gongshu_desktop.policy.model import Policy
-from gongshu_desktop.review.case import Case, Role, Stage
+from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.records import CaseSummary, NotStored, Office, Person, StoreError
 
 # --- the office ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """One of the office's people. ``certificate`` is PEM, empty until a key 签名密钥 was issued; the key itself is never here."""
-
-    id: str
-    name: str
-    roles: tuple[Role, ...]
-    post: str = ""
-    certificate: str = ""
-    active: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
-    """单位: its name as the memo's head prints it, its document prefix (拱众审), its trust file (root, roles, CRL)."""
-
-    name: str
-    prefix: str
-    trust: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,43 +57,6 @@ class Entry:
 # --- the store -------------------------------------------------------------------------------------------------------
 
 
-class StoreError(Exception):
-    """The store cannot read or write: disk full, file damaged or held by another program, record sealed or changed
-    meanwhile. Nothing of the transaction was kept. The message is for people."""
-
-
-class NotStored(StoreError, KeyError):
-    """There is no record of that id. The message is for people."""
-
-    __str__ = Exception.__str__
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseSummary:
-    """One line of the work list. Amounts in fen; ``pending`` counts what still stands in the way of a decision."""
-
-    id: str
-    number: str
-    policy: str
-    year: int
-    makerspace: str
-    applicant: str
-    uscc: str
-    subdistrict: str
-    stage: Stage
-    returned: bool
-    claimed: int
-    computed: int | None
-    subtotal: int
-    approved: int | None
-    pending: int
-    changed: datetime
-    initials: str = ""
-    """Pinyin initials of makerspace and applicant, for the search."""
-    people: Mapping[Role, str] = field(default_factory=dict)
-    """Ids of the people who have acted, by role."""
-
-
 class CaseRepository(Protocol):
     """The cases. ``save`` writes what differs from what is stored; all amounts as whole fen."""
 
@@ -126,6 +70,13 @@ class CaseRepository(Protocol):
         """How often each stored case has been written, by id: another number means that somebody has saved meanwhile."""
 
     def version(self, id: str) -> int: ...
+
+
+class FrontPage(Protocol):
+    """What the window shows first, answered without the machinery of a transaction; safe to ask from any thread."""
+
+    def summaries(self) -> Sequence[CaseSummary]: ...
+    def people(self) -> Sequence[Person]: ...
 
 
 class AttachmentRepository(Protocol):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from gongshu_desktop.review.passage import role_words
+from gongshu_desktop.review.stage import role_words
 from gongshu_desktop.services.trust_content import KnownIssuer, KnownKey, TrustContent
 from gongshu_desktop.wording import _
 

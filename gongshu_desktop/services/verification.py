@@ -12,7 +12,7 @@ from gongshu_desktop.policy.assessment import Assessment, CaseInputs
 from gongshu_desktop.review.memo_check import memo_differences
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.memo_layout import FORMER, LAYOUT
-from gongshu_desktop.review.passage import role_words
+from gongshu_desktop.review.stage import role_words
 from gongshu_desktop.services.memos import RECEIPT_FORMAT, MemoDrawing
 from gongshu_desktop.services.paper_codes import PaperCodes, misprints
 from gongshu_desktop.services.ports import MemoSigning, PolicyLibrary, SignatureReport, SignatureVerdict

@@ -1,13 +1,13 @@
 """The cases in the file."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, Table, bindparam, delete, insert, select, update
 
-from gongshu_desktop.review.case import Case, Role, Stage
+from gongshu_desktop.review.case import Case, Role
 from gongshu_desktop.services.ports import CaseSummary
+from gongshu_desktop.store import front_page
 from gongshu_desktop.store.case_mapping import Key, Line, Lines, basics, case_from, lines_of
 from gongshu_desktop.store.case_rows import PARTS, CaseRow
 from gongshu_desktop.store.errors import NotStored
@@ -64,8 +64,8 @@ class Cases:
     def summaries(self) -> Sequence[CaseSummary]:
         """The work list, in the order in which the cases came in. One light query, however many cases."""
         session = self._transaction.reading()
-        lines = session.connection().exec_driver_sql(f"SELECT {_SUMMARY_COLUMNS} FROM cases ORDER BY rowid")  # noqa: S608
-        return [_summary(line) for line in lines.cursor.fetchall()]
+        lines = session.connection().exec_driver_sql(front_page.SUMMARIES)
+        return [front_page.summary(line) for line in lines.cursor.fetchall()]
 
     def numbers(self, year: int) -> Sequence[str]:
         """The numbers given in that year."""
@@ -172,12 +172,6 @@ def _matches(table: Table, keys: Sequence[str]) -> list[Any]:
 
 # --- the work list -----------------------------------------------------------------------------------------------------
 
-_SUMMARY_COLUMNS = (
-    "id, number, policy, year, makerspace, applicant, uscc, subdistrict, stage, returned, claimed, computed, subtotal,"
-    " approved, pending, changed, initials, examiner, checker, approver"
-)
-_STAGES = {stage.value: stage for stage in Stage}
-
 
 def _shown(summary: CaseSummary) -> dict[str, str | int | None]:
     """The columns of ``cases`` that the work list's line decides."""
@@ -195,34 +189,3 @@ def _shown(summary: CaseSummary) -> dict[str, str | int | None]:
         "checker": people.get(Role.CHECKER),
         "approver": people.get(Role.APPROVER),
     }
-
-
-def _summary(line: Sequence[Any]) -> CaseSummary:
-    examiner, checker, approver = line[17:20]
-    people = {}
-    if examiner is not None:
-        people[Role.EXAMINER] = examiner
-    if checker is not None:
-        people[Role.CHECKER] = checker
-    if approver is not None:
-        people[Role.APPROVER] = approver
-    return CaseSummary(
-        id=line[0],
-        number=line[1],
-        policy=line[2],
-        year=line[3],
-        makerspace=line[4],
-        applicant=line[5],
-        uscc=line[6],
-        subdistrict=line[7],
-        stage=_STAGES[line[8]],
-        returned=bool(line[9]),
-        claimed=line[10],
-        computed=line[11],
-        subtotal=line[12],
-        approved=line[13],
-        pending=line[14],
-        changed=datetime.fromisoformat(line[15]),
-        initials=line[16],
-        people=people,
-    )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongshu_desktop.services.ports import NotStored, StoreError
+from gongshu_desktop.services.records import NotStored, StoreError
 from gongshu_desktop.wording import _
 
 __all__ = [

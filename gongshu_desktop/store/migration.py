@@ -10,9 +10,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import URL, Engine, create_engine, event
-from sqlalchemy.pool import NullPool
+from typing import TYPE_CHECKING
 
 from gongshu_desktop.store.backup import (
     back_up,
@@ -26,6 +24,9 @@ from gongshu_desktop.store.backup import (
 )
 from gongshu_desktop.store.errors import StoreDamaged, StoreForeign, StoreNewer, UpgradeFailed
 from gongshu_desktop.wording import _
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 HEAD = "0001"
 """The revision that this program works with; a test holds it against the migrations."""
@@ -172,8 +173,11 @@ def known_revisions(migrations: Path) -> tuple[str, ...]:
     return tuple(script.revision for script in ScriptDirectory.from_config(config).walk_revisions())[::-1]
 
 
-def _plain_engine(path: Path) -> Engine:
+def _plain_engine(path: Path) -> "Engine":
     """A connection for migrations: foreign keys off while tables are rebuilt (checked afterwards), one transaction."""
+    from sqlalchemy import URL, create_engine, event  # noqa: PLC0415 - loaded with Alembic, see above
+    from sqlalchemy.pool import NullPool  # noqa: PLC0415
+
     engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
 
     def configure(connection: sqlite3.Connection, _record: object) -> None:

@@ -1,14 +1,13 @@
 """The office, its people and the readings that it has adopted."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from gongshu_desktop.review.case import Role
 from gongshu_desktop.services.ports import AdoptedReading, Office, Person
+from gongshu_desktop.store import front_page
 from gongshu_desktop.store.record_rows import AdoptedReadingRow, OfficeRow, PersonRoleRow, PersonRow
 from gongshu_desktop.store.transaction import Transaction
 from gongshu_desktop.store.values import moment_text
@@ -33,21 +32,8 @@ class Offices:
 
     def people(self) -> Sequence[Person]:
         """All people, also those no longer active, in the order in which they were entered."""
-        session = self._transaction.reading()
-        roles: defaultdict[str, list[Role]] = defaultdict(list)
-        for line in session.scalars(select(PersonRoleRow).order_by(PersonRoleRow.person_id, PersonRoleRow.position)):
-            roles[line.person_id].append(Role(line.role))
-        return [
-            Person(
-                id=row.id,
-                name=row.name,
-                roles=tuple(roles[row.id]),
-                post=row.post,
-                certificate=row.certificate,
-                active=bool(row.active),
-            )
-            for row in session.scalars(select(PersonRow).order_by(PersonRow.position, PersonRow.id))
-        ]
+        ask = self._transaction.reading().connection().exec_driver_sql
+        return front_page.persons(ask(front_page.PEOPLE).cursor.fetchall(), ask(front_page.ROLES).cursor.fetchall())
 
     def save_person(self, person: Person) -> None:
         """A new person, or the new state of a known one."""

@@ -1,24 +1,25 @@
 """The one SQLite file in the user's data folder: opened once, by one running program, for all threads."""
 
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Self
-
-from sqlalchemy import Engine, text
+from typing import TYPE_CHECKING, Self
 
 from gongshu_desktop import places
-from gongshu_desktop.store.backup import back_up, move, put_back, set_aside
-from gongshu_desktop.store.engine import live_engine
+from gongshu_desktop.store.backup import back_up, in_words, move, put_back, set_aside
+from gongshu_desktop.store.connection import settings
 from gongshu_desktop.store.errors import StoreOnNetwork, StoreUnavailable
+from gongshu_desktop.store.front_page import FrontPage
 from gongshu_desktop.store.location import network_share
 from gongshu_desktop.store.lock import FolderLock
 from gongshu_desktop.store.migration import inspect, prepare, refuse_newer
-from gongshu_desktop.store.transaction import WritingTurn
-from gongshu_desktop.store.unit_of_work import SqlUnitOfWork
 from gongshu_desktop.wording import _
+
+if TYPE_CHECKING:
+    from gongshu_desktop.store.unit_of_work import SqlUnitOfWork, UnitsOfWork
 
 NAME = "gongshu.db"
 
@@ -55,16 +56,11 @@ def open_store(
     try:
         path = folder / NAME
         prepare(path, migrations=migrations or places.migrations(), now=clock, interrupted=lock.interrupted)
-        engine = live_engine(path)
-        try:
-            _drop_unused_attachments(engine)
-        except BaseException:
-            engine.dispose()
-            raise
+        _drop_unused_attachments(path)
     except BaseException:
         lock.release()
         raise
-    return Store(path, engine, lock, clock)
+    return Store(path, lock, clock)
 
 
 def restore_backup(folder: Path, backup: Path, *, clock: Callable[[], datetime] = _now) -> Path | None:
@@ -89,14 +85,19 @@ def restore_backup(folder: Path, backup: Path, *, clock: Callable[[], datetime] 
 
 
 class Store:
-    """The open file. ``open_uow`` begins a unit of work in any thread; ``close`` (or leaving the context) ends it all."""
+    """The open file. ``open_uow`` begins a unit of work in any thread; ``close`` (or leaving the context) ends it all.
 
-    def __init__(self, path: Path, engine: Engine, lock: FolderLock, clock: Callable[[], datetime]) -> None:
+    ``front_page`` answers what the window shows first. The machinery for units of work, with SQLAlchemy, is loaded when the
+    first of them begins.
+    """
+
+    def __init__(self, path: Path, lock: FolderLock, clock: Callable[[], datetime]) -> None:
         self.path = path
-        self._engine = engine
+        self.front_page = FrontPage(path)
         self._lock = lock
         self._clock = clock
-        self._turn = WritingTurn()
+        self._loading = threading.Lock()
+        self._units: UnitsOfWork | None = None
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -105,11 +106,20 @@ class Store:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def open_uow(self) -> SqlUnitOfWork:
+    def open_uow(self) -> "SqlUnitOfWork":
         """One transaction; see ``services.ports.UnitOfWork``. Refused once the store is closed: the folder is free then."""
-        if self._closed:
-            raise StoreUnavailable(_("数据库已经关闭，本次操作没有保存。请重新打开程序。"))
-        return SqlUnitOfWork(self._engine, self._turn, self._clock)
+        return self.units().begin()
+
+    def units(self) -> "UnitsOfWork":
+        """What begins transactions; loaded at the first call."""
+        with self._loading:
+            if self._closed:
+                raise StoreUnavailable(_("数据库已经关闭，本次操作没有保存。请重新打开程序。"))
+            if self._units is None:
+                from gongshu_desktop.store.unit_of_work import UnitsOfWork  # noqa: PLC0415 - SQLAlchemy, see above
+
+                self._units = UnitsOfWork(self.path, self._clock)
+            return self._units
 
     def backup(self, to: Path) -> Path:
         """A whole, checked copy of the file as it is now, also while others write; StoreError in words if that fails."""
@@ -121,10 +131,12 @@ class Store:
 
     def close(self) -> None:
         """End all connections, fold the log into the file, free the folder. Nothing happens the second time."""
-        if self._closed:
-            return
-        self._closed = True
-        self._engine.dispose()
+        with self._loading:
+            if self._closed:
+                return
+            self._closed = True
+            if self._units is not None:
+                self._units.close()
         # At rest the file is one plain file. Should another tool be reading it just now, the log simply stays beside it.
         with suppress(sqlite3.Error), closing(sqlite3.connect(self.path, timeout=1)) as last:
             last.execute("PRAGMA journal_mode = DELETE").fetchone()
@@ -141,13 +153,12 @@ def _expect_strict_tables() -> None:
         )
 
 
-def _drop_unused_attachments(engine: Engine) -> None:
+def _drop_unused_attachments(path: Path) -> None:
     """Bytes that no case and no issued memo refers to: attached, then removed. Only at the start, when nobody edits."""
-    with engine.begin() as connection:
+    with in_words(path), closing(sqlite3.connect(path)) as connection:
+        settings(connection)
         connection.execute(
-            text(
-                "DELETE FROM attachments WHERE"
-                " NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.sha256 = attachments.sha256)"
-                " AND NOT EXISTS (SELECT 1 FROM memo_evidence WHERE memo_evidence.sha256 = attachments.sha256)"
-            )
+            "DELETE FROM attachments WHERE"
+            " NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.sha256 = attachments.sha256)"
+            " AND NOT EXISTS (SELECT 1 FROM memo_evidence WHERE memo_evidence.sha256 = attachments.sha256)"
         )

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Self
-
-from sqlalchemy import Engine
 
 from gongshu_desktop.services.ports import (
     AttachmentRepository,
@@ -15,6 +14,7 @@ from gongshu_desktop.services.ports import (
 )
 from gongshu_desktop.store.attachments import Attachments
 from gongshu_desktop.store.cases import Cases
+from gongshu_desktop.store.engine import live_engine
 from gongshu_desktop.store.journal import JournalLines
 from gongshu_desktop.store.memos import Memos
 from gongshu_desktop.store.offices import Offices
@@ -24,8 +24,8 @@ from gongshu_desktop.store.transaction import Transaction, WritingTurn
 class SqlUnitOfWork:
     """Implements ``services.ports.UnitOfWork``. Open it in the thread that uses it; leaving without commit forgets all."""
 
-    def __init__(self, engine: Engine, turn: WritingTurn, clock: Callable[[], datetime]) -> None:
-        self._transaction = Transaction(engine, turn)
+    def __init__(self, transaction: Transaction, clock: Callable[[], datetime]) -> None:
+        self._transaction = transaction
         self.cases: CaseRepository = Cases(self._transaction)
         self.attachments: AttachmentRepository = Attachments(self._transaction)
         self.memos: MemoRepository = Memos(self._transaction)
@@ -41,3 +41,20 @@ class SqlUnitOfWork:
     def commit(self) -> None:
         """Make everything durable, in one piece; when this returns, it survives a power cut."""
         self._transaction.commit()
+
+
+class UnitsOfWork:
+    """Begins units of work on one live file, in any thread."""
+
+    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+        self.engine = live_engine(path)
+        self._turn = WritingTurn()
+        self._clock = clock
+
+    def begin(self) -> SqlUnitOfWork:
+        """One transaction."""
+        return SqlUnitOfWork(Transaction(self.engine, self._turn), self._clock)
+
+    def close(self) -> None:
+        """End all connections."""
+        self.engine.dispose()

@@ -81,7 +81,7 @@ def people(office: OpenOffice) -> dict[Role, Person]:
 @pytest.fixture
 def program(office: OpenOffice) -> OfficeProgram:
     """What bootstrap hands to the window."""
-    return bootstrap.program(office)
+    return office
 
 
 @pytest.fixture

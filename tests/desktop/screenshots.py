@@ -208,7 +208,7 @@ def main(folder: Path, languages: str = "zh,en", themes: str = "light,dark") -> 
                 settings = SettingsFile(Path(place) / "desktop.json")
                 settings.change(language=language, theme=theme)
                 window = MainWindow(
-                    bootstrap.program(opened), settings, InlineTasks(), PLACES, ReviewScreen,
+                    opened, settings, InlineTasks(), PLACES, ReviewScreen,
                     lambda _parent, _theme: ScriptedPrompts(),
                 )  # fmt: skip
                 window.resize(1366, 768)

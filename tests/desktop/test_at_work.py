@@ -38,9 +38,7 @@ def busy_window(
 ) -> Iterator[MainWindow]:
     """The window over a real pool."""
     tasks = PoolTasks()
-    shown = MainWindow(
-        bootstrap.program(office), settings, tasks, PLACES, ReviewScreen, lambda _parent, _theme: prompts
-    )
+    shown = MainWindow(office, settings, tasks, PLACES, ReviewScreen, lambda _parent, _theme: prompts)
     tasks.unhandled.connect(lambda error: prompts.problem(repr(error)))
     shown.resize(1366, 768)
     shown.show()

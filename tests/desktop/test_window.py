@@ -125,7 +125,7 @@ def test_the_backup_says_where_it_is(
 
 
 def test_a_backup_that_fails_is_told_in_words(window: MainWindow, prompts: ScriptedPrompts, office: OpenOffice) -> None:
-    prompts.target = office.folder / "里面.db"
+    prompts.target = office.data_folder / "里面.db"
     window.go("settings")
 
     press(window, "settings.backup")

@@ -192,7 +192,7 @@ def test_a_full_disk_is_told_and_costs_nothing(store: Store, a_case: CaseOf, sho
     with store.open_uow() as uow:
         uow.cases.add(a_case("k"), shown(a_case("k")))
         uow.commit()
-    with store._engine.connect() as connection:  # the one connection that the pool hands out next
+    with store.units().engine.connect() as connection:  # the one connection that the pool hands out next
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
     with store.open_uow() as uow, pytest.raises(StoreUnavailable, match="磁盘空间不足"):
@@ -210,7 +210,7 @@ def test_a_backup_that_does_not_fit_is_not_begun(store: Store, tmp_path: Path, m
 
 
 def test_a_file_held_by_another_tool_is_told(store: Store, a_case: CaseOf, shown: SummaryOf) -> None:
-    with store._engine.connect() as connection:
+    with store.units().engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 10")
     with closing(sqlite3.connect(store.path, isolation_level=None)) as tool:
         tool.execute("BEGIN IMMEDIATE")
@@ -223,7 +223,7 @@ def test_a_file_held_by_another_tool_is_told(store: Store, a_case: CaseOf, shown
 
 
 def test_every_connection_has_the_settings(store: Store) -> None:
-    with store._engine.connect() as connection:
+    with store.units().engine.connect() as connection:
         values = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "recursive_triggers")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QToolButton, QVBoxLayout, QWi
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.rail import Place
 from gongshu_desktop.desktop.theme.theme import Theme
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _
 
 

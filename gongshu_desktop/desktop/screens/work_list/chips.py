@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QWidget
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screens.work_list.state import Filter, Listing, Pick
 from gongshu_desktop.desktop.widgets.buttons import Chip
-from gongshu_desktop.review.case import Stage
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.wording import _
 
 _ALWAYS = (Pick.MINE, Pick.ALL)

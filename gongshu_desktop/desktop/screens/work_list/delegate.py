@@ -8,7 +8,7 @@ from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screens.work_list.model import SUMMARY_ROLE
 from gongshu_desktop.desktop.screens.work_list.state import Column
 from gongshu_desktop.desktop.theme.theme import Theme
-from gongshu_desktop.services.ports import CaseSummary
+from gongshu_desktop.services.records import CaseSummary
 
 _PADDING, _BAR = 12, 3
 

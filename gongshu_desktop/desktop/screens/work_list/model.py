@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screens.work_list.state import Column
-from gongshu_desktop.services.ports import CaseSummary
+from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.wording import _
 
 Index = QModelIndex | QPersistentModelIndex

@@ -11,8 +11,8 @@ from operator import attrgetter
 from typing import Any
 
 from gongshu_desktop.desktop import words
-from gongshu_desktop.review.case import Role, Stage
-from gongshu_desktop.services.ports import CaseSummary, Person
+from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.records import CaseSummary, Person
 
 
 class Column(IntEnum):

@@ -10,8 +10,8 @@ from gongshu_desktop.desktop.screens.work_list.model import CaseModel
 from gongshu_desktop.desktop.screens.work_list.state import Column
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.theme.theme import Theme
-from gongshu_desktop.review.case import Stage
-from gongshu_desktop.services.ports import CaseSummary
+from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.wording import _
 
 # Wide enough for the longest usual content, as digits or characters of the body font.

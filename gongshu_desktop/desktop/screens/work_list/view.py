@@ -9,10 +9,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QS
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop import words
-from gongshu_desktop.desktop.dialogs.importing import import_case_file
-from gongshu_desktop.desktop.dialogs.new_case import create_case
 from gongshu_desktop.desktop.screen import Screen, Surroundings
-from gongshu_desktop.desktop.screens.work_list.case_menu import CaseMenu
 from gongshu_desktop.desktop.screens.work_list.chips import FilterChips
 from gongshu_desktop.desktop.screens.work_list.model import CaseModel, headings
 from gongshu_desktop.desktop.screens.work_list.state import Catalogue, Column, Filter, Listing, Pick
@@ -22,7 +19,7 @@ from gongshu_desktop.desktop.widgets.fields import line
 from gongshu_desktop.desktop.widgets.surfaces import EmptyState, PageHead, dropped_files
 from gongshu_desktop.desktop.widgets.texts import ElidedText, Keycap, text
 from gongshu_desktop.policy.money import grouped
-from gongshu_desktop.services.ports import CaseSummary
+from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.wording import _
 
 _TYPING_MS = 90
@@ -145,7 +142,7 @@ class WorkListScreen(Screen):
         """Read the cases anew."""
         program, person = self.surroundings.program, self.surroundings.navigator.person
         self.surroundings.tasks.submit(
-            lambda _progress: Catalogue(program.desk.summaries(), person), self._arrived, owner=self
+            lambda _progress: Catalogue(program.front_page.summaries(), person), self._arrived, owner=self
         )
 
     def _arrived(self, catalogue: Catalogue) -> None:
@@ -238,6 +235,8 @@ class WorkListScreen(Screen):
         self.surroundings.navigator.open_case(summary.id)
 
     def _create(self) -> None:
+        from gongshu_desktop.desktop.dialogs.new_case import create_case  # noqa: PLC0415 - the list is shown before
+
         create_case(self.surroundings, self._catalogue.subdistricts, self.surroundings.navigator.open_case)
 
     def _import_chosen(self) -> None:
@@ -245,10 +244,14 @@ class WorkListScreen(Screen):
         self._import(self.surroundings.prompts.open_files(_("选择要导入的案卷文件"), kinds))
 
     def _import(self, paths: Sequence[Path]) -> None:
+        from gongshu_desktop.desktop.dialogs.importing import import_case_file  # noqa: PLC0415
+
         for path in paths:
             import_case_file(self.surroundings, path, self.reload)
 
     def _show_menu(self, summary: CaseSummary) -> None:
+        from gongshu_desktop.desktop.screens.work_list.case_menu import CaseMenu  # noqa: PLC0415
+
         CaseMenu(self.surroundings, summary, self.reload, self).popup(self._table.menu_place())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -1,0 +1,86 @@
+"""What the window shows first, read with sqlite3 alone: the work list and the office's people.
+
+SQLAlchemy takes a quarter of a second to load. A start must not wait for it: nothing is changed here, and a list of 100 000
+cases is one light query either way.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.records import CaseSummary, Person
+from gongshu_desktop.store.backup import in_words
+from gongshu_desktop.store.connection import settings
+
+T = TypeVar("T")
+Lines = Sequence[Sequence[Any]]
+
+SUMMARIES = (
+    "SELECT id, number, policy, year, makerspace, applicant, uscc, subdistrict, stage, returned, claimed, computed, subtotal,"
+    " approved, pending, changed, initials, examiner, checker, approver FROM cases ORDER BY rowid"
+)
+PEOPLE = "SELECT id, name, post, certificate, active FROM people ORDER BY position, id"
+ROLES = "SELECT person_id, role FROM person_roles ORDER BY person_id, position"
+_STAGES = {stage.value: stage for stage in Stage}
+
+
+class FrontPage:
+    """Implements ``services.ports.FrontPage`` for one file. Each question is a reading transaction of its own, in any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def summaries(self) -> Sequence[CaseSummary]:
+        """The work list, in the order in which the cases came in."""
+        return self._asked(lambda ask: [summary(line) for line in ask(SUMMARIES)])
+
+    def people(self) -> Sequence[Person]:
+        """All people, also those no longer active, in the order in which they were entered."""
+        return self._asked(lambda ask: persons(ask(PEOPLE), ask(ROLES)))
+
+    def _asked(self, question: Callable[[Callable[[str], Lines]], T]) -> T:
+        with in_words(self._path), closing(sqlite3.connect(self._path)) as connection:
+            settings(connection)
+            connection.execute("BEGIN")
+            return question(lambda query: connection.execute(query).fetchall())
+
+
+def persons(people: Lines, roles: Lines) -> Sequence[Person]:
+    """People from the answers to ``PEOPLE`` and ``ROLES``."""
+    held: defaultdict[str, list[Role]] = defaultdict(list)
+    for person, role in roles:
+        held[person].append(Role(role))
+    return [
+        Person(id=id, name=name, roles=tuple(held[id]), post=post, certificate=certificate, active=bool(active))
+        for id, name, post, certificate, active in people
+    ]
+
+
+def summary(line: Sequence[Any]) -> CaseSummary:
+    """A line of the work list from an answer to ``SUMMARIES``."""
+    acted = zip(Role, line[17:20], strict=True)
+    return CaseSummary(
+        id=line[0],
+        number=line[1],
+        policy=line[2],
+        year=line[3],
+        makerspace=line[4],
+        applicant=line[5],
+        uscc=line[6],
+        subdistrict=line[7],
+        stage=_STAGES[line[8]],
+        returned=bool(line[9]),
+        claimed=line[10],
+        computed=line[11],
+        subtotal=line[12],
+        approved=line[13],
+        pending=line[14],
+        changed=datetime.fromisoformat(line[15]),
+        initials=line[16],
+        people={role: person for role, person in acted if person is not None},
+    )
