@@ -309,6 +309,9 @@ def demonstration(folder: Path | None = None) -> dict[str, str]:
 
 def run_desktop(folder: Path | None = None) -> int:
     """Open the window on a data folder until it is closed; the exit status. Raises StoreError in words."""
+    import gc  # noqa: PLC0415
+
+    gc.disable()  # until the window is in sight: what is loaded now stays, and need not be looked through ten times
     from gongshu_desktop.desktop import app  # noqa: PLC0415
 
     office = open_office(folder)

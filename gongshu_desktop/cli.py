@@ -11,12 +11,15 @@ import sys
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongshu_desktop import __version__
 from gongshu_desktop.cli_output import NO, OK, REFUSED, complain
 from gongshu_desktop.cli_papers import add_paper_commands
-from gongshu_desktop.services.exchanging import CaseFileRefused
 from gongshu_desktop.wording import LANGUAGES, _, speak
+
+if TYPE_CHECKING:
+    from gongshu_desktop.services.exchanging import CaseFileRefused
 
 LARGEST_POLICY_FILE = 4 * 1024 * 1024
 LARGEST_TRUST_FILE = 4 * 1024 * 1024
@@ -97,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _desktop(options: argparse.Namespace) -> int:
     from gongshu_desktop import bootstrap  # noqa: PLC0415 - a command loads only what it needs
-    from gongshu_desktop.services.ports import StoreError  # noqa: PLC0415
+    from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
 
     try:
         return bootstrap.run_desktop(options.data)
@@ -111,6 +114,7 @@ def _desktop(options: argparse.Namespace) -> int:
 def _assess(options: argparse.Namespace) -> int:
     from gongshu_desktop import bootstrap  # noqa: PLC0415 - a command loads only what it needs
     from gongshu_desktop.exchange.case_file import LARGEST, assessed  # noqa: PLC0415
+    from gongshu_desktop.services.exchanging import CaseFileRefused  # noqa: PLC0415
 
     policies = bootstrap.policies()
     status = OK
@@ -126,7 +130,7 @@ def _assess(options: argparse.Namespace) -> int:
     return status
 
 
-def _refuse(path: Path, refusal: CaseFileRefused) -> int:
+def _refuse(path: Path, refusal: "CaseFileRefused") -> int:
     """One line for each problem of a case file."""
     for problem in refusal.problems:
         complain(path, problem.path, problem.expected)
@@ -190,6 +194,7 @@ def _memo(options: argparse.Namespace) -> int:
     from gongshu_desktop.document.fonts import UnprintableCharacter  # noqa: PLC0415
     from gongshu_desktop.exchange.case_file import LARGEST, read_case  # noqa: PLC0415
     from gongshu_desktop.exchange.output_file import UnwritableFile, write_file  # noqa: PLC0415
+    from gongshu_desktop.services.exchanging import CaseFileRefused  # noqa: PLC0415
     from gongshu_desktop.services.memos import draft_without_office  # noqa: PLC0415
 
     content = _read(options.file, LARGEST)
@@ -250,7 +255,7 @@ def _unverified(options: argparse.Namespace, why: str) -> int:
 def _demo(options: argparse.Namespace) -> int:
     from gongshu_desktop import bootstrap  # noqa: PLC0415
     from gongshu_desktop.services.demonstration import DemonstrationRefused  # noqa: PLC0415
-    from gongshu_desktop.services.ports import StoreError  # noqa: PLC0415
+    from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
 
     try:
         places = bootstrap.demonstration(options.folder)

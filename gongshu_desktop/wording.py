@@ -4,7 +4,6 @@
 and the services speak with the same words as the window.
 """
 
-import tomllib
 from functools import cache
 
 from gongshu_desktop import places
@@ -34,6 +33,8 @@ def _(text: str) -> str:
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """All entries of a language, from every area's file."""
+    import tomllib  # noqa: PLC0415 - Chinese needs no catalogue
+
     entries: dict[str, str] = {}
     for file in sorted((places.resources() / "translations" / language).glob("*.toml")):
         entries.update(tomllib.loads(file.read_text(encoding="utf-8")))

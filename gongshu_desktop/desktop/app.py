@@ -1,6 +1,6 @@
 """Starts the window: the QApplication, the fonts, the main window, and what happens with an error that nobody expected."""
 
-import logging
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -29,8 +29,7 @@ from gongshu_desktop.wording import _
 if TYPE_CHECKING:
     from gongshu_desktop.services.session import ReviewSession
 
-_log = logging.getLogger(__name__)
-LOADING_AFTER_MS = 150
+LOADING_AFTER_MS = 800
 
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
@@ -66,6 +65,13 @@ def _review(surroundings: Surroundings, session: "ReviewSession") -> Screen:
     return ReviewScreen(surroundings, session)
 
 
+def _in_sight(program: OfficeProgram, tasks: Tasks, window: MainWindow) -> None:
+    """The list is on the screen: from now on memory is tidied again, and what a first case needs is loaded behind it."""
+    gc.freeze()
+    gc.enable()
+    tasks.submit(_load(program), _nothing, owner=window)
+
+
 def _load(program: OfficeProgram) -> Work[None]:
     return lambda _progress: program.load()
 
@@ -81,7 +87,9 @@ class _Unexpected(QObject):
 
     def hook(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         """To be put in place of ``sys.excepthook``."""
-        _log.error("unexpected", exc_info=error)
+        import logging  # noqa: PLC0415 - a start without a problem has nothing to log
+
+        logging.getLogger(__name__).error("unexpected", exc_info=error)
         if not isinstance(error, KeyboardInterrupt):
             self.happened.emit(error)
 
@@ -130,8 +138,7 @@ def run(program: OfficeProgram) -> int:
     try:
         fatal.watch(program.clock())
         window.show()
-        # Once the list is on the screen, what a first case needs is loaded behind it.
-        QTimer.singleShot(LOADING_AFTER_MS, window, lambda: tasks.submit(_load(program), _nothing, owner=window))
+        QTimer.singleShot(LOADING_AFTER_MS, window, lambda: _in_sight(program, tasks, window))
         status = application.exec()
     finally:
         sys.excepthook = usual

@@ -5,8 +5,6 @@ an error's own words, a value or a path, because those may hold what stands in a
 """
 
 import faulthandler
-import platform
-import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -60,6 +58,8 @@ def _write(text: str, data_folder: Path, now: datetime) -> Path | None:
 
 
 def _head(now: datetime) -> Iterator[str]:
+    import platform  # noqa: PLC0415 - not wanted by a start without a problem
+
     yield _("问题报告（不含案卷内容，可用记事本查看）")
     yield f"{now:%Y-%m-%d %H:%M:%S %z}"
     yield f"gongshu-desktop {__version__}; {platform.platform()}; Python {platform.python_version()}"
@@ -84,6 +84,8 @@ def _errors(error: BaseException) -> Iterator[str]:
 
 
 def _frames(trace: TracebackType | None) -> Iterator[str]:
+    import traceback  # noqa: PLC0415
+
     for frame, line in traceback.walk_tb(trace):
         yield f"    {frame.f_globals.get('__name__', '?')}.{frame.f_code.co_name}:{line}"
 

@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self._session: "ReviewSession | None" = None
         self._review: Screen | None = None
         self._saved: datetime | None = None
+        self._people: Sequence[Person] = ()
         self._person: Person | None = None
         self._here = self._places[0].key
         self.setMinimumSize(1024, 640)
@@ -96,7 +97,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(self.theme, self._places, centre)
         self.rail.chosen.connect(self.go)
         self.rail.person_chosen.connect(self.sit_down)
-        self.rail.show_people(self.program.front_page.people(), self._person)
+        self.rail.show_people(self._people, self._person)
         row.addWidget(self.rail)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -200,9 +201,10 @@ class MainWindow(QMainWindow):
         self._saved = at
 
     def _take_seat(self) -> None:
-        people = [person for person in self.program.front_page.people() if person.active]
+        self._people = [person for person in self.program.front_page.people() if person.active]
         wanted = self._settings.current.person
-        self._person = next((person for person in people if person.id == wanted), people[0] if people else None)
+        first = self._people[0] if self._people else None
+        self._person = next((person for person in self._people if person.id == wanted), first)
 
     def _leave_current(self) -> bool:
         return self.current is None or self.current.leave()

@@ -7,7 +7,6 @@ a program that was killed: that is how the next start knows that the last one di
 import getpass
 import json
 import os
-import platform
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -113,4 +112,12 @@ def _this_program(since: datetime) -> Holder:
         user = getpass.getuser()
     except (OSError, KeyError):  # no name for this user id, as in some containers
         user = "?"
-    return Holder(user=user, computer=platform.node(), since=since.strftime("%Y-%m-%d %H:%M"), process=os.getpid())
+    return Holder(user=user, computer=_computer(), since=since.strftime("%Y-%m-%d %H:%M"), process=os.getpid())
+
+
+def _computer() -> str:
+    """This PC's name. (The module ``platform`` knows it too, but takes its time to load, and Windows' sockets.)"""
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME", "?")
+    else:  # noqa: RET505 - so that mypy follows one system at a time
+        return os.uname().nodename

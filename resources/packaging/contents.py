@@ -24,7 +24,7 @@ EXCLUDED = [
     # Tools that libraries import for their own tests or for a console.
     "tkinter", "unittest", "doctest", "pydoc_data", "lib2to3", "ensurepip", "venv", "idlelib", "turtle",
     "IPython", "matplotlib", "numpy", "pandas", "pytest", "_pytest", "setuptools", "pkg_resources", "distutils", "wheel", "pip",
-    "regex", "curses", "readline", "multiprocessing.popen_fork",
+    "regex", "curses", "readline", "multiprocessing",
     # Everything that speaks to a network: nothing here does.
     "ssl", "_ssl", "http.server", "xmlrpc", "ftplib", "smtplib", "poplib", "imaplib", "nntplib", "telnetlib", "socketserver",
     # Parts of libraries that we do not use.

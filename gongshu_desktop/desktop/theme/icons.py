@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from gongshu_desktop import places
 
-_SIZES = (16, 18, 20, 24)
+_SIZES = (16, 20, 24)
 """What buttons and menus ask for."""
 _WINDOW_SIZES = (16, 32, 48, 256)
 

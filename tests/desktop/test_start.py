@@ -1,0 +1,45 @@
+"""The window is there before most of the program is: a start loads only what the work list needs."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from gongshu_desktop import bootstrap
+
+_START = """
+import sys
+from pathlib import Path
+from gongshu_desktop import bootstrap
+office = bootstrap.open_office(Path(sys.argv[1]))
+from gongshu_desktop.desktop import app
+application = app.make_application()
+tasks = app.PoolTasks()
+window = app.make_window(office, tasks)
+window.show()
+application.processEvents()
+tasks.close()
+application.processEvents()
+assert window.current is not None and window.current.isVisible()
+print(*sorted(sys.modules), sep="\\n")
+office.load()
+print("loaded", "sqlalchemy" in sys.modules, "gongshu_desktop.services.memos" in sys.modules)
+window.close()
+office.close()
+"""
+HEAVY = {
+    "sqlalchemy", "alembic", "reportlab", "pikepdf", "pyhanko", "cryptography", "lxml", "lark", "markdown_it", "PIL", "zxingcpp",
+    "asyncio", "pypinyin", "gongshu_desktop.policy.model", "gongshu_desktop.review.case", "gongshu_desktop.services.desk",
+    "gongshu_desktop.desktop.screens.review", "gongshu_desktop.desktop.dialogs", "PySide6.QtPdf", "PySide6.QtPrintSupport",
+}  # fmt: skip
+
+
+def test_a_start_loads_the_work_list_and_no_more(tmp_path: Path) -> None:
+    bootstrap.open_office(tmp_path / "data").close()
+
+    said = subprocess.run(
+        [sys.executable, "-c", _START, str(tmp_path / "data")], capture_output=True, text=True, check=True, timeout=120
+    ).stdout.splitlines()
+
+    assert set(said) & HEAVY == set()
+    assert "gongshu_desktop.desktop.screens.work_list.view" in said
+    assert said[-1] == "loaded True True"
