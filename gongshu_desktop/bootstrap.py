@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from gongshu_desktop.document.signing import OfficeSigning
     from gongshu_desktop.policy.model import Policy
     from gongshu_desktop.review.memo_content import MemoContent
+    from gongshu_desktop.review.printing import Unprintable
     from gongshu_desktop.services.desk import CaseDesk
+    from gongshu_desktop.services.font_choices import FontSet, FontStock
     from gongshu_desktop.services.issuing import Issuing
     from gongshu_desktop.services.ledger import Ledger
     from gongshu_desktop.services.memos import MemoDrawing, Memos
+    from gongshu_desktop.services.office_fonts import OfficeFonts
     from gongshu_desktop.services.offices import Offices
     from gongshu_desktop.services.paper_codes import PaperCodes
     from gongshu_desktop.services.papers import Papers
@@ -107,7 +110,7 @@ class OpenOffice:
         from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
         from gongshu_desktop.services.ledger import Ledger  # noqa: PLC0415
 
-        return Ledger(self.policies, memo_receipt, unprintable=unprintable)
+        return Ledger(self.policies, memo_receipt, unprintable=printable_with(self.fonts))
 
     @cached_property
     def desk(self) -> "CaseDesk":
@@ -147,6 +150,14 @@ class OpenOffice:
             ledger=self._ledger,
             coding=self.issuing.code,
         )
+
+    @cached_property
+    def fonts(self) -> "OfficeFonts":
+        """The office's own fonts."""
+        from gongshu_desktop.document.font_checking import FontFiles  # noqa: PLC0415
+        from gongshu_desktop.services.office_fonts import OfficeFonts  # noqa: PLC0415
+
+        return OfficeFonts(self.store.open_uow, FontFiles())
 
     @cached_property
     def papers(self) -> "Papers":
@@ -191,7 +202,7 @@ class OpenOffice:
         """Check a PDF against a trust file."""
         from gongshu_desktop.services.verification import verify  # noqa: PLC0415
 
-        return verify(pdf, trust, verifying())
+        return verify(pdf, trust, verifying(self.fonts))
 
     def on_record(self, base_digest: str) -> "MemoRecord | None":
         """The memo here whose unsigned pages have that digest."""
@@ -224,22 +235,32 @@ def signing(rounds: int | None = None, now: "Clock" = clock) -> "OfficeSigning":
 def drawing() -> "MemoDrawing":
     """Draws memos. ReportLab is loaded with the first of them: the window must not wait for it."""
 
-    def draw(content: "MemoContent", *, draft: bool, receipt: bytes) -> bytes:
+    def draw(content: "MemoContent", *, draft: bool, receipt: bytes, fonts: "FontSet | None" = None) -> bytes:
         from gongshu_desktop.document.memo import draw_memo  # noqa: PLC0415
+        from gongshu_desktop.services.font_choices import BUNDLED  # noqa: PLC0415
 
-        return draw_memo(content, draft=draft, receipt=receipt)
+        return draw_memo(content, draft=draft, receipt=receipt, fonts=fonts or BUNDLED)
 
     return draw
 
 
-def verifying() -> "Verifying":
-    """What verifying a memo needs; the same for the window, the command line and the self-test."""
+def verifying(fonts: "FontStock | None" = None) -> "Verifying":
+    """What verifying a memo needs; the same for the window, the command line and the self-test.
+
+    ``fonts``: the fonts of an office, for memos that were drawn with its own.
+    """
     from gongshu_desktop.document.likeness import alike  # noqa: PLC0415
     from gongshu_desktop.document.paper_code import OfficePaperCodes  # noqa: PLC0415
+    from gongshu_desktop.services.font_choices import NoFonts  # noqa: PLC0415
     from gongshu_desktop.services.verification import Verifying  # noqa: PLC0415
 
     return Verifying(
-        policies=policies(), signing=signing(), redraw=drawing(), alike=alike, codes=OfficePaperCodes(clock=clock)
+        policies=policies(),
+        signing=signing(),
+        redraw=drawing(),
+        alike=alike,
+        codes=OfficePaperCodes(clock=clock),
+        fonts=fonts or NoFonts(),
     )
 
 
@@ -255,6 +276,23 @@ def unprintable(text: str) -> str:
     return ""
 
 
+def printable_with(fonts: "OfficeFonts") -> "Unprintable":
+    """``unprintable`` in an office: its own fonts may have what the bundled ones lack."""
+
+    def found(text: str) -> str:
+        lacking = unprintable(text)
+        in_use = fonts.in_use() if lacking else None
+        if in_use is None or not in_use.fonts:
+            return lacking
+        from gongshu_desktop.document import fonts as printing  # noqa: PLC0415
+        from gongshu_desktop.document.own_faces import own_faces  # noqa: PLC0415
+
+        with own_faces(in_use):
+            return "".join(item.character for item in printing.unprintable([("", lacking)]))
+
+    return found
+
+
 def open_office(folder: Path | None = None, *, now: "Clock" = clock, rounds: int | None = None) -> OpenOffice:
     """Open a data folder (this user's, if none is named). Raises StoreError in words."""
     from gongshu_desktop.store import open_store  # noqa: PLC0415
@@ -263,11 +301,14 @@ def open_office(folder: Path | None = None, *, now: "Clock" = clock, rounds: int
     return OpenOffice(place, open_store(place, clock=now), now, rounds)
 
 
-def trust_of(folder: Path) -> bytes:
-    """The trust file of the office in a data folder. Raises StoreError in words."""
+def verify_in(folder: Path, pdf: bytes, trust: bytes | None) -> "VerificationReport":
+    """Verify with the fonts of the office in a data folder, and with its trust file where no other is given.
+
+    Raises UnreadableDocument, or StoreError in words.
+    """
     office = open_office(folder)
     try:
-        return office.offices.trust()
+        return office.verify(pdf, office.offices.trust() if trust is None else trust)
     finally:
         office.close()
 

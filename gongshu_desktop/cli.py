@@ -221,17 +221,16 @@ def _verify(options: argparse.Namespace) -> int:
     from gongshu_desktop.services.ports import StoreError, UnreadableDocument  # noqa: PLC0415
 
     pdf = _read(options.file, LARGEST_MEMO)
-    trust: bytes | None = b""
-    if options.trust is not None:
-        trust = _read(options.trust, LARGEST_TRUST_FILE)
-    if pdf is None or trust is None:
+    trust = None if options.trust is None else _read(options.trust, LARGEST_TRUST_FILE)
+    if pdf is None or (trust is None and options.trust is not None):
         return _unverified(options, "")
     if options.trust is None and options.data is None:
         complain(_("没有给出信任文件，无法确认签署人身份；请用 --trust 指定。"))
     try:
-        if options.trust is None and options.data is not None:
-            trust = bootstrap.trust_of(options.data)
-        report = verification.verify(pdf, trust, bootstrap.verifying())
+        if options.data is not None:
+            report = bootstrap.verify_in(options.data, pdf, trust)
+        else:
+            report = verification.verify(pdf, trust or b"", bootstrap.verifying())
     except UnreadableDocument as problem:
         return _unverified(options, f"{options.file}: {problem}")
     except StoreError as problem:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.desk import CaseDesk
     from gongshu_desktop.services.issuing import Issuing
     from gongshu_desktop.services.memos import Memos
+    from gongshu_desktop.services.office_fonts import OfficeFonts
     from gongshu_desktop.services.offices import Offices
     from gongshu_desktop.services.papers import Papers
     from gongshu_desktop.services.ports import FrontPage, MemoRecord, PolicyLibrary
@@ -41,6 +42,8 @@ class OfficeProgram(Protocol):
     def scans(self) -> "Scans": ...
     @property
     def issuing(self) -> "Issuing": ...
+    @property
+    def fonts(self) -> "OfficeFonts": ...
     @property
     def trust(self) -> "TrustExchange": ...
     @property

@@ -3,11 +3,16 @@
 The bundle in ``resources/fonts`` covers GB 2312, 通用规范汉字表 and GBK between its faces. ReportLab has no fallback
 and drops a missing glyph silently, so the face is chosen here for each character, and a character that no face has is
 refused before a page is drawn. Faces are read from disk when a first character needs them (40 to 80 ms each).
+
+An office may put faces of its own before the bundled ones (``own_faces``): ``Faces`` is which face prints what, and holds for
+the drawing that was begun with it, in its own thread.
 """
 
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -58,8 +63,8 @@ _LATIN = {
     Typeface.BOLD: "MemoLatinBold",
 }
 _MATHEMATICS = frozenset("−≤≥≠≈")
-_FULL_WIDTH_IN_FANGSONG = frozenset("“”‘’·—…")
-"""Marks that 楷体 draws too narrow for Chinese text."""
+_FULL_WIDTH = frozenset("“”‘’·—…")
+"""Marks that the bundled 楷体, and many a Latin-minded font, draw too narrow for Chinese text."""
 _NARROW_MARKS = frozenset(",;:()!?")
 NARROW_MARKS_FACE = "MemoMarks"
 
@@ -95,31 +100,71 @@ class UnprintableCharacter(Exception):
 
 @cache
 def font(name: str) -> ttfonts.TTFont:
-    """The face of that name, read and registered with ReportLab at its first use."""
+    """The face of that name: a bundled one is read and registered with ReportLab at its first use."""
+    if name not in _FILES:
+        own = pdfmetrics.getFont(name)
+        assert isinstance(own, ttfonts.TTFont)
+        return own
     made = ttfonts.TTFont(name, str(places.resources() / "fonts" / _FILES[name]), asciiReadable=False)
     pdfmetrics.registerFont(made)
     return made
 
 
-@lru_cache(maxsize=200_000)
+class Faces:
+    """Which face prints which character: the bundled ones, behind the office's own where it has any (by typeface)."""
+
+    def __init__(self, own: Mapping[Typeface, str]) -> None:
+        self._own = dict(own)
+        others = tuple(dict.fromkeys(self._own.values()))
+        # An own face of another role comes last: it may have a rare character that no bundled one has.
+        self._chains = {
+            typeface: tuple(dict.fromkeys((*self._first(typeface), *chain, *others)))
+            for typeface, chain in _CHAINS.items()
+        }
+        self.glyph = lru_cache(maxsize=200_000)(self._glyph)
+        """(name of the face, width in em) that prints a character in a role; None when no face has it."""
+
+    def _first(self, typeface: Typeface) -> tuple[str, ...]:
+        return (self._own[typeface],) if typeface in self._own else ()
+
+    def _glyph(self, typeface: Typeface, character: str) -> tuple[str, float] | None:
+        code = ord(character)
+        for name in self._candidates(typeface, character):
+            face = font(name).face
+            if code in face.charToGlyph:
+                width: float = face.getCharWidth(code) / 1000  # type: ignore[no-untyped-call]
+                if width < 0.99 and character in _FULL_WIDTH and name in self._own.values():
+                    continue
+                return name, width
+        return None
+
+    def _candidates(self, typeface: Typeface, character: str) -> tuple[str, ...]:
+        chain = self._chains[typeface]
+        latin = _LATIN.get(typeface)
+        if latin and (character in _MATHEMATICS or (ord(character) < 0x180 and character != "·")):
+            return (latin, *chain)
+        if typeface is Typeface.KAI and character in _FULL_WIDTH:
+            return (*self._first(Typeface.KAI), *self._first(Typeface.FANGSONG), "MemoFangSong", *chain)
+        return chain
+
+
+_BUNDLED = Faces({})
+_FACES: ContextVar[Faces] = ContextVar("faces", default=_BUNDLED)
+
+
+@contextmanager
+def printed_with(faces: Faces) -> Iterator[None]:
+    """Measure and draw with these faces, in this thread, for as long as this lasts."""
+    token = _FACES.set(faces)
+    try:
+        yield
+    finally:
+        _FACES.reset(token)
+
+
 def glyph(typeface: Typeface, character: str) -> tuple[str, float] | None:
     """(name of the face, width in em) that prints a character in that role; None when no face has it."""
-    code = ord(character)
-    for name in _candidates(typeface, character):
-        face = font(name).face
-        if code in face.charToGlyph:
-            return name, face.getCharWidth(code) / 1000  # type: ignore[no-untyped-call]
-    return None
-
-
-def _candidates(typeface: Typeface, character: str) -> tuple[str, ...]:
-    chain = _CHAINS[typeface]
-    latin = _LATIN.get(typeface)
-    if latin and (character in _MATHEMATICS or (ord(character) < 0x180 and character != "·")):
-        return (latin, *chain)
-    if typeface is Typeface.KAI and character in _FULL_WIDTH_IN_FANGSONG:
-        return ("MemoFangSong", *chain)
-    return chain
+    return _FACES.get().glyph(typeface, character)
 
 
 def narrow_mark(typeface: Typeface, character: str, before: str, after: str) -> bool:

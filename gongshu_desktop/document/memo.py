@@ -11,8 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from gongshu_desktop.document.fonts import DRAWING, UnprintableCharacter, unprintable
+from gongshu_desktop.document.own_faces import own_faces
 from gongshu_desktop.review import memo_wording
 from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.services.font_choices import BUNDLED, FontSet
 
 _PLACES = {
     "office": "单位名称",
@@ -28,7 +30,7 @@ _PLACES = {
 }
 
 
-def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes) -> bytes:
+def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontSet = BUNDLED) -> bytes:
     """The PDF of the memo, with ``receipt`` attached as receipt.json. Safe to call from any one thread at a time.
 
     The foot of each page holds the SHA-256 of those very bytes, so that the paper names the file, approved amounts and
@@ -36,6 +38,7 @@ def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes) -> bytes:
 
     Raises:
         UnprintableCharacter: the content holds characters that no font of the program has; it lists them all.
+        FontRefused: a font of the office's own can no longer be used.
     """
     from gongshu_desktop.document.archive import Particulars, archived  # noqa: PLC0415 - pikepdf takes half a second
     from gongshu_desktop.document.memo_document import pages  # noqa: PLC0415 - platypus, likewise
@@ -44,7 +47,7 @@ def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes) -> bytes:
 
     title = "".join(memo_wording.title(content))
     places: dict[str, Place] = {}
-    with DRAWING:
+    with DRAWING, own_faces(fonts):
         found = unprintable(_texts(content))
         if found:
             raise UnprintableCharacter(found)

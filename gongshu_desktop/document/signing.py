@@ -20,6 +20,7 @@ from gongshu_desktop.document.signature_fields import FIELDS, SignatureField
 from gongshu_desktop.document.standing import key_problems
 from gongshu_desktop.document.trust import ListedKey, Trust, TrustRefused
 from gongshu_desktop.review.case import Role
+from gongshu_desktop.services.font_choices import BUNDLED, FontRefused, FontSet
 from gongshu_desktop.services.ports import (
     Person,
     SignatureReport,
@@ -130,7 +131,7 @@ class OfficeSigning:
         """Raises WrongPassphrase or UnusableKey."""
         return keys.open_key(key_file, passphrase)
 
-    def sign(
+    def sign(  # noqa: PLR0913 - what a signature is made of
         self,
         pdf: bytes,
         role: Role,
@@ -140,6 +141,7 @@ class OfficeSigning:
         at: datetime,
         trust: bytes,
         picture: bytes = b"",
+        fonts: FontSet = BUNDLED,
     ) -> bytes:
         """The PDF with that role's signature appended; ``picture`` is the signer's handwriting (PNG), if it is to be shown.
 
@@ -154,7 +156,7 @@ class OfficeSigning:
         field = _next_field(pdf, report, role)
         _refuse_second_signature(known, listed, report)
         _refuse_clock_behind(report, at)
-        signed = _signed(pdf, field, signer, known.root, _Seen(listed.name, opinion, at, picture))
+        signed = _signed(pdf, field, signer, known.root, _Seen(listed.name, opinion, at, picture, fonts))
         if self.check(signed, trust).verdict is not SignatureVerdict.INTACT:
             raise SigningRefused(_("签名后核对未通过，文书没有签上。请重新生成审核意见书；如仍出现，请联系维护人员。"))
         return signed
@@ -196,20 +198,23 @@ class _Seen:
     opinion: str
     at: datetime
     picture: bytes
+    fonts: FontSet
 
 
 def _signed(pdf: bytes, field: SignatureField, key: SigningKey, root: x509.Certificate, seen: _Seen) -> bytes:
     from gongshu_desktop.document import pades  # noqa: PLC0415 - pyHanko, see above
     from gongshu_desktop.document.appearance import draw_appearance  # noqa: PLC0415 - ReportLab, with its fonts
     from gongshu_desktop.document.fonts import UnprintableCharacter  # noqa: PLC0415
+    from gongshu_desktop.document.own_faces import own_faces  # noqa: PLC0415
 
     try:
         size = pades.field_size(pdf, field.name)
     except KeyError as error:
         raise SigningRefused(_("这份 PDF 没有签名栏，不是可签署的审核意见书（草稿不能签署）。")) from error
     try:
-        appearance = draw_appearance(size, name=seen.name, opinion=seen.opinion, at=seen.at, picture=seen.picture)
-    except UnprintableCharacter as error:
+        with own_faces(seen.fonts):
+            appearance = draw_appearance(size, name=seen.name, opinion=seen.opinion, at=seen.at, picture=seen.picture)
+    except (UnprintableCharacter, FontRefused) as error:
         raise SigningRefused(str(error)) from error
     signature = pades.Signature(field=field, name=seen.name, opinion=seen.opinion, at=seen.at)
     return pades.write_signature(pdf, signature, key, root, appearance)

@@ -5,7 +5,7 @@ A notice is drawn again from its content; the digest printed on its pages is tha
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +17,7 @@ from gongshu_desktop.review.papers.dossier import OfficeDocument
 from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.review.papers.refusal import RefusalNotice
 from gongshu_desktop.review.papers.supplement import SupplementNotice
+from gongshu_desktop.services.font_choices import OfficeFont, fonts_from, recorded
 from gongshu_desktop.services.paper_kinds import NOTICES, PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.ports import Change, Entry, MemoRecord, MemoState, Person, UnitOfWork
 from gongshu_desktop.wording import _
@@ -53,7 +54,10 @@ def notice_act_words(action: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedPaper:
-    """An issued notice. ``deadline`` is an ISO day ("" if it sets none); ``sha256`` (hex) of the PDF as it was issued."""
+    """An issued notice. ``deadline`` is an ISO day ("" if it sets none); ``sha256`` (hex) of the PDF as it was issued.
+
+    ``fonts``: the office's own that it was drawn with.
+    """
 
     kind: PaperKind
     number: str
@@ -62,6 +66,7 @@ class IssuedPaper:
     deadline: str
     sha256: str
     content: SupplementNotice | RefusalNotice
+    fonts: tuple[OfficeFont, ...] = ()
 
     def document(self) -> OfficeDocument:
         """Its line in the list of the case's documents."""
@@ -108,6 +113,7 @@ def _read(kind: PaperKind, entry: Entry) -> IssuedPaper:
         deadline=values.get("paper/deadline", ""),
         sha256=values["paper/sha256"],
         content=_CLASSES[kind].from_json(content),
+        fonts=fonts_from(json.loads(values.get("paper/fonts", "[]"))),
     )
 
 
@@ -140,7 +146,15 @@ def require_issuable(uow: UnitOfWork, kind: PaperKind, case: Case, person: Perso
         raise PaperRefused(_("请写明救济途径，例如向谁、在多少日内申请复核。"))
 
 
-def record(uow: UnitOfWork, kind: PaperKind, case: Case, person: Person, content: Paper, pdf: bytes) -> IssuedPaper:
+def record(
+    uow: UnitOfWork,
+    kind: PaperKind,
+    case: Case,
+    person: Person,
+    content: Paper,
+    pdf: bytes,
+    fonts: Sequence[OfficeFont] = (),
+) -> IssuedPaper:
     """Write an issued notice to the journal; gives it as it stands there."""
     document = content.to_json()
     values = {
@@ -149,6 +163,7 @@ def record(uow: UnitOfWork, kind: PaperKind, case: Case, person: Person, content
         "paper/digest": content.digest,
         "paper/sha256": hashlib.sha256(pdf).hexdigest(),
         "paper/content": canonical_bytes(document).decode("utf-8"),
+        "paper/fonts": json.dumps(recorded(fonts), ensure_ascii=False) if fonts else "",
     }
     changes = tuple(Change(subject=subject, new=value) for subject, value in values.items() if value)
     return _read(kind, uow.journal.write(person=person.id, action=_ACTS[kind], case=case.id, changes=changes))

@@ -20,8 +20,10 @@ from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.memo_layout import LAYOUT
 from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import role_words, stage_words
+from gongshu_desktop.services.font_choices import BUNDLED, FontSet, OfficeFont, recorded
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.ledger import Ledger
+from gongshu_desktop.services.office_fonts import fonts_in_use
 from gongshu_desktop.services.ports import (
     AdoptedReading,
     Change,
@@ -54,9 +56,9 @@ Composed: TypeAlias = tuple[MemoContent, bytes, Assessment]
 
 
 class MemoDrawing(Protocol):
-    """Draws a memo's pages (``document`` implements it); the same content always gives the same bytes."""
+    """Draws a memo's pages (``document`` implements it); the same content and fonts always give the same bytes."""
 
-    def __call__(self, content: MemoContent, *, draft: bool, receipt: bytes) -> bytes: ...
+    def __call__(self, content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontSet = BUNDLED) -> bytes: ...
 
 
 class MemoCoding(Protocol):
@@ -98,7 +100,8 @@ class Memos:
         """The memo as it would be now, marked 草稿, as a PDF; the case need not be saved."""
         with self._open_uow() as uow:
             content, attached, _assessment = self._content(uow, case, "")
-        return self._drawing(content, draft=True, receipt=attached)
+            fonts = fonts_in_use(uow, self._open_uow)
+        return self._drawing(content, draft=True, receipt=attached, fonts=fonts)
 
     def on_record(self, base_digest: str) -> MemoRecord | None:
         """The memo here whose unsigned pages have that digest."""
@@ -197,11 +200,12 @@ class Memos:
             memo, case = uow.memos.get(memo_id), uow.cases.get(uow.memos.get(memo_id).case)
             trust, role = _trust(uow), self._turn(memo, case, person)
             self._hold(uow, memo, case)
+            fonts = fonts_in_use(uow, self._open_uow)
         with provider.open(secret) as signer:
             _require_own_key(person, signer)
             now = self._clock()
             pdf = self._signing.sign(
-                memo.pdf, role, signer, opinion=opinion.strip(), at=now, trust=trust, picture=picture
+                memo.pdf, role, signer, opinion=opinion.strip(), at=now, trust=trust, picture=picture, fonts=fonts
             )
         report = self._signing.check(pdf, trust)
         last = role is ORDER[-1]
@@ -277,7 +281,7 @@ class Memos:
         words = "" if replaced is None else f"{replaced.number}({replaced.drawn:%Y-%m-%d})"
         content, attached, assessment = self._content(uow, case, words)
         content, attached = self._coded(content, attached)
-        pdf = self._drawing(content, draft=False, receipt=attached)
+        pdf = self._drawing(content, draft=False, receipt=attached, fonts=fonts_in_use(uow, self._open_uow))
         return MemoRecord(
             id=self._new_id(),
             case=case.id,
@@ -301,10 +305,11 @@ class Memos:
     def _content(self, uow: UnitOfWork, case: Case, replaces: str) -> Composed:
         policy = self._policies.get(case.policy)
         surroundings = uow.office.office(), uow.office.readings(case.policy), uow.office.people()
-        return composed(case, policy, *surroundings, self._clock(), replaces=replaces)
+        fonts = fonts_in_use(uow, self._open_uow).fonts
+        return composed(case, policy, *surroundings, self._clock(), replaces=replaces, fonts=fonts)
 
 
-def composed(
+def composed(  # noqa: PLR0913 - all that a memo says
     case: Case,
     policy: Policy,
     office: Office | None,
@@ -313,12 +318,13 @@ def composed(
     drawn: datetime,
     *,
     replaces: str = "",
+    fonts: Sequence[OfficeFont] = (),
 ) -> Composed:
     """What the memo of a case says, the receipt.json to attach to it, and the assessment under both."""
     inputs = case_inputs(case, policy)
     assessment = policy.assess(inputs)
     content = composing.compose(case, policy, assessment, office, readings, people, drawn, replaces=replaces)
-    return content, attachment(content, assessment, inputs), assessment
+    return content, attachment(content, assessment, inputs, fonts), assessment
 
 
 def draft_without_office(case: Case, policy: Policy, drawn: datetime, drawing: MemoDrawing) -> bytes:
@@ -327,15 +333,22 @@ def draft_without_office(case: Case, policy: Policy, drawn: datetime, drawing: M
     return drawing(content, draft=True, receipt=attached)
 
 
-def attachment(content: MemoContent, assessment: Assessment, inputs: CaseInputs) -> bytes:
-    """``receipt.json``: the receipt 核算凭据 and the memo's own content, as canonical bytes."""
-    document: Mapping[str, object] = {
+def attachment(
+    content: MemoContent, assessment: Assessment, inputs: CaseInputs, fonts: Sequence[OfficeFont] = ()
+) -> bytes:
+    """``receipt.json``: the receipt 核算凭据 and the memo's own content, as canonical bytes.
+
+    The office's own fonts that were in use stand there, too: without them the pages cannot be drawn again.
+    """
+    document: dict[str, object] = {
         "format": RECEIPT_FORMAT,
         "program": __version__,
         "layout": LAYOUT,
         "receipt": receipt.receipt_document(assessment, inputs),
         "memo": content.to_json(),
     }
+    if fonts:
+        document["fonts"] = recorded(fonts)
     return receipt.canonical_bytes(document)
 
 

@@ -1,6 +1,7 @@
 """The official papers 文书 beside the memo, from the same records: drawn for a look, issued under a number, listed by year."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from gongshu_desktop.review.papers.readings import compose as compose_readings
 from gongshu_desktop.review.papers.refusal import RefusedMeasure
 from gongshu_desktop.review.papers.shortfall import Shortfall
 from gongshu_desktop.review.sweep import sweep
+from gongshu_desktop.services.font_choices import BUNDLED, FontSet
 from gongshu_desktop.services.issued_papers import (
     IssuedPaper,
     issued_of,
@@ -25,6 +27,7 @@ from gongshu_desktop.services.issued_papers import (
 )
 from gongshu_desktop.services.memo_batch import BatchReport, Keep, MemoBatch, never
 from gongshu_desktop.services.memos import Memos, composed
+from gongshu_desktop.services.office_fonts import fonts_in_use
 from gongshu_desktop.services.paper_kinds import NOTICES, PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.ports import (
     Clock,
@@ -48,9 +51,9 @@ NO_CHOICES = PaperChoices()
 
 
 class PaperDrawing(Protocol):
-    """Draws a paper's pages (``document`` implements it); the same content always gives the same bytes."""
+    """Draws a paper's pages (``document`` implements it); the same content and fonts always give the same bytes."""
 
-    def __call__(self, content: Paper, *, draft: bool) -> bytes: ...
+    def __call__(self, content: Paper, *, draft: bool, fonts: FontSet = BUNDLED) -> bytes: ...
 
 
 class Papers:
@@ -99,7 +102,7 @@ class Papers:
         """
         with self._open_uow() as uow:
             content = self._content(uow, kind, case, choices, number="")
-        return self._drawing(content, draft=_is_draft(kind, case))
+        return self._drawing(content, draft=_is_draft(kind, case), fonts=self._fonts())
 
     def issue(self, kind: PaperKind, case_id: str, person: Person, choices: PaperChoices = NO_CHOICES) -> IssuedPaper:
         """Issue a notice: with the next number, kept with its digest, and written to the journal with its deadline.
@@ -111,8 +114,9 @@ class Papers:
             case = uow.cases.get(case_id)
             require_issuable(uow, kind, case, person, choices)
             content = self._content(uow, kind, case, choices, number=next_number(uow, kind, case))
-            pdf = self._drawing(content, draft=False)
-            issued = record(uow, kind, case, person, content, pdf)
+            fonts = fonts_in_use(uow, self._open_uow)
+            pdf = self._drawing(content, draft=False, fonts=fonts)
+            issued = record(uow, kind, case, person, content, pdf, fonts.fonts)
             uow.commit()
         return issued
 
@@ -122,8 +126,8 @@ class Papers:
             return issued_of(uow, case_id)
 
     def issued_pdf(self, paper: IssuedPaper) -> bytes:
-        """An issued notice, drawn again from its content: the same file, in the same version of the program."""
-        return self._drawing(paper.content, draft=False)
+        """An issued notice, drawn again from its content with the fonts of then: the same file, in the same version of the program."""
+        return self._drawing(paper.content, draft=False, fonts=replace(self._fonts(), fonts=paper.fonts))
 
     def numbered(self, number: str) -> Case:
         """The case of that number, for whoever names it by hand.
@@ -155,7 +159,7 @@ class Papers:
             PaperRefused: when there is nothing to list, several policies to choose from, or a memo that cannot be read.
         """
         content = self._year.content(kind, year, choices, policy, progress)
-        return self._drawing(content, draft=draft)
+        return self._drawing(content, draft=draft, fonts=self._fonts())
 
     def ledger(self, year: int, policy: str | None = None, progress: Progress = no_progress) -> YearLedger:
         """What the 年度台账 says, for the screen: the same rows and sums as on paper.
@@ -182,9 +186,12 @@ class Papers:
         with self._open_uow() as uow:
             office, readings = uow.office.office(), uow.office.readings(policy)
         name = office.name if office else ""
-        return self._drawing(
-            compose_readings(self._policies.get(policy), readings, name, self._clock()), draft=draft or not name
-        )
+        content = compose_readings(self._policies.get(policy), readings, name, self._clock())
+        return self._drawing(content, draft=draft or not name, fonts=self._fonts())
+
+    def _fonts(self) -> FontSet:
+        with self._open_uow() as uow:
+            return fonts_in_use(uow, self._open_uow)
 
     # --- content ------------------------------------------------------------------------------------------------------
 

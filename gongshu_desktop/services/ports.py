@@ -10,6 +10,7 @@ from typing import Protocol, Self
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.font_choices import BUNDLED, FontRepository, FontSet
 from gongshu_desktop.services.records import CaseSummary, NotStored, Office, Person, StoreError
 
 # --- the office ------------------------------------------------------------------------------------------------------
@@ -156,6 +157,7 @@ class UnitOfWork(Protocol):
     attachments: AttachmentRepository
     memos: MemoRepository
     office: OfficeRepository
+    fonts: FontRepository
     journal: Journal
 
     def __enter__(self) -> Self: ...
@@ -263,12 +265,22 @@ class MemoSigning(Protocol):
     def open_key(self, key_file: bytes, passphrase: str) -> Signer:
         """Raises WrongPassphrase or UnusableKey."""
 
-    def sign(
-        self, pdf: bytes, role: Role, signer: Signer, *, opinion: str, at: datetime, trust: bytes, picture: bytes = b""
+    def sign(  # noqa: PLR0913 - what a signature is made of
+        self,
+        pdf: bytes,
+        role: Role,
+        signer: Signer,
+        *,
+        opinion: str,
+        at: datetime,
+        trust: bytes,
+        picture: bytes = b"",
+        fonts: FontSet = BUNDLED,
     ) -> bytes:
         """The PDF with that role's signature appended; refuses a wrong order, a second signature, a foreign key.
 
-        ``picture``: the signer's handwriting as PNG with a transparent ground, shown over the name.
+        ``picture``: the signer's handwriting as PNG with a transparent ground, shown over the name. ``fonts``: what the
+        signature's box is drawn with.
         """
 
     def check(self, pdf: bytes, trust: bytes) -> SignatureReport:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ from gongshu_desktop.review.memo_check import memo_differences
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.memo_layout import FORMER, LAYOUT
 from gongshu_desktop.review.stage import role_words
+from gongshu_desktop.services.font_choices import FontRefused, FontSet, FontStock, NoFonts, OfficeFont, fonts_from
 from gongshu_desktop.services.memos import RECEIPT_FORMAT, MemoDrawing
 from gongshu_desktop.services.paper_codes import PaperCodes, misprints
 from gongshu_desktop.services.ports import MemoSigning, PolicyLibrary, SignatureReport, SignatureVerdict
@@ -30,13 +31,15 @@ class Alike(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verifying:
-    """What verifying needs: policies, the check of signatures, the drawing of pages, and the reading of paper codes."""
+    """What verifying needs: policies, the check of signatures, the drawing of pages, the reading of paper codes, the
+    fonts that this PC keeps."""
 
     policies: PolicyLibrary
     signing: MemoSigning
     redraw: MemoDrawing
     alike: Alike
     codes: PaperCodes
+    fonts: FontStock = field(default_factory=NoFonts)
 
 
 class Conclusion(StrEnum):
@@ -56,7 +59,8 @@ class VerificationReport:
     """What was found of a memo. None where it could not be looked at, and ``differences`` then say why.
 
     ``figures_agree``: the receipt, assessed again, gives every figure that the memo prints. ``pages_redrawn``: the pages,
-    drawn again from the attached content, are what was signed; None for a memo that an earlier version drew.
+    drawn again from the attached content, are what was signed; None for a memo that an earlier version drew, or that an
+    office drew with a font of its own which this PC has not.
     """
 
     signatures: SignatureReport
@@ -107,13 +111,14 @@ def verify(pdf: bytes, trust: bytes, tools: Verifying) -> VerificationReport:
         content = MemoContent.from_json(document["memo"])
         recorded: Mapping[str, Any] = document["receipt"]
         layout, program = str(document.get("layout", "")), str(document.get("program", ""))
+        fonts = fonts_from(document.get("fonts", []))
         if document["format"] != RECEIPT_FORMAT:
             return _unknown(report, _("核算凭据的格式不是本程序认识的{format}。").format(format=RECEIPT_FORMAT))
         figures, differences = _figures(recorded, content, trust, tools)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return _unknown(report, _("核算凭据已损坏，无法重新测算。"))
     if layout == LAYOUT:
-        pages, said = _redrawn(report, content, report.receipt, tools)
+        pages, said = _redrawn(report, content, report.receipt, fonts, tools)
     else:
         pages = None
         words = _("本意见书由程序{version}版制作，本版不能逐页重绘核对；签名和金额不受影响。")
@@ -130,14 +135,33 @@ def verify(pdf: bytes, trust: bytes, tools: Verifying) -> VerificationReport:
 
 
 def _redrawn(
-    report: SignatureReport, content: MemoContent, attached: bytes, tools: Verifying
+    report: SignatureReport,
+    content: MemoContent,
+    attached: bytes,
+    fonts: tuple[OfficeFont, ...],
+    tools: Verifying,
 ) -> tuple[bool | None, list[str]]:
     """Whether the pages come out again. Only what people known to us have signed is drawn: else anything could be."""
     if report.verdict is not SignatureVerdict.INTACT:
         return None, [_("签名未能确认，没有重新绘制页面。")]
-    if tools.alike(tools.redraw(content, draft=False, receipt=attached), report.base):
+    missing = [font for font in fonts if not tools.fonts.has(font.sha256)]
+    if missing:
+        return None, [_without(font) for font in missing]
+    try:
+        pages = tools.redraw(content, draft=False, receipt=attached, fonts=FontSet(fonts=fonts, read=tools.fonts.get))
+    except FontRefused as error:
+        return None, [_("意见书所用的自备字体不能使用，页面没有重新绘制核对：{reason}").format(reason=error)]
+    if tools.alike(pages, report.base):
         return True, []
     return False, [_("按凭据重新绘制的页面与文件中的页面不一致。")]
+
+
+def _without(font: OfficeFont) -> str:
+    """Why pages were not compared: a font that this PC has not."""
+    words = _(
+        "意见书用自备字体“{name}”（SHA-256 {sha256}）印制，本机没有这个字体文件，页面没有重新绘制核对；签名和金额的核验不受影响。"
+    )
+    return words.format(name=font.name, sha256=font.sha256)
 
 
 def _unknown(report: SignatureReport, why: str) -> VerificationReport:

@@ -133,6 +133,7 @@ def _refusal(message: str) -> str:
         "memo-sealed": _("审核意见书已签发并封存，不能修改或删除；需要更正时，请另行制作新的意见书。"),
         "passage-append-only": _("案卷的流转记录只能追加，不能修改或删除。"),
         "attachment-sealed": _("佐证材料的原件已存档，不能修改。"),
+        "font-sealed": _("字体文件已存档，不能修改或删除。"),
         "reading-append-only": _("口径的采用记录只能追加，不能修改或删除。"),
     }
     for code, words in sealed.items():

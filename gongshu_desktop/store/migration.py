@@ -28,7 +28,7 @@ from gongshu_desktop.wording import _
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision that this program works with; a test holds it against the migrations."""
 APPLICATION = 0x47534454
 """SQLite's application_id of our files: "GSDT"."""

@@ -1,9 +1,10 @@
-"""The tables beside the cases: attachments, memos, the office and its people, adopted readings, the journal."""
+"""The tables beside the cases: attachments, memos, the office and its people, adopted readings, fonts, the journal."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gongshu_desktop.review.case import Role
+from gongshu_desktop.services.font_choices import FontRole
 from gongshu_desktop.services.ports import MemoState
 from gongshu_desktop.store.rows import CLUSTERED, STRICT, Row, at_least, flag, instant, one_of, sha256
 
@@ -121,6 +122,34 @@ class AdoptedReadingRow(Row):
     name: Mapped[str]
     authority: Mapped[str]
     at: Mapped[str]
+
+
+class FontFileRow(Row):
+    """A font file of the office's own, once for each content; sealed by triggers: memos were printed with it."""
+
+    __tablename__ = "font_files"
+    __table_args__ = (
+        sha256("sha256"),
+        CheckConstraint("size = length(content)", name="size"),
+        STRICT,
+    )
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    content: Mapped[bytes]
+
+
+class FontRow(Row):
+    """Which font stands in a role in the place of the bundled face."""
+
+    __tablename__ = "fonts"
+    __table_args__ = (one_of("role", FontRole), *at_least(0, "face", "lacking"), STRICT)
+
+    role: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    sha256: Mapped[str] = mapped_column(ForeignKey("font_files.sha256"))
+    face: Mapped[int]
+    lacking: Mapped[int]
 
 
 class EntryRow(Row):

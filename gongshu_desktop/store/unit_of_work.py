@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from gongshu_desktop.services.font_choices import FontRepository
 from gongshu_desktop.services.ports import (
     AttachmentRepository,
     CaseRepository,
@@ -15,6 +16,7 @@ from gongshu_desktop.services.ports import (
 from gongshu_desktop.store.attachments import Attachments
 from gongshu_desktop.store.cases import Cases
 from gongshu_desktop.store.engine import live_engine
+from gongshu_desktop.store.fonts import Fonts
 from gongshu_desktop.store.journal import JournalLines
 from gongshu_desktop.store.memos import Memos
 from gongshu_desktop.store.offices import Offices
@@ -30,6 +32,7 @@ class SqlUnitOfWork:
         self.attachments: AttachmentRepository = Attachments(self._transaction)
         self.memos: MemoRepository = Memos(self._transaction)
         self.office: OfficeRepository = Offices(self._transaction)
+        self.fonts: FontRepository = Fonts(self._transaction)
         self.journal: Journal = JournalLines(self._transaction, clock)
 
     def __enter__(self) -> Self:

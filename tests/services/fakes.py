@@ -9,6 +9,7 @@ from typing import Self
 
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case, Role
+from gongshu_desktop.services.font_choices import ChosenFont, FontRepository, FontRole
 from gongshu_desktop.services.ports import (
     AdoptedReading,
     AttachmentRepository,
@@ -38,6 +39,8 @@ class Tables:
     office: Office | None = None
     people: dict[str, Person] = field(default_factory=dict)
     readings: list[AdoptedReading] = field(default_factory=list)
+    fonts: dict[FontRole, ChosenFont] = field(default_factory=dict)
+    font_files: dict[str, bytes] = field(default_factory=dict)
     journal: list[Entry] = field(default_factory=list)
 
     def copy(self) -> "Tables":
@@ -142,6 +145,32 @@ class FakeOffice:
         self._tables.readings.append(reading)
 
 
+class FakeFonts:
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def chosen(self) -> Sequence[ChosenFont]:
+        return [self._tables.fonts[role] for role in FontRole if role in self._tables.fonts]
+
+    def choose(self, chosen: ChosenFont) -> None:
+        assert self.has(chosen.font.sha256)
+        self._tables.fonts[chosen.font.role] = chosen
+
+    def restore(self, role: FontRole) -> None:
+        del self._tables.fonts[role]
+
+    def put(self, content: bytes) -> str:
+        digest = hashlib.sha256(content).hexdigest()
+        self._tables.font_files[digest] = content
+        return digest
+
+    def has(self, sha256: str) -> bool:
+        return sha256 in self._tables.font_files
+
+    def get(self, sha256: str) -> bytes:
+        return self._tables.font_files[sha256]
+
+
 class FakeJournal:
     def __init__(self, tables: Tables, clock: "FakeClock") -> None:
         self._tables, self._clock = tables, clock
@@ -185,6 +214,7 @@ class FakeUnitOfWork:
         self.attachments: AttachmentRepository = FakeAttachments(self._tables)
         self.memos: MemoRepository = FakeMemos(self._tables)
         self.office: OfficeRepository = FakeOffice(self._tables)
+        self.fonts: FontRepository = FakeFonts(self._tables)
         self.journal: Journal = FakeJournal(self._tables, store.clock)
 
     def __enter__(self) -> Self:

@@ -11,6 +11,7 @@ from gongshu_desktop.document.fonts import UnprintableCharacter
 from gongshu_desktop.document.memo import draw_memo
 from gongshu_desktop.review.case import Role, Stage
 from gongshu_desktop.review.edits import SetApproved, SetFactNote
+from gongshu_desktop.services.font_choices import BUNDLED
 from gongshu_desktop.services.memos import MemoRefused
 from gongshu_desktop.services.ports import MemoState, SignatureVerdict, UnusableKey, WrongPassphrase
 from gongshu_desktop.services.verification import VerificationReport, as_json, in_plain_words, verify
@@ -170,7 +171,7 @@ def test_figures_that_the_receipt_does_not_give_are_named(office: TestOffice) ->
     case_id = approved(office)
     case = office.desk.open(case_id, office.people[Role.EXAMINER]).case
 
-    def forged(content, *, draft, receipt):  # type: ignore[no-untyped-def] # as MemoDrawing
+    def forged(content, *, draft, receipt, fonts=BUNDLED):  # type: ignore[no-untyped-def] # as MemoDrawing
         measure = replace(content.measures[0], computed=20_000_000, approved=20_000_000)
         lying = replace(content, measures=(measure,), total=20_000_000)
         document = {**json.loads(receipt), "memo": lying.to_json()}
@@ -197,7 +198,7 @@ def test_another_engines_figures_are_not_taken_for_ours(office: TestOffice) -> N
     case_id = approved(office)
     case = office.desk.open(case_id, office.people[Role.EXAMINER]).case
 
-    def forged(content, *, draft, receipt):  # type: ignore[no-untyped-def] # as MemoDrawing
+    def forged(content, *, draft, receipt, fonts=BUNDLED):  # type: ignore[no-untyped-def] # as MemoDrawing
         measure = replace(content.measures[0], computed=9_000_000_000, approved=9_000_000_000)
         lying = replace(content, measures=(measure,), total=9_000_000_000, engine="gongshu-engine/0")
         document = json.loads(receipt)

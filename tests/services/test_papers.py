@@ -16,6 +16,7 @@ from gongshu_desktop.review.papers.payment import PaymentSummary
 from gongshu_desktop.review.papers.publicity import PublicityList
 from gongshu_desktop.review.papers.supplement import SupplementNotice
 from gongshu_desktop.review.sweep import sweep
+from gongshu_desktop.services.font_choices import BUNDLED, FontSet
 from gongshu_desktop.services.issued_papers import notice_act_words
 from gongshu_desktop.services.memos import Memos, composed
 from gongshu_desktop.services.paper_kinds import OF_CASE, OF_YEAR, PaperChoices, PaperKind, PaperRefused, kind_words
@@ -36,7 +37,7 @@ class Pages:
     def __init__(self) -> None:
         self.drawn: list[tuple[Paper, bool]] = []
 
-    def __call__(self, content: Paper, *, draft: bool) -> bytes:
+    def __call__(self, content: Paper, *, draft: bool, fonts: FontSet = BUNDLED) -> bytes:
         self.drawn.append((content, draft))
         return receipt.canonical_bytes(content.to_json())
 
@@ -45,7 +46,7 @@ class Pages:
         return self.drawn[-1][0]
 
 
-def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes) -> bytes:
+def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontSet = BUNDLED) -> bytes:
     if content.applicant == "印不出的公司":
         raise ValueError("没有可用的字体")
     return receipt

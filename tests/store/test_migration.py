@@ -73,7 +73,7 @@ def test_a_new_file_carries_our_mark_and_is_complete(tmp_path: Path) -> None:
 
 
 def test_a_failed_creation_leaves_no_file(tmp_path: Path) -> None:
-    steps = with_step(tmp_path, "0002", "0001", then="raise RuntimeError")
+    steps = with_step(tmp_path, "0003", "0002", then="raise RuntimeError")
     with pytest.raises(RuntimeError):
         migration.create(tmp_path / "gongshu.db", steps)
     assert [file.name for file in tmp_path.iterdir()] == ["migrations"]
@@ -94,7 +94,7 @@ def with_step(folder: Path, revision: str, before: str, then: str = "pass") -> P
 
 @pytest.fixture
 def old_file(tmp_path: Path, a_case: Callable[[str], Case], shown: Callable[[Case], CaseSummary]) -> Path:
-    """A file of revision 0001 with a case in it."""
+    """A file of revision 0002 with a case in it."""
     with open_store(tmp_path / "data") as store:
         with store.open_uow() as uow:
             uow.cases.add(a_case("k"), shown(a_case("k")))
@@ -112,12 +112,12 @@ def prepare(path: Path, steps: Path, head: str, now: datetime = NOW) -> None:
 
 
 def test_an_older_file_is_backed_up_and_upgraded(tmp_path: Path, old_file: Path) -> None:
-    steps = with_step(tmp_path, "0002", "0001")
-    prepare(old_file, steps, "0002")
-    assert "telephone_0002" in columns(old_file)
-    assert migration.inspect(old_file, thorough=True) == "0002"
+    steps = with_step(tmp_path, "0003", "0002")
+    prepare(old_file, steps, "0003")
+    assert "telephone_0003" in columns(old_file)
+    assert migration.inspect(old_file, thorough=True) == "0003"
     (backup,) = (old_file.parent / "backups").iterdir()
-    assert migration.inspect(backup, thorough=True) == "0001"
+    assert migration.inspect(backup, thorough=True) == "0002"
     with closing(sqlite3.connect(old_file)) as connection:
         assert connection.execute("SELECT id FROM cases").fetchall() == [("k",)]
 
@@ -143,11 +143,11 @@ def test_what_was_only_in_the_log_is_in_the_backup(tmp_path: Path, old_file: Pat
     ids=["exception", "wrong SQL", "broken reference"],
 )
 def test_a_failed_upgrade_leaves_the_file_as_it_was(tmp_path: Path, old_file: Path, fault: str) -> None:
-    steps = with_step(tmp_path, "0002", "0001", then=fault)
+    steps = with_step(tmp_path, "0003", "0002", then=fault)
     with pytest.raises(UpgradeFailed, match="已恢复到升级前") as refused:
-        prepare(old_file, steps, "0002")
-    assert migration.inspect(old_file, thorough=True) == "0001"
-    assert "telephone_0002" not in columns(old_file)
+        prepare(old_file, steps, "0003")
+    assert migration.inspect(old_file, thorough=True) == "0002"
+    assert "telephone_0003" not in columns(old_file)
     (backup,) = (old_file.parent / "backups").iterdir()
     assert str(backup) in str(refused.value)
     with open_store(old_file.parent) as store, store.open_uow() as uow:
@@ -155,8 +155,8 @@ def test_a_failed_upgrade_leaves_the_file_as_it_was(tmp_path: Path, old_file: Pa
 
 
 def test_only_the_last_backups_are_kept(tmp_path: Path, old_file: Path) -> None:
-    before, kept = "0001", []
-    for number in range(2, KEPT + 4):
+    before, kept = "0002", []
+    for number in range(3, KEPT + 5):
         revision = f"{number:04}"
         prepare(old_file, with_step(tmp_path, revision, before), revision, NOW + timedelta(hours=number))
         kept.append(before)
@@ -166,9 +166,9 @@ def test_only_the_last_backups_are_kept(tmp_path: Path, old_file: Path) -> None:
 
 
 def test_a_newer_file_is_refused_untouched(tmp_path: Path, old_file: Path) -> None:
-    prepare(old_file, with_step(tmp_path, "0002", "0001"), "0002")
+    prepare(old_file, with_step(tmp_path, "0003", "0002"), "0003")
     before = old_file.read_bytes()
-    with pytest.raises(StoreNewer, match="0002"):
+    with pytest.raises(StoreNewer, match="0003"):
         open_store(old_file.parent)
     assert old_file.read_bytes() == before
     assert len(list((old_file.parent / "backups").iterdir())) == 1

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from gongshu_desktop.document.fonts import DRAWING, UnprintableCharacter, unprintable
+from gongshu_desktop.document.own_faces import own_faces
 from gongshu_desktop.policy.receipt import canonical_bytes
 from gongshu_desktop.review.papers.paper import Paper
+from gongshu_desktop.services.font_choices import BUNDLED, FontSet
 
 _WORDS = {
     "office": "单位名称",
@@ -40,17 +42,18 @@ _WORDS = {
 }
 
 
-def draw_paper(content: Paper, *, draft: bool) -> bytes:
+def draw_paper(content: Paper, *, draft: bool, fonts: FontSet = BUNDLED) -> bytes:
     """The PDF of a paper, with its content attached. Safe to call from any thread; one paper is drawn at a time.
 
     Raises:
         UnprintableCharacter: the content holds characters that no font of the program has; it lists them all.
+        FontRefused: a font of the office's own can no longer be used.
     """
     from gongshu_desktop.document.papers import layouts, sheet  # noqa: PLC0415 - platypus takes a while
     from gongshu_desktop.document.papers.archive import Particulars, archived  # noqa: PLC0415 - pikepdf, likewise
 
     layout = layouts.layout_of(content)
-    with DRAWING:
+    with DRAWING, own_faces(fonts):
         found = unprintable(_texts(content))
         if found:
             raise UnprintableCharacter(found)

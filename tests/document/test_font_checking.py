@@ -1,0 +1,125 @@
+"""What fonts an office may bring: real files, made here, and what each is told."""
+
+import hashlib
+import random
+
+import pytest
+
+from gongshu_desktop.document.font_checking import LEAST_COMMON, FontFiles, hanzi
+from gongshu_desktop.document.font_file import FontFace
+from gongshu_desktop.document.font_names import plain_name
+from gongshu_desktop.services.font_choices import FontFinding, FontRefused
+from tests.document import font_samples as samples
+
+FILES = FontFiles()
+
+
+def test_the_hanzi_of_gb2312_are_counted_right() -> None:
+    assert len(hanzi(levels=1)) == 3755
+    assert len(hanzi(levels=2)) == 6763
+
+
+def test_an_office_font_is_known_by_its_chinese_name() -> None:
+    content = samples.office_font()
+    assert FILES.faces(content) == ("仿宋_GB2312",)
+    assert FILES.check(content, 0) == FontFinding(name="仿宋_GB2312", lacking=0)
+    assert plain_name(FontFace.read(content, 0).tables["name"]) == "OfficeFangSong"
+
+
+@pytest.mark.parametrize("permissions", [0, 4, 8, 0x0006])
+def test_what_the_maker_allows_is_taken(permissions: int) -> None:
+    """Of several permissions, as early fonts give them, the widest counts."""
+    assert FILES.check(samples.office_font(permissions=permissions), 0).lacking == 0
+
+
+@pytest.mark.parametrize(
+    ("permissions", "said"),
+    [(2, "fsType 2"), (0x100, "第8位"), (0x108, "第8位"), (0x200, "第9位"), (0x102, "fsType 2")],
+)
+def test_what_the_maker_forbids_is_refused(permissions: int, said: str) -> None:
+    with pytest.raises(FontRefused, match=said):
+        FILES.check(samples.office_font(permissions=permissions), 0)
+
+
+def test_what_a_font_lacks_is_counted_and_too_much_of_it_refused() -> None:
+    allowed = len(hanzi(levels=1)) - LEAST_COMMON
+    assert FILES.check(samples.office_font(leave_out=allowed), 0).lacking == allowed
+    assert FILES.check(samples.office_font(levels=1), 0).lacking == 6763 - 3755
+    with pytest.raises(FontRefused, match="缺少 256 个常用汉字"):
+        FILES.check(samples.office_font(leave_out=allowed + 1), 0)
+
+
+def test_a_blank_glyph_is_a_missing_character() -> None:
+    """A font that draws nothing for a name would leave it out on paper."""
+    font = samples.opened(samples.office_font())
+    for table in font["cmap"].tables:
+        table.cmap[ord("啊")] = table.cmap[ord(" ")]
+    blank = samples.saved(font)
+    assert ord("啊") not in FontFace.read(blank, 0).characters
+    assert FILES.check(blank, 0).lacking == 1
+
+
+def test_each_face_of_a_collection_can_be_chosen() -> None:
+    whole = samples.collection(samples.office_font("甲"), samples.bundled("MemoLatin"), samples.office_font("乙"))
+    assert FILES.faces(whole) == ("甲", "Memo Latin", "乙")
+    assert FILES.check(whole, 2).name == "乙"
+    with pytest.raises(FontRefused, match="3755 个常用汉字"):
+        FILES.check(whole, 1)
+    with pytest.raises(FontRefused, match="没有第 4 个字体"):
+        FILES.check(whole, 3)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (samples.postscript, "PostScript 轮廓"),
+        (samples.variable, "可变字体"),
+        (samples.endless_map, "已损坏或不完整"),
+        (samples.glyph_of_itself, "已损坏或不完整"),
+        (samples.tables_that_overlap, "已损坏或不完整"),
+        (lambda: b"", "不是字体文件"),
+        (lambda: b"%PDF-1.7\n", "不是字体文件"),
+        (lambda: b"MZ" + bytes(1000), "不是字体文件"),
+        (lambda: b"wOF2" + bytes(1000), "网页字体"),
+        (lambda: b"ttcf" + b"\xff" * 1000, "已损坏或不完整"),
+        (lambda: b"ttcf\x00\x01\x00\x00\x00\x00\x00\x02" + b"\xff" * 8, "已损坏或不完整"),
+        (lambda: b"\x00\x01\x00\x00\xff\xff" + bytes(1000), "已损坏或不完整"),
+    ],
+)
+def test_what_is_no_font_for_documents_is_told_why(content: object, said: str) -> None:
+    assert callable(content)
+    with pytest.raises(FontRefused, match=said):
+        FILES.check(content(), 0)
+
+
+def test_a_font_cut_short_anywhere_is_refused() -> None:
+    content = samples.office_font()
+    for length in (4, 11, 12, 100, 300, 1000, len(content) // 2, len(content) - 5000):
+        with pytest.raises(FontRefused):
+            FILES.check(content[:length], 0)
+
+
+@pytest.mark.parametrize(("name", "rounds"), [("MemoLatin", 200), ("MemoFangSong", 40)])
+def test_a_font_with_wrong_bytes_is_taken_or_refused_and_nothing_else(name: str, rounds: int) -> None:
+    """Wherever it is hit, but most in the small tables at its beginning: never another exception, never without end."""
+    content, chance = samples.bundled(name), random.Random(20161206)
+    refused = 0
+    for _round in range(rounds):
+        spoilt = bytearray(content)
+        for _hit in range(chance.randrange(1, 6)):
+            spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
+            spoilt[chance.randrange(400)] = chance.randrange(256)
+        try:
+            FILES.check(bytes(spoilt), 0)
+        except FontRefused:
+            refused += 1
+    assert refused > rounds // 2
+
+
+def test_the_face_for_printing_is_the_same_for_the_same_file() -> None:
+    from gongshu_desktop.document.own_faces import plain_face
+
+    made = {
+        hashlib.sha256(plain_face(FontFace.read(samples.office_font(), 0), "Office")).hexdigest() for _again in range(2)
+    }
+    assert len(made) == 1
