@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gongshu_desktop import bootstrap, places
+from gongshu_desktop.document.font_checking import FontFiles
 from gongshu_desktop.document.memo import draw_memo
 from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.document.signing import OfficeSigning
@@ -14,6 +15,7 @@ from gongshu_desktop.review.case import Role
 from gongshu_desktop.services.desk import CaseDesk
 from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.memos import Memos
+from gongshu_desktop.services.office_fonts import OfficeFonts
 from gongshu_desktop.services.offices import Offices
 from gongshu_desktop.services.ports import OpenUnitOfWork, Person, PolicyLibrary, StoredFile
 from gongshu_desktop.services.stages import Stages
@@ -41,6 +43,7 @@ class TestOffice:
     memos: Memos
     offices: Offices
     ledger: Ledger
+    fonts: OfficeFonts
     people: dict[Role, Person] = field(default_factory=dict)
     keys: dict[Role, bytes] = field(default_factory=dict)
     root: bytes = b""
@@ -115,6 +118,7 @@ def _office(open_uow: OpenUnitOfWork, clock: FakeClock) -> TestOffice:
         memos=Memos(open_uow, policies, clock, signing, draw_memo, ledger=ledger),
         offices=Offices(open_uow, policies, clock, signing),
         ledger=ledger,
+        fonts=OfficeFonts(open_uow, FontFiles()),
     )
     office.found()
     return office

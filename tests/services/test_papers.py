@@ -1,5 +1,6 @@
 """The use cases of the papers, on the fakes: drafts, notices with number and journal, lists from standing memos, the batch."""
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,7 +17,7 @@ from gongshu_desktop.review.papers.payment import PaymentSummary
 from gongshu_desktop.review.papers.publicity import PublicityList
 from gongshu_desktop.review.papers.supplement import SupplementNotice
 from gongshu_desktop.review.sweep import sweep
-from gongshu_desktop.services.font_choices import BUNDLED, FontSet
+from gongshu_desktop.services.font_choices import BUNDLED, ChosenFont, FontRole, FontSet, OfficeFont
 from gongshu_desktop.services.issued_papers import notice_act_words
 from gongshu_desktop.services.memos import Memos, composed
 from gongshu_desktop.services.paper_kinds import OF_CASE, OF_YEAR, PaperChoices, PaperKind, PaperRefused, kind_words
@@ -36,8 +37,10 @@ class Pages:
 
     def __init__(self) -> None:
         self.drawn: list[tuple[Paper, bool]] = []
+        self.fonts = BUNDLED
 
     def __call__(self, content: Paper, *, draft: bool, fonts: FontSet = BUNDLED) -> bytes:
+        self.fonts = fonts
         self.drawn.append((content, draft))
         return receipt.canonical_bytes(content.to_json())
 
@@ -184,6 +187,26 @@ def test_an_issued_notice_has_number_deadline_and_content_in_the_journal(desk: D
     before = desk.pages.drawn[0]
     desk.papers.issued_pdf(first)
     assert desk.pages.drawn[-1] == before
+
+
+def test_papers_are_drawn_with_the_offices_fonts_and_drawn_again_with_those_of_then(desk: Desk) -> None:
+    font = OfficeFont(role=FontRole.FANGSONG, name="仿宋_GB2312", sha256=hashlib.sha256(b"font").hexdigest())
+    desk.store.tables.fonts[font.role] = ChosenFont(font=font, lacking=0)
+    desk.store.tables.font_files[font.sha256] = b"font"
+    case = desk.add(OWING)
+    for kind in (PaperKind.SUPPLEMENT, PaperKind.DOSSIER, PaperKind.APPROVAL):
+        desk.papers.of_case(kind, case)
+        assert desk.pages.fonts.fonts == (font,)
+    issued = desk.papers.issue(PaperKind.SUPPLEMENT, case.id, EXAMINER)
+    assert issued.fonts == (font,)
+    desk.store.tables.fonts.clear()
+    (again,) = desk.papers.issued(case.id)
+    assert again == issued
+    desk.papers.issued_pdf(again)
+    assert desk.pages.fonts.fonts == (font,)
+    assert desk.pages.fonts.read(font.sha256) == b"font"
+    desk.papers.register("gongshu-2016-10")
+    assert desk.pages.fonts.fonts == ()
 
 
 def test_the_dossier_lists_memos_and_notices(desk: Desk) -> None:

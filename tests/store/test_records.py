@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongshu_desktop.review.case import Case, Evidence, Role
+from gongshu_desktop.services.font_choices import ChosenFont, FontRole, OfficeFont
 from gongshu_desktop.services.ports import (
     AdoptedReading,
     CaseSummary,
@@ -313,3 +314,58 @@ def test_every_adoption_of_a_reading_stays_on_record(store: Store) -> None:
         uow.commit()
     with store.open_uow() as uow:
         assert uow.office.readings("p") == [first, second]
+
+
+# --- fonts -------------------------------------------------------------------------------------------------------------
+
+
+def a_font(store: Store, content: bytes = b"glyf", role: FontRole = FontRole.KAI) -> ChosenFont:
+    with store.open_uow() as uow:
+        font = OfficeFont(role=role, name="楷体_GB2312", sha256=uow.fonts.put(content), face=1)
+        chosen = ChosenFont(font=font, lacking=3)
+        uow.fonts.choose(chosen)
+        uow.commit()
+    return chosen
+
+
+def test_fonts_come_back_role_by_role_and_files_stay(store: Store) -> None:
+    kai, fangsong = a_font(store), a_font(store, b"other", FontRole.FANGSONG)
+    replaced = a_font(store, b"newer", FontRole.KAI)
+    with store.open_uow() as uow:
+        assert uow.fonts.chosen() == [fangsong, replaced]
+        uow.fonts.restore(FontRole.FANGSONG)
+        uow.commit()
+    with store.open_uow() as uow:
+        assert uow.fonts.chosen() == [replaced]
+        assert uow.fonts.get(kai.font.sha256) == b"glyf"
+        assert uow.fonts.put(b"glyf") == kai.font.sha256
+        assert not uow.fonts.has("0" * 64)
+        with pytest.raises(NotStored, match="没有存入这个字体文件"):
+            uow.fonts.get("0" * 64)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM font_files",
+        "UPDATE font_files SET content = X'00', size = 1",
+        "INSERT OR REPLACE INTO font_files SELECT * FROM font_files",
+    ],
+)
+def test_a_stored_font_file_cannot_be_changed(store: Store, statement: str) -> None:
+    a_font(store)
+    with closing(sqlite3.connect(store.path)) as connection, pytest.raises(sqlite3.IntegrityError, match="font-sealed"):
+        connection.execute(statement)
+
+
+def test_a_font_file_that_was_changed_all_the_same_is_refused(store: Store) -> None:
+    chosen = a_font(store)
+    tampered(store, "UPDATE font_files SET content = X'00000000'")
+    with store.open_uow() as uow, pytest.raises(StoreRefused, match="与存入时不一致"):
+        uow.fonts.get(chosen.font.sha256)
+
+
+def test_a_font_without_its_file_is_refused(store: Store) -> None:
+    font = OfficeFont(role=FontRole.HEI, name="黑体", sha256="ab" * 32)
+    with store.open_uow() as uow, pytest.raises(StoreRefused):
+        uow.fonts.choose(ChosenFont(font=font, lacking=0))

@@ -1,20 +1,23 @@
-"""设置: language, look, where the data is, a backup now, and what the program is made of."""
+"""设置: language, look, the fonts of documents, where the data is, a backup now, and what the program is made of."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop import __version__
 from gongshu_desktop.desktop import crash_report, words
 from gongshu_desktop.desktop.dialogs.licences import LicencesDialog
 from gongshu_desktop.desktop.screen import Screen, Surroundings
+from gongshu_desktop.desktop.screens.settings.fonts_card import FontsCard
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card, PageHead, ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import selectable, text
 from gongshu_desktop.wording import _
+
+_WIDEST = 820
 
 
 class SettingsScreen(Screen):
@@ -28,12 +31,22 @@ class SettingsScreen(Screen):
         column.setSpacing(12)
         column.addWidget(PageHead(_("设置")))
         inside = ScrolledColumn("settings.all", _("设置"), spacing=14)
-        inside.body.setContentsMargins(0, 0, 8, 20)
-        for card in (self._build_look(), self._build_data(), self._build_about()):
-            card.setMaximumWidth(820)
+        self._inside = inside
+        self._fonts = FontsCard(surroundings)
+        for card in (self._build_look(), self._fonts, self._build_data(), self._build_about()):
+            card.setMaximumWidth(_WIDEST)
             inside.body.addWidget(card)
         inside.body.addStretch(1)
         column.addWidget(inside, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The room beside the cards is a margin: Qt asks for their height at the whole width, and would cut long texts."""
+        super().resizeEvent(event)
+        spare = self._inside.width() - _WIDEST
+        self._inside.body.setContentsMargins(0, 0, max(8, spare), 20)
+
+    def arrive(self) -> None:
+        self._fonts.reload()
 
     # --- look ----------------------------------------------------------------------------------------------------
 
