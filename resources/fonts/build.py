@@ -1,14 +1,16 @@
 """Make the fonts of the documents from named packages: subset, convert, rename, and keep the licences beside them.
 
-    python resources/fonts/build.py [--work FOLDER]
+    python resources/fonts/build.py [--work FOLDER] [--check]
 
 Needs fontTools, `apt-get` and `dpkg-deb` (Debian 12), `npm` and `tar`; nothing of it is needed to run the program. The
 result is the same bytes on every run: versions are pinned, time stamps kept, and glyphs are taken in the order of the
-source. README.md beside this file says what each font is made from and under which licence.
+source; ``--check`` makes everything elsewhere and says whether it is what stands here. README.md beside this file says
+what each font is made from and under which licence.
 """
 
 import argparse
 import bz2
+import hashlib
 import re
 import shutil
 import subprocess
@@ -65,23 +67,37 @@ def main() -> None:
     """Fetch, make all faces, write the licence texts."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, help="keep the packages in this folder (and use those that are there)")
-    work = parser.parse_args().work
-    if work is not None:
-        work.mkdir(parents=True, exist_ok=True)
-        build(work.resolve())
-        return
+    parser.add_argument("--check", action="store_true", help="write nothing here; exit status 1 if something differs")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        build(Path(folder))
+        work: Path = options.work or Path(folder) / "work"
+        target = Path(folder) / "made" if options.check else HERE
+        for needed in (work, target):
+            needed.mkdir(parents=True, exist_ok=True)
+        build(work.resolve(), target)
+        if options.check:
+            raise SystemExit(different(target))
 
 
-def build(work: Path) -> None:
+def build(work: Path, target: Path) -> None:
     """Make everything from the packages in ``work``, fetching those that are not there."""
     fetch(work)
     for face in faces(tgh(work / UNIHAN)):
-        make(face, work)
-        print(face.file, (HERE / face.file).stat().st_size)
-    shutil.copyfile(work / DROID, HERE / "DroidSansFallbackFull.ttf")
-    licences(work)
+        make(face, work, target)
+        print(face.file, (target / face.file).stat().st_size)
+    shutil.copyfile(work / DROID, target / "DroidSansFallbackFull.ttf")
+    licences(work, target / "licences")
+
+
+def different(made: Path) -> int:
+    """Say of each file whether it is the one that stands here; 1 if any is not."""
+    status = 0
+    for file in sorted(path for path in made.rglob("*") if path.is_file()):
+        here = HERE / file.relative_to(made)
+        same = here.is_file() and here.read_bytes() == file.read_bytes()
+        status = status if same else 1
+        print("the same" if same else "DIFFERENT", hashlib.sha256(file.read_bytes()).hexdigest(), here.name)
+    return status
 
 
 def fetch(work: Path) -> None:
@@ -160,7 +176,7 @@ def faces(standard: frozenset[int]) -> tuple[Face, ...]:
     )
 
 
-def make(face: Face, work: Path) -> None:
+def make(face: Face, work: Path, target: Path) -> None:
     """Subset, convert if the outlines are cubic, rename, save."""
     font = TTFont(work / face.source, recalcTimestamp=False)
     options = Options()
@@ -191,7 +207,7 @@ def make(face: Face, work: Path) -> None:
         halve(font)
     font["post"].formatType = 3.0
     rename(font, face)
-    font.save(HERE / face.file)
+    font.save(target / face.file)
 
 
 def halve(font: TTFont) -> None:
@@ -244,9 +260,8 @@ def rename(font: TTFont, face: Face) -> None:
         names.setName(text, number, 3, 1, 0x409)
 
 
-def licences(work: Path) -> None:
+def licences(work: Path, folder: Path) -> None:
     """The licence texts, as the packages bring them."""
-    folder = HERE / "licences"
     folder.mkdir(exist_ok=True)
     texts = work / FANDOL_TEXTS
     packed = subprocess.run(["gzip", "-dc", str(texts / "COPYING.gz")], check=True, capture_output=True).stdout
@@ -255,9 +270,12 @@ def licences(work: Path) -> None:
         "LXGW-WenKai.txt": "fonts-lxgw-wenkai/usr/share/doc/fonts-lxgw-wenkai/copyright",
         "Liberation.txt": "fonts-liberation2/usr/share/doc/fonts-liberation2/copyright",
         "Noto-Sans-SC.txt": "noto-sans-sc/package/LICENSE_FONT",
-        "Noto-Serif-SC.txt": "noto-serif-sc/package/LICENSE_FONT",
     }.items():
         shutil.copyfile(work / source, folder / name)
+    # The text in this package names an earlier owner than the font does: the licence asks that the font's be kept.
+    owner = TTFont(work / SERIF)["name"].getDebugName(0)
+    text = (work / "noto-serif-sc/package/LICENSE_FONT").read_text(encoding="utf-8")
+    (folder / "Noto-Serif-SC.txt").write_bytes(f"{owner}\n\n{text}".encode())
     droid = (work / "fonts-droid-fallback/usr/share/doc/fonts-droid-fallback/copyright").read_bytes()
     apache = Path("/usr/share/common-licenses/Apache-2.0").read_bytes()
     (folder / "Droid.txt").write_bytes(droid + b"\n\n" + apache)

@@ -8,17 +8,36 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from gongshu_desktop import places
 from gongshu_desktop.document import fonts
+from gongshu_desktop.document.font_file import FontFace
 from gongshu_desktop.document.fonts import Typeface
 from gongshu_desktop.document.typesetting import Paragraph, Style
 
 
 def encodable(codec: str) -> str:
-    pairs = (bytes((lead, trail)).decode(codec, "ignore") for lead in range(0xA1, 0xF8) for trail in range(0xA1, 0xFF))
-    return "".join(text for text in pairs if len(text) == 1)
+    """Every two-byte character of a Chinese codec."""
+    pairs = (bytes((lead, trail)).decode(codec, "ignore") for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF))
+    return "".join(text for text in pairs if len(text) == 1 and not text.isascii())
+
+
+def standard_list() -> str:
+    """通用规范汉字表 as Unihan has it (Debian's unicode-data, which the test command installs)."""
+    mappings = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
+    assert mappings.exists(), "please install the package unicode-data"
+    text = bz2.decompress(mappings.read_bytes()).decode()
+    return "".join(chr(int(code, 16)) for code in re.findall(r"^U\+([0-9A-F]+)\tkTGH\t", text, re.MULTILINE))
+
+
+STANDARDS = {
+    "GB 2312": (lambda: encodable("gb2312"), 7_445, 0),
+    "通用规范汉字表": (standard_list, 8_105, 196),
+    "GBK": (lambda: encodable("gbk"), 21_791, 0),
+}
+"""How to get each list, how many characters it has, and how many of them stand above U+FFFF."""
 
 
 def printed(text: str, style: Style | None = None) -> bytes:
@@ -45,14 +64,32 @@ def test_every_character_of_gb2312_has_a_face(typeface: Typeface) -> None:
     assert [character for character in encodable("gb2312") if fonts.glyph(typeface, character) is None] == []
 
 
-def test_gbk_has_a_face_throughout() -> None:
-    pairs = (bytes((lead, trail)).decode("gbk", "ignore") for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF))
-    assert fonts.unprintable([("GBK", "".join(pairs))]) == ()
+@pytest.mark.parametrize("name", STANDARDS)
+def test_every_character_of_the_standards_prints_and_copies_back(name: str, tmp_path: Path) -> None:
+    """Really printed and read back by poppler, the same character for each: nothing is normalised on the way."""
+    listed, count, above = STANDARDS[name]
+    characters = listed()
+    assert (len(characters), sum(character > "\uffff" for character in characters)) == (count, above)
+    assert fonts.unprintable([(name, characters)]) == ()
+    visible = re.sub(r"\s", "", characters)
+    assert len(characters) - len(visible) == ("\u3000" in characters)
+    assert copied(printed(visible, Style(size=9, leading=11)), tmp_path) == visible
 
 
-def test_every_character_of_gb2312_copies_back(tmp_path: Path) -> None:
-    characters = re.sub(r"\s", "", encodable("gb2312"))
-    assert copied(printed(characters, Style(size=9, leading=11)), tmp_path) == characters
+def test_no_character_of_the_standards_is_printed_as_a_blank() -> None:
+    """A font may have a character and draw nothing for it."""
+    read = {
+        name: FontFace.read((places.resources() / "fonts" / file).read_bytes(), 0).characters
+        for name, file in fonts._FILES.items()
+    }
+    blank = []
+    for listed, _count, _above in STANDARDS.values():
+        for character in listed():
+            found = fonts.glyph(Typeface.FANGSONG, character)
+            assert found is not None
+            if ord(character) not in read[found[0]]:
+                blank.append(character)
+    assert blank == []
 
 
 @pytest.mark.parametrize("name", ["李𬱖", "陈𫖯", "张堃", "㛃䶮", "赟璟翀犇", "𬭎玥祎"])
@@ -92,20 +129,37 @@ def test_what_shows_nothing_is_left_out(text: str, expected: str) -> None:
     assert fonts.clean(text) == expected
 
 
-def test_the_bundle_carries_its_licences() -> None:
-    folder = places.resources() / "fonts" / "licences"
-    for name in ("Fandol", "LXGW-WenKai", "Noto-Sans-SC", "Noto-Serif-SC", "Liberation", "Droid"):
-        assert len((folder / f"{name}.txt").read_text(encoding="utf-8")) > 1000
-    for file in folder.parent.glob("Memo*.ttf"):
-        raw = file.read_bytes().replace(b"\x00", b"")
-        assert not re.search(rb"LXGW WenKai|Source Han|Liberation Serif", raw), file
+LICENCES = {
+    "Fandol": ("GNU GENERAL PUBLIC LICENSE", "font exception"),
+    "LXGW-WenKai": ("SIL OPEN FONT LICENSE Version 1.1", "Reserved Font Name"),
+    "Noto-Sans-SC": ("SIL OPEN FONT LICENSE Version 1.1", "Adobe"),
+    "Noto-Serif-SC": ("SIL OPEN FONT LICENSE Version 1.1", "(c) 2017-2024 Adobe"),
+    "Liberation": ("SIL OPEN FONT LICENSE Version 1.1", "Reserved Font Name"),
+    "Droid": ("Apache License", "Version 2.0"),
+}
 
 
-def test_every_character_of_the_standard_list_prints() -> None:
-    """通用规范汉字表 as Unihan has it (Debian's unicode-data, which the test command installs)."""
-    mappings = Path("/usr/share/unicode/Unihan_OtherMappings.txt.bz2")
-    assert mappings.exists(), "please install the package unicode-data"
-    text = bz2.decompress(mappings.read_bytes()).decode()
-    standard = "".join(chr(int(code, 16)) for code in re.findall(r"^U\+([0-9A-F]+)\tkTGH\t", text, re.MULTILINE))
-    assert len(standard) == 8105
-    assert fonts.unprintable([("通用规范汉字表", standard)]) == ()
+@pytest.mark.parametrize("name", LICENCES)
+def test_the_licence_texts_stand_beside_the_fonts(name: str) -> None:
+    text = (places.resources() / "fonts" / "licences" / f"{name}.txt").read_text(encoding="utf-8")
+    said = re.sub(r"\s+", " ", text).lower()
+    assert [words for words in LICENCES[name] if words.lower() not in said] == []
+
+
+def test_every_font_has_its_line_and_no_licence_is_left_over() -> None:
+    folder = places.resources() / "fonts"
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    assert [file.name for file in folder.glob("*.ttf") if f"| {file.name} |" not in readme] == []
+    assert {file.stem for file in (folder / "licences").iterdir()} == set(LICENCES)
+    assert all(f"licences/{name}.txt" in readme for name in LICENCES)
+
+
+@pytest.mark.parametrize("file", sorted((places.resources() / "fonts").glob("Memo*.ttf")), ids=lambda file: file.stem)
+def test_a_changed_font_bears_no_reserved_name_and_says_whose_it_was(file: Path) -> None:
+    names = {record.nameID: record.toUnicode() for record in TTFont(file)["name"].names}
+    called = [names[kind] for kind in (1, 2, 4, 6, 16, 17, 21, 22) if kind in names]
+    assert all("Memo" in name or name == "Regular" for name in called)
+    assert not re.search(r"霞鹜|LXGW|WenKai|Source|Noto|Liberation|Arimo|Tinos|Fandol", " ".join(called))
+    assert names[0], "the copyright stays"
+    assert names[10].startswith("Subset and renamed from ")
+    assert re.search(r"SIL Open Font License 1\.1|GNU General Public License 3 with font exception", names[13])
