@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongshu_desktop.cli_output import NO, OK, complain
+from gongshu_desktop.services.font_choices import FontRefused
 from gongshu_desktop.services.paper_kinds import (
     NOTICES,
     OF_CASE,
@@ -91,7 +92,7 @@ def _run(options: argparse.Namespace) -> int:
             return use(office, options)
         finally:
             office.close()
-    except (PaperRefused, UnprintableCharacter, StoreError) as problem:
+    except (PaperRefused, UnprintableCharacter, FontRefused, StoreError) as problem:
         return complain(problem)
 
 

@@ -70,6 +70,8 @@ class VerificationReport:
     content: MemoContent | None = None
     program: str = ""
     """The version of the program that drew it, as it says itself."""
+    pages_note: str = ""
+    """Why the pages were not compared, or how they differ; it stands among the differences, too."""
     earlier_layout: bool = False
     """Whether an earlier version of this program drew it, whose pages this one does not draw."""
 
@@ -127,6 +129,7 @@ def verify(pdf: bytes, trust: bytes, tools: Verifying) -> VerificationReport:
         signatures=report,
         figures_agree=figures,
         pages_redrawn=pages,
+        pages_note="\n".join(said),
         differences=(*said, *differences[:MOST_DIFFERENCES]),
         content=content,
         program=program,

@@ -6,11 +6,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel
 
 from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop.desktop.screens.verification.state import verified
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.review.case import Role
 from gongshu_desktop.services.font_choices import FontRole
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.services.ports import Person, SignatureReport, SignatureVerdict
+from gongshu_desktop.services.verification import VerificationReport
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.steps import Answers, named, press
 from tests.document import font_samples as samples
@@ -107,3 +109,24 @@ def test_what_cannot_be_used_is_told_with_its_name(
     assert all("仿宋_GB2312.ttf" in said for said in prompts.problems[:3])
     assert "fsType 2" in prompts.problems[2]
     assert "没有了.ttf" in prompts.problems[3]
+
+
+def test_verifying_says_which_font_is_missing() -> None:
+    signatures = SignatureReport(
+        verdict=SignatureVerdict.INTACT,
+        complete=True,
+        signatures=(),
+        problems=(),
+        base_digest="",
+        base=b"",
+        receipt=b"{}",
+        pages=3,
+        revocation_checked=True,
+    )
+    said = "意见书用自备字体“仿宋_GB2312”印制，本机没有这个字体文件"
+    report = VerificationReport(
+        signatures=signatures, figures_agree=None, pages_redrawn=None, differences=(said, "别的"), pages_note=said
+    )
+    figures, pages, _record = verified("memo.pdf", b"", report, None).answers
+    assert (pages.tone, pages.title, pages.lines) == ("neutral", "页面无法核对", (said,))
+    assert figures.lines == ("别的",)

@@ -4,6 +4,7 @@ import bz2
 import io
 import re
 import subprocess
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pikepdf
@@ -32,7 +33,7 @@ def standard_list() -> str:
     return "".join(chr(int(code, 16)) for code in re.findall(r"^U\+([0-9A-F]+)\tkTGH\t", text, re.MULTILINE))
 
 
-STANDARDS = {
+STANDARDS: Mapping[str, tuple[Callable[[], str], int, int]] = {
     "GB 2312": (lambda: encodable("gb2312"), 7_445, 0),
     "通用规范汉字表": (standard_list, 8_105, 196),
     "GBK": (lambda: encodable("gbk"), 21_791, 0),

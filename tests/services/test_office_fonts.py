@@ -14,6 +14,7 @@ from gongshu_desktop.bootstrap import verifying
 from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.review.case import Role
 from gongshu_desktop.services.font_choices import (
+    BUNDLED,
     LARGEST_FONT,
     ChosenFont,
     FontRefused,
@@ -128,7 +129,7 @@ def test_pages_in_an_own_font_that_are_not_those_of_the_record_are_found(office:
     office.fonts.choose(BODY, samples.office_font(), by="")
     drawing = office.memos._drawing
 
-    def forged(content, *, draft, receipt, fonts):  # type: ignore[no-untyped-def] # as MemoDrawing
+    def forged(content, *, draft, receipt, fonts=BUNDLED):  # type: ignore[no-untyped-def] # as MemoDrawing
         return drawing(replace(content, applicant="别的公司"), draft=draft, receipt=receipt, fonts=fonts)
 
     office.memos._drawing = forged
@@ -150,7 +151,7 @@ def test_the_record_comes_back_and_a_false_one_is_refused() -> None:
     )
     assert set(fonts_from(recorded(fonts))) == set(fonts)
     good = fonts[0].to_json()
-    for wrong in (
+    false: tuple[object, ...] = (
         {},
         [good, good],
         [{**good, "role": "wingdings"}],
@@ -162,7 +163,8 @@ def test_the_record_comes_back_and_a_false_one_is_refused() -> None:
         [{**good, "name": "x" * 500}],
         [{**good, "more": 1}],
         ["font"],
-    ):
+    )
+    for wrong in false:
         with pytest.raises(ValueError, match=r"fonts|FontRole"):
             fonts_from(wrong)
 
@@ -181,11 +183,11 @@ def test_a_font_kept_here_that_can_no_longer_be_used_is_not_compared(office: Tes
             return content[:-1]
 
     # as in a program that has not drawn with it yet
-    registered = pdfmetrics._fonts.pop(f"Own-{digest(content)}-0")
+    registered = pdfmetrics._fonts.pop(f"Own-{digest(content)}-0")  # type: ignore[attr-defined]
     try:
         report = verify(pdf, office.offices.trust(), verifying(Spoilt()))
     finally:
-        pdfmetrics._fonts[registered.fontName] = registered
+        pdfmetrics.registerFont(registered)
     assert (report.pages_redrawn, report.conclusion) == (None, Conclusion.NOT_COMPARABLE)
     assert any("不能使用" in words for words in report.differences)
 

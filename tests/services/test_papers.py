@@ -206,7 +206,7 @@ def test_papers_are_drawn_with_the_offices_fonts_and_drawn_again_with_those_of_t
     assert desk.pages.fonts.fonts == (font,)
     assert desk.pages.fonts.read(font.sha256) == b"font"
     desk.papers.register("gongshu-2016-10")
-    assert desk.pages.fonts.fonts == ()
+    assert not desk.pages.fonts.fonts
 
 
 def test_the_dossier_lists_memos_and_notices(desk: Desk) -> None:

@@ -108,14 +108,18 @@ def _figures(report: VerificationReport) -> Answer:
 
 
 def _differences(report: VerificationReport) -> tuple[str, ...]:
-    shown = report.differences[:_SHOWN_DIFFERENCES]
-    more = len(report.differences) - len(shown)
+    of_pages = report.pages_note.splitlines()
+    found = tuple(words for words in report.differences if words not in of_pages)
+    shown = found[:_SHOWN_DIFFERENCES]
+    more = len(found) - len(shown)
     return (*shown, _("另有 {count} 处").format(count=more)) if more else shown
 
 
 def _pages(report: VerificationReport) -> Answer:
     if report.pages_redrawn is None:
-        return Answer(tone="neutral", icon="question", title=_("页面无法核对"))
+        return Answer(
+            tone="neutral", icon="question", title=_("页面无法核对"), lines=tuple(report.pages_note.splitlines())
+        )
     if report.pages_redrawn:
         said = _("按核算凭据重新绘制，与签署的页面逐字节相同")
         return Answer(tone="ok", icon="equal", title=_("页面与凭据一致"), lines=(said,))
