@@ -204,3 +204,19 @@ def test_what_is_chosen_is_there_after_a_restart(tmp_path: Path) -> None:
             assert opened.fonts.get(digest(content)) == content
         finally:
             opened.close()
+
+
+def test_a_name_that_only_the_own_font_has_can_be_printed_from_then_on(tmp_path: Path) -> None:
+    """The review screen warns of characters that cannot be printed: it must ask the fonts that are in use."""
+    name, font = f"杭州{chr(samples.RARE)}", samples.with_rare_character(samples.office_font())
+    opened = bootstrap.open_office(tmp_path / "data", rounds=1000)
+    try:
+        lacking = bootstrap.printable_with(opened.fonts)
+        assert lacking(name) == chr(samples.RARE)
+        opened.fonts.choose(FontRole.HEI, font, by="")
+        assert lacking(name) == ""
+        assert lacking("😀") == "😀"
+        opened.fonts.restore(FontRole.HEI, by="")
+        assert lacking(name) == chr(samples.RARE)
+    finally:
+        opened.close()

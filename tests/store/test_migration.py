@@ -122,6 +122,25 @@ def test_an_older_file_is_backed_up_and_upgraded(tmp_path: Path, old_file: Path)
         assert connection.execute("SELECT id FROM cases").fetchall() == [("k",)]
 
 
+def test_a_file_of_the_first_structure_is_brought_up_to_date(tmp_path: Path) -> None:
+    """As an office has it that began with the first version; what stands in it stays."""
+    steps = tmp_path / "migrations"
+    shutil.copytree(places.migrations(), steps, ignore=shutil.ignore_patterns("__pycache__", "000[2-9]*"))
+    path = tmp_path / "data" / "gongshu.db"
+    path.parent.mkdir()
+    migration.create(path, steps)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("INSERT INTO office VALUES (1, '测试局', '拱众审', X'')")
+        connection.commit()
+    assert migration.inspect(path, thorough=True) == "0001"
+    with open_store(path.parent) as store, store.open_uow() as uow:
+        office = uow.office.office()
+        assert office is not None
+        assert office.name == "测试局"
+        assert uow.fonts.chosen() == []
+    assert migration.inspect(path, thorough=True) == migration.HEAD
+
+
 def test_what_was_only_in_the_log_is_in_the_backup(tmp_path: Path, old_file: Path) -> None:
     with closing(sqlite3.connect(old_file)) as open_elsewhere:
         open_elsewhere.execute("PRAGMA journal_mode = WAL").fetchone()
