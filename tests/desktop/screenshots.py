@@ -19,6 +19,7 @@ from gongshu_desktop.desktop.app import make_application
 from gongshu_desktop.desktop.dialogs import (
     adopt,
     document,
+    font_face,
     importing,
     memo_batch,
     message,
@@ -167,6 +168,7 @@ def dialogs(window: MainWindow, memo: MemoRecord) -> dict[str, Callable[[], QDia
         "adopt": lambda: adopt.AdoptDialog(line, examiner, window),
         "supplement": lambda: supplement.SupplementDialog(around, noticed, owed, window),
         "refusal": lambda: refusal.RefusalDialog(around, noticed, (papers.refused(noticed.case), ()), window),
+        "font-face": lambda: font_face.FontFaceDialog(("文鼎 PL 简中楷", "文鼎 PL 简中宋"), window),
         "publicity": lambda: publicity.PublicityDialog(around, window),
         "memos": lambda: memo_batch.MemoBatchDialog(around, 2016, window),
         "problem": lambda: message.ProblemDialog(window.theme, "写不进 E:\\备份。请换一个位置，或检查磁盘空间与权限。", OSError("full")),
