@@ -4,8 +4,9 @@ The same program draws the same objects on every machine, but zlib may pack thei
 compared as they are when unpacked, and nothing of the packing is.
 """
 
-from io import BytesIO
 from typing import TYPE_CHECKING
+
+from gongshu_desktop.services.ports import UnreadableDocument
 
 if TYPE_CHECKING:
     import pikepdf
@@ -19,10 +20,14 @@ def alike(first: bytes, second: bytes) -> bool:
         return True
     import pikepdf  # noqa: PLC0415 - half a second, and only where the bytes differ
 
+    from gongshu_desktop.document.bounds import opened_within, refuse_boundless  # noqa: PLC0415 - brings pikepdf
+
     try:
-        with pikepdf.open(BytesIO(first)) as one, pikepdf.open(BytesIO(second)) as other:
+        for pdf in (first, second):
+            refuse_boundless(pdf)
+        with opened_within(first) as one, opened_within(second) as other:
             return _objects(one) == _objects(other) and _trailer(one) == _trailer(other)
-    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
+    except (pikepdf.PdfError, UnreadableDocument, ValueError, TypeError, RuntimeError):
         return False
 
 

@@ -14,13 +14,13 @@ import pikepdf
 import zxingcpp
 from PIL import Image, ImageFilter
 
+from gongshu_desktop.document.bounds import MOST_PIXELS, opened_within, refuse_boundless
 from gongshu_desktop.document.paper_code import PREFIX, decoded
 from gongshu_desktop.services.paper_codes import PaperCodeRefused, UnreadablePicture
+from gongshu_desktop.services.ports import UnreadableDocument
 from gongshu_desktop.wording import _
 
 LARGEST = 50 * 1024 * 1024
-MOST_PIXELS = 89_478_485
-"""A4 at 900 dpi. Beyond it Pillow, too, takes a picture for a bomb."""
 MOST_PAGES = 60
 MOST_PICTURES = 120
 _WORKING = 4000
@@ -49,6 +49,7 @@ _BROKEN = (
     Image.DecompressionBombWarning,
     pikepdf.PdfError,
     pikepdf.models.image.UnsupportedImageTypeError,
+    UnreadableDocument,
 )
 
 
@@ -129,12 +130,15 @@ def _grey(picture: Image.Image) -> Image.Image:
 def _of_pdf(name: str, content: bytes) -> Iterator[Image.Image]:
     """The pictures on the pages of a scanned PDF. Those that cannot be decoded or are too large are passed over."""
     try:
-        pdf = pikepdf.open(BytesIO(content))
+        refuse_boundless(content)
+        pdf = opened_within(content)
+    except UnreadableDocument as error:
+        raise UnreadablePicture(str(error)) from error
     except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, OSError) as error:
         raise UnreadablePicture(_("“{name}”已损坏或被加密，无法读取。请重新扫描。").format(name=name)) from error
     left = MOST_PICTURES
     with pdf:
-        for page in pdf.pages[:MOST_PAGES]:
+        for page in _first_pages(name, pdf):
             for image in _page_images(page):
                 if not left:
                     return
@@ -142,6 +146,13 @@ def _of_pdf(name: str, content: bytes) -> Iterator[Image.Image]:
                 picture = _embedded(image)
                 if picture is not None:
                     yield picture
+
+
+def _first_pages(name: str, pdf: pikepdf.Pdf) -> list[pikepdf.Page]:
+    try:
+        return [pdf.pages[number] for number in range(min(MOST_PAGES, len(pdf.pages)))]
+    except _BROKEN as error:  # the tree of the pages is bottomless or goes round in circles
+        raise UnreadablePicture(_("“{name}”已损坏或被加密，无法读取。请重新扫描。").format(name=name)) from error
 
 
 def _page_images(page: pikepdf.Page) -> list[pikepdf.Stream]:
@@ -163,7 +174,8 @@ def _embedded(image: pikepdf.Stream) -> Image.Image | None:
 def attached_receipt(memo: bytes) -> bytes | None:
     """``receipt.json`` as it stands in a memo's PDF, in milliseconds and unverified; None when there is none."""
     try:
-        with pikepdf.open(BytesIO(memo)) as pdf:
+        refuse_boundless(memo)
+        with opened_within(memo) as pdf:
             return bytes(pdf.attachments["receipt.json"].get_file().read_bytes())
     except _BROKEN:
         return None

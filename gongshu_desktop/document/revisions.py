@@ -31,6 +31,8 @@ from gongshu_desktop.services.signature_problems import SignatureProblem
 RECEIPT = "receipt.json"
 LARGEST_RECEIPT = 16 * 1024 * 1024
 _MOST_REVISIONS = 64
+_MOST_PAGES = 100_000
+_MOST_FIELDS = 64
 _LIMITS = DecodeLimits(per_stream=StreamDecodeLimits(max_output_size=LARGEST_RECEIPT))
 
 
@@ -82,8 +84,8 @@ def _opened(pdf: bytes) -> PdfFileReader:
 
 def _count(reader: PdfFileReader) -> int:
     count = reader.root["/Pages"]["/Count"]
-    if not isinstance(count, int):
-        raise TypeError("/Count")
+    if not isinstance(count, int) or not 0 <= count <= _MOST_PAGES:
+        raise ValueError("/Count")
     return int(count)
 
 
@@ -134,8 +136,16 @@ class _Analysis:
 
     def _signed(self) -> list[tuple[str, Any]]:
         """(name, field) of the signature fields that hold a signature, in the order of their revisions."""
+        self._refuse_bottomless_form()
         filled = [(str(name), field) for name, _value, field in enumerate_sig_fields(self._reader, filled_status=True)]
         return sorted(filled, key=lambda found: self._revision_of(found[1]))
+
+    def _refuse_bottomless_form(self) -> None:
+        """pyHanko walks down every field's children: two of them that are the same again and again never end."""
+        root = self._reader.root
+        fields = root["/AcroForm"]["/Fields"] if "/AcroForm" in root else ()
+        if len(fields) > _MOST_FIELDS or any("/Kids" in field.get_object() for field in fields):
+            raise ValueError("no form of ours")
 
     def _revision_of(self, field: Any) -> int:
         value = field.get_object().raw_get("/V")

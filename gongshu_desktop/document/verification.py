@@ -18,6 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from gongshu_desktop.document.bounds import refuse_boundless
 from gongshu_desktop.document.revisions import SignedDocument, SignedRevision, take_apart
 from gongshu_desktop.document.signature_fields import FIELDS
 from gongshu_desktop.document.standing import key_problems
@@ -32,9 +33,9 @@ from gongshu_desktop.services.signature_problems import IDENTITY, SignatureProbl
 from gongshu_desktop.wording import _
 
 LARGEST = 64 * 1024 * 1024
-MOST_OBJECTS = 1_000_000
-_SIZE = re.compile(rb"/Size[ \t\r\n\f]*(\d{1,18})")
-_OF_A_TABLE = re.compile(rb"/XRef\b|trailer")
+_TAIL = 1024
+_END = re.compile(rb"startxref\s+\d{1,12}\s+%%EOF")
+_MOST_REVISIONS = 64
 
 
 def check(pdf: bytes, trust: Trust | None, *, trust_problem: SignatureProblem | None, now: datetime) -> SignatureReport:
@@ -43,7 +44,7 @@ def check(pdf: bytes, trust: Trust | None, *, trust_problem: SignatureProblem | 
     Raises UnreadableDocument when it is no PDF, too large, or damaged with no trace of a signature.
     """
     _refuse_unreadable(pdf)
-    document = take_apart(pdf, None if trust is None else trust.root)
+    document = take_apart(pdf, None if trust is None else trust.root) if _readable(pdf) else None
     if document is None:
         return _damaged(pdf)
     findings = _findings(document, trust)
@@ -66,16 +67,6 @@ def check(pdf: bytes, trust: Trust | None, *, trust_problem: SignatureProblem | 
 
 
 def _refuse_unreadable(pdf: bytes) -> None:
-    objects = max(
-        (
-            int(size[1])
-            for size in _SIZE.finditer(pdf)
-            if _OF_A_TABLE.search(pdf, max(0, size.start() - 200), size.end() + 200)
-        ),
-        default=0,
-    )
-    if objects > MOST_OBJECTS:  # readers make room for as many as a file claims to have, whether it has them or not
-        raise UnreadableDocument(_("PDF 文件称有 {count} 个对象，超出合理范围，没有读取。").format(count=objects))
     if len(pdf) > LARGEST:
         raise UnreadableDocument(
             _("文件有 {size} MB，超过 {most} MB，不是本程序所制的文书。").format(
@@ -86,6 +77,14 @@ def _refuse_unreadable(pdf: bytes) -> None:
         raise UnreadableDocument(
             _("这不是 PDF 文件，无法核验。请选择审核意见书的 PDF 文件（不是扫描图片或 Word 文件）。")
         )
+    refuse_boundless(pdf)
+
+
+def _readable(pdf: bytes) -> bool:
+    """Whether pyHanko is done with it in a sensible time: it looks for the end from the last byte backwards, follows every
+    revision to the first."""
+    ended = _END.search(pdf, max(0, len(pdf) - _TAIL)) is not None
+    return ended and pdf.count(b"startxref") <= _MOST_REVISIONS
 
 
 def _damaged(pdf: bytes) -> SignatureReport:

@@ -161,7 +161,7 @@ def dialogs(window: MainWindow, memo: MemoRecord) -> dict[str, Callable[[], QDia
         ),
         "sign": lambda: sign_form.SignDialog(around, what, "", window),
         "document": lambda: document.DocumentDialog(around, "审核意见书 拱众审〔2016〕2号", memo.pdf, state, window),
-        "print": lambda: print_preview.PrintPreview(window.theme, "审核意见书 拱众审〔2016〕2号", memo.pdf, window),
+        "print": lambda: print_preview.PrintPreview(around, "审核意见书 拱众审〔2016〕2号", memo.pdf, window),
         "found": lambda: office.FoundDialog(around, window),
         "person": lambda: office.PersonDialog(examiner, window),
         "issue": lambda: office.IssueDialog(around, examiner, window),

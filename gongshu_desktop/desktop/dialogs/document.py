@@ -38,7 +38,7 @@ class DocumentDialog(Dialog):
         save = Button(_("另存为 PDF…"), "document.save", parent=self).with_icon(surroundings.theme, "save")
         save.clicked.connect(self._save)
         paper = Button(_("打印…"), "document.print", keys="Ctrl+P", parent=self).with_icon(surroundings.theme, "print")
-        paper.clicked.connect(lambda: print_with_preview(surroundings.theme, content, title, self))
+        paper.clicked.connect(lambda: print_with_preview(surroundings, content, title, self))
         self.foot.insertWidget(0, save)
         self.foot.insertWidget(0, paper)
         self.add_close()

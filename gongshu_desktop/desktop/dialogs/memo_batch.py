@@ -3,15 +3,14 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QWidget
 
 from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.export import write_file
 from gongshu_desktop.desktop.dialogs.papers import problem_words
-from gongshu_desktop.desktop.printing import PdfPrint
+from gongshu_desktop.desktop.dialogs.print_batch import print_files
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.desktop.widgets.buttons import Button
@@ -171,40 +170,7 @@ class MemoBatchDialog(Dialog):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
     def _print_all(self) -> None:
-        """One question for all; then one file after the other, each a job of its own."""
-        printer = PdfPrint(self._files[0].read_bytes()).printer()
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle(_("全部打印"))
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.print_on(printer)
-
-    def print_on(self, printer: QPrinter) -> None:
-        """Print every file on that printer, between them letting the window breathe."""
-        self._bar.setRange(0, len(self._files))
-        self._bar.show()
-        self._print.setEnabled(False)
-        self.main_button.setEnabled(False)
-        self._print_next(printer, 0)
-
-    def _print_next(self, printer: QPrinter, number: int) -> None:
-        if number == len(self._files) or not self.isVisible():
-            self._bar.hide()
-            self._print.setEnabled(True)
-            self.main_button.setEnabled(True)
-            self._say(_("已送打印机 {count} 份。").format(count=number))
-            return
-        self._bar.setValue(number)
-        path = self._files[number]
-        self._say(_("正在打印 {file}").format(file=path.name))
-        try:
-            job = PdfPrint(path.read_bytes())
-        except OSError as error:
-            self.show_problem(_("读不出 {file}（{reason}），已停在这一份。").format(file=path, reason=error.strerror))
-            number = len(self._files) - 1
-        else:
-            printer.setDocName(path.stem)
-            job.draw(printer)
-        QTimer.singleShot(0, self, partial(self._print_next, printer, number + 1))
+        print_files(self._around, self._files, self)
 
 
 def save_all_memos(surroundings: Surroundings, year: int) -> None:

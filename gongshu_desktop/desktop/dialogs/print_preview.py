@@ -1,107 +1,202 @@
-"""打印: how it will come out of the printer, and then the printer."""
+"""打印: how it will come out, and everything that is asked before: printer, sides, copies, pages, paper."""
 
-from PySide6.QtCore import QMarginsF, QTimer
-from PySide6.QtGui import QPageLayout, QResizeEvent
-from PySide6.QtPrintSupport import QPageSetupDialog, QPrintDialog, QPrinter, QPrintPreviewWidget
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QPageSize
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.dialogs.dialog import Dialog
-from gongshu_desktop.desktop.printing import DOTS_PER_INCH, PdfPrint
-from gongshu_desktop.desktop.theme.theme import Theme
+from gongshu_desktop.desktop.dialogs.print_options import PrintOptions
+from gongshu_desktop.desktop.dialogs.print_progress import PrintProgress
+from gongshu_desktop.desktop.print_wish import PrintWish, Sides
+from gongshu_desktop.desktop.print_work import PrintItem, PrintReport
+from gongshu_desktop.desktop.printers import Printers, SystemPrinters
+from gongshu_desktop.desktop.printing import PdfPrint, PrintFailed, in_turn, paper_words, place_on
+from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button, IconButton
+from gongshu_desktop.desktop.widgets.sheets import Sheet, SheetsView
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.wording import _
 
+_OPTIONS_WIDTH = 256
+
 
 class PrintPreview(Dialog):
-    """The sheets as the chosen printer and paper will give them."""
+    """The sheets as they will come out at the left, what is asked at the right.
 
-    def __init__(self, theme: Theme, title: str, content: bytes, parent: QWidget | None = None) -> None:
-        super().__init__("print", _("打印预览"), title, width=700, parent=parent)
-        self._theme, self._title = theme, title
+    Raises:
+        PrintFailed: when the content cannot be read as a PDF.
+    """
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        title: str,
+        content: bytes,
+        parent: QWidget | None = None,
+        printers: Printers | None = None,
+    ) -> None:
+        super().__init__("print", _("打印"), title, width=760, parent=parent or surroundings.owner)
+        self._around, self._title, self._content = surroundings, title, content
         self._job = PdfPrint(content)
-        self._printer = self._job.printer()
-        self._printer.setDocName(title)
-        self._preview = QPrintPreviewWidget(self._printer, self)
-        self._preview.setObjectName("print.sheets")
-        self._preview.setAccessibleName(_("打印预览"))
-        self._preview.paintRequested.connect(self._paint)
-        self._redraw = QTimer(self, singleShot=True, interval=120)
-        self._redraw.timeout.connect(self._preview.updatePreview)
-        self._preview.previewChanged.connect(self._say_pages)
-        self._pages = text("", "small")
-        self.body.addLayout(self._build_tools())
-        self.body.addWidget(self._preview, 1)
-        setup = Button(_("纸张…"), "print.paper", parent=self)
-        setup.clicked.connect(self._set_up)
-        self.foot.insertWidget(0, setup)
-        self.add_buttons(_("打印…"))
-        self.main_button.clicked.disconnect()
-        self.main_button.clicked.connect(self._print)
-        self.take_size(860, 720)
+        self._options = PrintOptions(printers or SystemPrinters(), self._job)
+        self._sheets = SheetsView(surroundings.theme, "print.sheets", self._job.document)
+        self._sheets.setAccessibleName(_("打印预览"))
+        self._where, self._count = text("", "small"), text("", "small", wrap=True)
+        self._progress = PrintProgress(surroundings)
+        self._progress.ended.connect(self._ended)
+        self._build()
+        self._options.changed.connect(self._show)
+        self._sheets.moved.connect(self._say_where)
+        self._shown: tuple[Sheet, ...] = ()
+        self._show()
+        self.take_size(960, 720)
+
+    def _build(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(20)
+        left = QVBoxLayout()
+        left.setSpacing(4)
+        left.addLayout(self._build_tools())
+        left.addWidget(self._sheets, 1)
+        row.addLayout(left, 1)
+        right = QVBoxLayout()
+        right.addWidget(self._options, 1)
+        right.addWidget(self._count)
+        right.addWidget(self._progress)
+        side = QWidget()
+        side.setLayout(right)
+        right.setContentsMargins(0, 0, 0, 0)
+        side.setFixedWidth(_OPTIONS_WIDTH)
+        row.addWidget(side)
+        self.body.addLayout(row, 1)
+        self._more = Button(_("系统打印对话框…"), "print.system", parent=self)
+        self._more.clicked.connect(self._ask_system)
+        self.foot.insertWidget(0, self._more)
+        self.add_buttons(_("打印"))
 
     def _build_tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(2)
-        row.addWidget(self._pages)
+        row.addWidget(self._where)
         row.addStretch(1)
-        tools = (
-            ("zoom-out", _("缩小"), self._preview.zoomOut),
-            ("zoom-in", _("放大"), self._preview.zoomIn),
-            ("fit-width", _("适合宽度"), self._preview.fitToWidth),
-            ("fit-page", _("整页"), self._preview.fitInView),
-        )
-        for icon, words, act in tools:
-            button = IconButton(self._theme.icon(icon), words, f"print.{icon}", parent=self)
-            button.clicked.connect(act)
-            button.clicked.connect(self._redraw.start)
-            row.addWidget(button)
-        for icon, words, mode in (
-            ("document", _("单页"), QPrintPreviewWidget.ViewMode.SinglePageView),
-            ("table", _("所有页"), QPrintPreviewWidget.ViewMode.AllPagesView),
+        for icon, words, act in (
+            ("zoom-out", _("缩小"), self._sheets.smaller),
+            ("zoom-in", _("放大"), self._sheets.larger),
+            ("fit-width", _("适合宽度"), self._sheets.fit_width),
+            ("fit-page", _("整页"), self._sheets.fit_page),
         ):
-            button = IconButton(self._theme.icon(icon), words, f"print.view.{icon}", parent=self)
-            button.clicked.connect(lambda _checked=False, mode=mode: self._preview.setViewMode(mode))
+            button = IconButton(self._around.theme.icon(icon), words, f"print.{icon}", parent=self)
+            button.clicked.connect(act)
             row.addWidget(button)
         return row
 
-    def _paint(self, printer: QPrinter) -> None:
-        # drawn as fine as it is looked at: a picture that is scaled down several times would look ragged
-        screen = self._preview.logicalDpiX() * self._preview.devicePixelRatio()
-        self._job.draw(printer, round(min(DOTS_PER_INCH, max(36.0, screen * self._preview.zoomFactor()))))
+    # --- showing ------------------------------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._redraw.start()
+    def _show(self) -> None:
+        sheets = tuple(self._sheet(page) for page in self._options.pages())
+        if sheets != self._shown:
+            self._shown = sheets
+            self._sheets.show_sheets(sheets)
+        self._count.setText(self._sums())
+        self._say_where(self._sheets.sheet)
+        self.main_button.setEnabled(self._options.ready and not self._progress.working)
+        self._more.setEnabled(self._options.ready and not self._progress.working)
 
-    def _say_pages(self) -> None:
-        sheets = self._preview.pageCount()
-        self._pages.setText(_("共 {count} 页，{paper}").format(count=sheets, paper=self._paper()))
+    def _sheet(self, page: int) -> Sheet:
+        points = self._job.document.pagePointSize(page)
+        size = (self._options.paper or self._job.paper(page)).size(QPageSize.Unit.Point)
+        if points.width() > points.height():
+            size = size.transposed()
+        return Sheet(page=page, size=QSizeF(size), place=place_on(size, points))
 
-    def _paper(self) -> str:
-        return self._printer.pageLayout().pageSize().name()
+    def _say_where(self, sheet: int) -> None:
+        if sheet >= len(self._shown):
+            self._where.setText("")
+            return
+        found = self._shown[sheet]
+        paper = paper_words(self._options.paper or self._job.paper(found.page or 0))
+        said = _("第 {page} 页，{paper}（共 {count} 页）")
+        self._where.setText(said.format(page=(found.page or 0) + 1, paper=paper, count=self._job.pages))
 
-    def _set_up(self) -> None:
-        dialog = QPageSetupDialog(self._printer, self)
-        dialog.setWindowTitle(_("纸张"))
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            # the margins are on the pages already
-            self._printer.setFullPage(True)
-            self._printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
-            self._preview.updatePreview()
+    def _sums(self) -> str:
+        wish, pages = self._options.wish, self._options.pages()
+        two = wish.sides is not Sides.ONE
+        sides = in_turn(pages, wish.copies, collate=wish.collate, two_sided=two) if pages else []
+        said = _("印 {pages} 页 × {copies} 份，用纸 {sheets} 张")
+        return said.format(pages=len(pages), copies=wish.copies, sheets=-(-len(sides) // 2) if two else len(sides))
 
-    def _print(self) -> None:
-        dialog = QPrintDialog(self._printer, self)
+    # --- printing -----------------------------------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        """Print as chosen."""
+        wish, options = self._options.wish, self._options
+        self._begin(partial(options.printers.open, wish.printer), wish, options.paper)
+
+    def _begin(self, open_printer: "partial[QPrinter]", wish: PrintWish, paper: QPageSize | None) -> None:
+        self._options.setEnabled(False)
+        self.main_button.setEnabled(False)
+        self._more.setEnabled(False)
+        self.cancel_button.setText(_("停止"))
+        item = PrintItem(name=self._title, read=lambda: self._content)
+        self._progress.begin((item,), open_printer, wish, paper)
+
+    def _ended(self, report: PrintReport | None) -> None:
+        self._options.setEnabled(True)
+        self.cancel_button.setText(_("关闭"))
+        self.cancel_button.setEnabled(True)
+        self._show()
+        if report is not None and report.printed:
+            self._around.navigator.notify(_("已送打印机：{title}").format(title=self._title))
+            super().accept()
+
+    def _ask_system(self) -> None:
+        """The system's own dialog, for what only it knows: trays, colours, the printer's own settings."""
+        printer = self._options.open()
+        dialog = QPrintDialog(printer, self)
         dialog.setWindowTitle(_("打印 — {title}").format(title=self._title))
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-        dialog.setMinMax(1, max(1, self._job.document.pageCount()))
+        dialog.setMinMax(1, self._job.pages)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._job.draw(self._printer)
-            self.accept()
+            self._begin(partial(_itself, printer), wish_of(printer), None)
+
+    def reject(self) -> None:
+        """While it prints, stop it; otherwise close."""
+        if not self._progress.working:
+            super().reject()
+            return
+        self._progress.stop()
+        self.cancel_button.setEnabled(False)
 
 
-def print_with_preview(theme: Theme, content: bytes, title: str, parent: QWidget) -> None:
+def _itself(printer: QPrinter) -> QPrinter:
+    return printer
+
+
+def wish_of(printer: QPrinter) -> PrintWish:
+    """What somebody has told a printer in the system's own dialog."""
+    sides = {
+        QPrinter.DuplexMode.DuplexNone: Sides.ONE,
+        QPrinter.DuplexMode.DuplexShortSide: Sides.SHORT_EDGE,
+    }
+    every = printer.printRange() is QPrinter.PrintRange.AllPages
+    return PrintWish(
+        printer=printer.printerName(),
+        pages="" if every else printer.pageRanges().toString(),
+        copies=printer.copyCount(),
+        collate=printer.collateCopies(),
+        sides=sides.get(printer.duplex(), Sides.LONG_EDGE),
+    )
+
+
+def print_with_preview(surroundings: Surroundings, content: bytes, title: str, parent: QWidget) -> None:
     """Show how it will print; the person prints from there."""
-    preview = PrintPreview(theme, title, content, parent)
+    try:
+        preview = PrintPreview(surroundings, title, content, parent)
+    except PrintFailed as error:
+        surroundings.prompts.problem(str(error))
+        return
     preview.exec()
     preview.deleteLater()

@@ -37,6 +37,11 @@ class Field(QWidget):
         self._below.setVisible(bool(words or self._hint))
         set_property(self.control, "problem", "true" if words else "false")
 
+    def say(self, hint: str) -> None:
+        """Another hint; empty: none."""
+        self._hint = hint
+        self.show_problem("")
+
     def show_good(self, words: str) -> None:
         """Confirm what was typed, in words."""
         self.show_problem("")

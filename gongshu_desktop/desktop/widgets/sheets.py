@@ -1,0 +1,196 @@
+"""The sheets of a print job, one below the other: drawn when they come into sight, by a thread of their own.
+
+A document of 300 pages is looked at as quickly as one of three: only the sheets in sight are drawn, and only so many
+pictures are kept as a window shows.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfPageRenderer
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from gongshu_desktop.desktop.theme.theme import Theme
+
+_GAP = 14
+_KEPT = 12
+_STEP, _LEAST, _MOST = 1.25, 0.1, 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One side of a sheet: its size and where the page stands on it, in points; ``page`` None: it stays empty."""
+
+    page: int | None
+    size: QSizeF
+    place: QRectF
+
+
+class SheetsView(QAbstractScrollArea):
+    """``moved`` tells the sheet in sight, from 0."""
+
+    moved = Signal(int)
+
+    def __init__(self, theme: Theme, name: str, document: QPdfDocument, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._ground, self._edge = theme.colour("paper_ground"), theme.colour("line")
+        self._document = document
+        self._renderer = QPdfPageRenderer(self)
+        self._renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
+        self._renderer.setDocument(document)
+        self._renderer.pageRendered.connect(self._rendered)
+        self._kept: OrderedDict[tuple[int, int, int], QImage] = OrderedDict()
+        self._asked: set[tuple[int, int, int]] = set()
+        self._sheets: Sequence[Sheet] = ()
+        self._places: list[QRect] = []
+        self._zoom, self._fit = 1.0, "page"
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self.moved.emit(self.sheet))
+
+    def show_sheets(self, sheets: Sequence[Sheet]) -> None:
+        """Show these sheets, from the first."""
+        self._sheets = sheets
+        self._lay_out()
+        self.verticalScrollBar().setValue(0)
+        self.moved.emit(self.sheet)
+
+    @property
+    def sheet(self) -> int:
+        """The sheet in sight, from 0."""
+        middle = self.verticalScrollBar().value() + self.viewport().height() // 3
+        return next((at for at, place in enumerate(self._places) if place.bottom() + _GAP >= middle), 0)
+
+    def go_to(self, sheet: int) -> None:
+        """Bring a sheet into sight."""
+        if 0 <= sheet < len(self._places):
+            self.verticalScrollBar().setValue(self._places[sheet].top() - _GAP)
+
+    def zoom(self, factor: float) -> None:
+        """Larger or smaller."""
+        self._fit = ""
+        self._zoom = min(_MOST, max(_LEAST, self._zoom * factor))
+        self._lay_out()
+
+    def larger(self) -> None:
+        """One step larger."""
+        self.zoom(_STEP)
+
+    def smaller(self) -> None:
+        """One step smaller."""
+        self.zoom(1 / _STEP)
+
+    def fit_width(self) -> None:
+        """As wide as the window."""
+        self._fit = "width"
+        self._lay_out()
+
+    def fit_page(self) -> None:
+        """Each sheet as a whole."""
+        self._fit = "page"
+        self._lay_out()
+
+    # --- laying out ---------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        seen = self.sheet
+        room = self.viewport().size()
+        scale = self.logicalDpiX() / 72
+        wide = max((sheet.size.width() for sheet in self._sheets), default=1.0) * scale
+        high = max((sheet.size.height() for sheet in self._sheets), default=1.0) * scale
+        if self._fit:
+            across = max(60, room.width() - 2 * _GAP) / wide
+            down = max(60, room.height() - 2 * _GAP) / high
+            self._zoom = min(_MOST, across if self._fit == "width" else min(across, down))
+        scale *= self._zoom
+        top, width = _GAP, max(room.width(), round(wide * self._zoom) + 2 * _GAP)
+        self._places = []
+        for sheet in self._sheets:
+            size = (sheet.size * scale).toSize()
+            self._places.append(QRect((width - size.width()) // 2, top, size.width(), size.height()))
+            top += size.height() + _GAP
+        for bar, whole, shown in (
+            (self.verticalScrollBar(), top, room.height()),
+            (self.horizontalScrollBar(), width, room.width()),
+        ):
+            bar.setRange(0, max(0, whole - shown))
+            bar.setPageStep(shown)
+            bar.setSingleStep(40)
+        self.go_to(seen)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(_STEP if event.angleDelta().y() > 0 else 1 / _STEP)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        goal = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self._sheets) - 1}.get(Qt.Key(event.key()))
+        if goal is None:
+            super().keyPressEvent(event)
+        else:
+            self.go_to(goal)
+
+    # --- drawing ------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(event.rect(), self._ground)
+        painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        seen = event.rect().translated(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        for sheet, place in zip(self._sheets, self._places, strict=True):
+            if place.intersects(seen):
+                self._draw_sheet(painter, sheet, place)
+        painter.end()
+
+    def _draw_sheet(self, painter: QPainter, sheet: Sheet, place: QRect) -> None:
+        painter.fillRect(place, QColor(Qt.GlobalColor.white))
+        painter.setPen(QPen(self._edge, 1))
+        painter.drawRect(place.adjusted(-1, -1, 0, 0))
+        if sheet.page is None:
+            return
+        scale = place.width() / sheet.size.width()
+        inside = QRectF(
+            place.x() + sheet.place.x() * scale,
+            place.y() + sheet.place.y() * scale,
+            sheet.place.width() * scale,
+            sheet.place.height() * scale,
+        )
+        picture = self._picture(sheet.page, inside.size())
+        if picture is not None:
+            painter.save()
+            painter.setClipRect(place)
+            painter.drawImage(inside, picture)
+            painter.restore()
+
+    def _picture(self, page: int, size: QSizeF) -> QImage | None:
+        """The picture of a page, asked for when it is not there yet; meanwhile one of another size."""
+        dots = (size * self.devicePixelRatioF()).toSize()
+        key = (page, dots.width(), dots.height())
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        if key not in self._asked:
+            self._asked.add(key)
+            self._renderer.requestPage(page, dots, QPdfDocumentRenderOptions())
+        return next((image for known, image in reversed(self._kept.items()) if known[0] == page), None)
+
+    def _rendered(
+        self, page: int, size: QSize, image: QImage, _options: QPdfDocumentRenderOptions, _request: int
+    ) -> None:
+        key = (page, size.width(), size.height())
+        self._asked.discard(key)
+        self._kept[key] = image
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        self.viewport().update()

@@ -1,0 +1,162 @@
+"""How much a PDF from outside may ask of this PC: each is looked at with little work before a library is let loose on it.
+
+A file of some kilobytes can unpack to gigabytes, claim a billion objects, or count its pages twice at each of forty levels.
+Everything that opens somebody else's PDF asks here first. ``qpdf``'s own limits hold for the whole program from the moment this
+module is loaded, so they also bind what is not asked for here.
+"""
+
+import re
+import zlib
+from io import BytesIO
+from itertools import islice
+
+import pikepdf
+
+from gongshu_desktop.services.ports import UnreadableDocument
+from gongshu_desktop.wording import _
+
+MOST_OBJECTS = 1_000_000
+MOST_PIXELS = 89_478_485
+"""A4 at 900 dpi. Beyond it Pillow, too, takes a picture for a bomb."""
+LARGEST_STREAM = 64 * 1024 * 1024
+"""What anything that is no picture may unpack to: fonts, pages, attached files."""
+_LARGEST_PICTURE = 3 * MOST_PIXELS
+_LARGEST_TABLE = 20 * MOST_OBJECTS
+"""A table of contents: no more than 20 bytes for each object."""
+_MENDED = 8 * 1024 * 1024
+"""Up to this size a damaged file is worth the seconds that qpdf needs to mend it."""
+_LARGEST_STRUCTURE = 8 * 1024 * 1024
+_SIZE = re.compile(rb"/Size[ \t\r\n\f]*(\d{1,18})")
+_OF_A_TABLE = re.compile(rb"/XRef\b|trailer")
+_TABLE = re.compile(rb"/XRef\b")
+_STREAM = re.compile(rb"stream\r?\n")
+_NEAR = 600
+_PIECE = 1 << 16
+_MOST_TABLES, _MOST_SIZES = 1_000, 50_000
+"""A real document has a table for each time that it was saved."""
+
+pikepdf.settings.set_qpdf_limits(
+    parser_max_nesting=200,
+    max_stream_filters=4,
+    flate_max_memory=_LARGEST_PICTURE,
+    run_length_max_memory=_LARGEST_PICTURE,
+    png_max_memory=_LARGEST_PICTURE,
+    tiff_max_memory=_LARGEST_PICTURE,
+    dct_max_memory=2 * _LARGEST_PICTURE,
+)
+
+
+def refuse_boundless(pdf: bytes) -> None:
+    """What can be told from the bytes alone, whatever reads them afterwards.
+
+    Raises:
+        UnreadableDocument: when it claims more objects, or a larger table of contents, than any document has.
+    """
+    if _structure(pdf) > _LARGEST_STRUCTURE:
+        raise UnreadableDocument(_boundless())
+    tables = list(islice(_TABLE.finditer(pdf), _MOST_TABLES + 1))
+    sizes = list(islice(_SIZE.finditer(pdf), _MOST_SIZES + 1))
+    if len(tables) > _MOST_TABLES or len(sizes) > _MOST_SIZES:
+        raise UnreadableDocument(_boundless())
+    claims = (
+        int(size[1]) for size in sizes if _OF_A_TABLE.search(pdf, max(0, size.start() - 200), size.end() + 200)
+    )
+    objects = max(claims, default=0)
+    if objects > MOST_OBJECTS:  # readers make room for as many as a file claims to have, whether it has them or not
+        raise UnreadableDocument(_("PDF 文件称有 {count} 个对象，超出合理范围，没有读取。").format(count=objects))
+    left = _LARGEST_TABLE
+    for table in tables:
+        begin = _STREAM.search(pdf, table.end(), table.end() + _NEAR)
+        if begin is not None:
+            left -= _unpacked(pdf, begin.end(), left)
+        if left <= 0:
+            raise UnreadableDocument(_boundless())
+
+
+def _structure(pdf: bytes) -> int:
+    """How many bytes stand outside of streams: a reader makes an object of every few of them."""
+    if len(pdf) <= _LARGEST_STRUCTURE:
+        return 0
+    outside, at = 0, 0
+    for _stream in range(MOST_OBJECTS):
+        start = pdf.find(b"stream", at)
+        if start < 0 or outside > _LARGEST_STRUCTURE:
+            break
+        outside += start - at
+        end = pdf.find(b"endstream", start)
+        at = len(pdf) if end < 0 else end + len(b"endstream")
+    return outside + len(pdf) - at
+
+
+def _unpacked(pdf: bytes, start: int, most: int) -> int:
+    """How many bytes what is packed there comes to; counted no further than ``most``."""
+    unpacking, seen = zlib.decompressobj(), 0
+    at = start
+    waiting = b""
+    try:
+        while seen < most and not unpacking.eof:
+            if not waiting:
+                waiting = pdf[at : at + _PIECE]
+                at += len(waiting)
+            if not waiting:
+                break
+            seen += len(unpacking.decompress(waiting, 1 << 20))
+            waiting = unpacking.unconsumed_tail
+    except zlib.error:
+        return seen
+    return seen
+
+
+def _boundless() -> str:
+    return _("PDF 文件解压后大得异常，可能是有意制作的“压缩炸弹”，没有打开。请向提供者索取正常的文件。")
+
+
+def opened_within(pdf: bytes) -> pikepdf.Pdf:
+    """Opened by pikepdf; a large file that is damaged is not mended first. Raises pikepdf.PdfError."""
+    return pikepdf.open(BytesIO(pdf), attempt_recovery=len(pdf) <= _MENDED)
+
+
+def refuse_unshowable(pdf: bytes) -> None:
+    """Before a PDF is shown: nothing in it may keep the window waiting, or take its memory. Call it in a worker.
+
+    Raises:
+        UnreadableDocument: says what is wrong with it.
+    """
+    refuse_boundless(pdf)
+    damaged = _("PDF 文件已损坏或加了密码，无法显示。请重新扫描，或另存为不加密的 PDF。")
+    try:
+        with opened_within(pdf) as document:
+            if len(document.pages) < 1:  # counting walks the whole tree: a loop or a bottomless one raises
+                raise UnreadableDocument(damaged)
+            for item in document.objects:
+                if isinstance(item, pikepdf.Stream):
+                    _refuse_stream(item)
+    except (pikepdf.DataDecodingError, MemoryError) as error:
+        raise UnreadableDocument(_boundless()) from error
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError) as error:
+        raise UnreadableDocument(damaged) from error
+
+
+def _refuse_stream(item: pikepdf.Stream) -> None:
+    if item.get("/Subtype") == "/Image":
+        width, height = item.get("/Width", 0), item.get("/Height", 0)
+        if int(width) * int(height) > MOST_PIXELS:
+            raise UnreadableDocument(_("PDF 中有一幅 {width}×{height} 像素的图，过大，没有打开。").format(width=width, height=height))
+        if isinstance(item.get("/Filter"), pikepdf.Array) and len(item.Filter) > 1:
+            item.read_bytes(decode_level=pikepdf.StreamDecodeLevel.generalized)
+        return
+    if len(item.read_raw_bytes()) * 1100 < LARGEST_STREAM and not isinstance(item.get("/Filter"), pikepdf.Array):
+        return  # what is packed once comes to a thousand times its size at most
+    try:
+        unpacked = item.read_bytes(decode_level=pikepdf.StreamDecodeLevel.generalized)
+    except pikepdf.DataDecodingError:
+        if _first_unpacks_beyond(item):
+            raise
+        return  # broken, or packed in a way that qpdf does not know: there is nothing to be afraid of
+    if len(unpacked) > LARGEST_STREAM:
+        raise UnreadableDocument(_boundless())
+
+
+def _first_unpacks_beyond(item: pikepdf.Stream) -> bool:
+    several = isinstance(item.get("/Filter"), pikepdf.Array) and len(item.Filter) > 1
+    return several or _unpacked(item.read_raw_bytes(), 0, LARGEST_STREAM) >= LARGEST_STREAM
