@@ -208,6 +208,12 @@ class OpenOffice:
         """The memo here whose unsigned pages have that digest."""
         return self.memos.on_record(base_digest)
 
+    def showable(self, pdf: bytes) -> None:
+        """Raises UnreadableDocument, in words, for a PDF that would keep the window waiting or take its memory."""
+        from gongshu_desktop.document.bounds import refuse_unshowable  # noqa: PLC0415 - brings pikepdf
+
+        refuse_unshowable(pdf)
+
     def back_up(self, to: Path) -> Path:
         """Write a checked copy of all data to a file; where it is."""
         return self.store.backup(to)

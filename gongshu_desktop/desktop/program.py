@@ -61,6 +61,9 @@ class OfficeProgram(Protocol):
     def on_record(self, base_digest: str) -> "MemoRecord | None":
         """The memo here whose unsigned pages have that digest."""
 
+    def showable(self, pdf: bytes) -> None:
+        """Raises UnreadableDocument, in words, for a PDF that would keep the window waiting or take its memory."""
+
     def back_up(self, to: Path) -> Path:
         """Write a checked copy of all data to a file; where it is."""
 

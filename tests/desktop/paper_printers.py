@@ -9,6 +9,18 @@ from PySide6.QtPrintSupport import QPrinter
 NAME = "办公室打印机"
 
 
+class _Paper(QPrinter):
+    """What the PDF engine of Qt forgets is remembered here."""
+
+    def __init__(self, office: "PaperPrinters") -> None:
+        super().__init__(QPrinter.PrinterMode.ScreenResolution)
+        self._office = office
+
+    def setDuplex(self, duplex: QPrinter.DuplexMode) -> None:
+        self._office.duplex = duplex
+        super().setDuplex(duplex)
+
+
 class PaperPrinters:
     """One printer, which takes the papers that it is told (any, while it is told none)."""
 
@@ -18,6 +30,7 @@ class PaperPrinters:
         self.jobs: list[Path] = []
         self.opened: list[QPrinter] = []
         self.broken = False
+        self.duplex = QPrinter.DuplexMode.DuplexNone
 
     def names(self) -> Sequence[str]:
         return (NAME,)
@@ -33,7 +46,7 @@ class PaperPrinters:
 
     def open(self, name: str) -> QPrinter:
         assert name == NAME
-        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+        printer = _Paper(self)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         target = self._folder / ("missing/" * self.broken) / f"job{len(self.jobs) + 1}.pdf"
         printer.setOutputFileName(str(target))

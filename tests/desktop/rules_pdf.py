@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pikepdf
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -14,6 +14,7 @@ RULE = 100.0
 LEFT, TOP = 28.0, 37.0
 """Where both rules begin, in millimetres from the upper left corner of the sheet: the margins of an official document."""
 _WIDTH = 0.3
+_INK = bytes(1 if shade < 128 else 0 for shade in range(256))
 
 
 def ruled(*sizes: tuple[float, float]) -> bytes:
@@ -59,21 +60,33 @@ def pictures(document: QPdfDocument, dpi: int) -> list[QImage]:
     ]
 
 
+def flat(picture: QImage) -> QImage:
+    """The picture on white, in grey."""
+    paper = QImage(picture.size(), QImage.Format.Format_RGB32)
+    paper.fill(0xFFFFFFFF)
+    painter = QPainter(paper)
+    painter.drawImage(0, 0, picture)
+    painter.end()
+    return paper.convertToFormat(QImage.Format.Format_Grayscale8)
+
+
+def ink(picture: QImage) -> list[bytes]:
+    """Row by row, 1 for each dark dot."""
+    grey = flat(picture)
+    dots, step = bytes(grey.constBits()), grey.bytesPerLine()
+    return [dots[row * step : row * step + grey.width()].translate(_INK) for row in range(grey.height())]
+
+
 def measured(picture: QImage, dpi: int) -> dict[str, float]:
     """Where the rules begin on the sheet and how long they are, in millimetres, by counting dark dots."""
-    grey = picture.convertToFormat(QImage.Format.Format_ARGB32)
-    dark = [
-        (x, y) for y in range(grey.height()) for x in range(grey.width()) if _dark(grey.pixel(x, y))
-    ]
-    columns, rows = [x for x, _y in dark], [y for _x, y in dark]
+    rows = ink(picture)
+    dark = [number for number, row in enumerate(rows) if 1 in row]
+    left = min(rows[number].find(1) for number in dark)
+    right = max(rows[number].rfind(1) for number in dark)
     dots = dpi / 25.4
     return {
-        "left": min(columns) / dots,
-        "top": min(rows) / dots,
-        "across": (max(columns) + 1 - min(columns)) / dots,
-        "down": (max(rows) + 1 - min(rows)) / dots,
+        "left": left / dots,
+        "top": dark[0] / dots,
+        "across": (right + 1 - left) / dots,
+        "down": (dark[-1] + 1 - dark[0]) / dots,
     }
-
-
-def _dark(pixel: int) -> bool:
-    return pixel >> 24 > 128 and pixel & 0xFF < 128

@@ -188,6 +188,8 @@ class EvidencePanel(QWidget):
 
         def fetch(_progress: object) -> bytes | QImage:
             content = self._session.evidence_bytes(evidence.key)
+            if is_pdf:
+                self._around.program.showable(content)
             return content if is_pdf else QImage.fromData(QByteArray(content))
 
         def failed(problem: Exception) -> None:

@@ -1,6 +1,6 @@
 """What is done with a file on the 核验 screen, off the window's thread: is it a memo, a scan of one, or neither?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray
@@ -28,13 +28,15 @@ class Looked:
     path: Path
     content: bytes
     picture: QImage | None = None
+    unshown: str = ""
+    """Why the pages are not shown; "" when they are."""
     verified: Verified | None = None
     papers: tuple[PaperShown, ...] = ()
     answer: Answer | None = None
 
 
 def look(program: OfficeProgram, path: Path, trust: bytes | None) -> Looked:
-    """Look at a file. ``trust``: another office's trust file, None for this one's.
+    """Look at a file, and whether its pages may be shown. ``trust``: another office's trust file, None for this one's.
 
     Raises:
         TooLarge, OSError, UnreadableDocument: when nothing can be said of it.
@@ -43,10 +45,15 @@ def look(program: OfficeProgram, path: Path, trust: bytes | None) -> Looked:
         raise TooLarge(path.name)
     content = path.read_bytes()
     if b"%PDF-" in content[:1024] or path.suffix.lower() not in ENDINGS[1:]:
-        return _look_at_pdf(program, path, content, trust)
+        found = _look_at_pdf(program, path, content, trust)
+        try:
+            program.showable(content)
+        except UnreadableDocument as error:
+            return replace(found, unshown=str(error))
+        return found
     picture = QImage.fromData(QByteArray(content))
-    found, answer = _codes(program, path, content, trust)
-    return Looked(path=path, content=content, picture=picture, papers=found, answer=answer)
+    codes, answer = _codes(program, path, content, trust)
+    return Looked(path=path, content=content, picture=picture, papers=codes, answer=answer)
 
 
 def _look_at_pdf(program: OfficeProgram, path: Path, content: bytes, trust: bytes | None) -> Looked:

@@ -52,7 +52,8 @@ class VerificationScreen(Screen):
         self.pages = PdfPages(surroundings.theme, "verify")
         self.picture = ImagePages(surroundings.theme, "verify")
         self._stack = QStackedWidget()
-        for widget in (self._build_empty(), self.pages, self.picture):
+        self._unshown = EmptyState(surroundings.theme, "warning", _("页面没有显示"), "")
+        for widget in (self._build_empty(), self.pages, self.picture, self._unshown):
             self._stack.addWidget(widget)
         row.addWidget(self._stack, 1)
         row.addWidget(self._build_answers())
@@ -182,7 +183,10 @@ class VerificationScreen(Screen):
 
     def _show(self, found: Looked) -> None:
         self._begin(found.path, str(found.path))
-        if found.picture is None:
+        if found.unshown:
+            self._unshown.say(_("页面没有显示"), found.unshown)
+            self._stack.setCurrentWidget(self._unshown)
+        elif found.picture is None:
             self.pages.show_bytes(found.content)
             self._stack.setCurrentWidget(self.pages)
         else:
