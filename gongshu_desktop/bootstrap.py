@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.paper_codes import PaperCodes
     from gongshu_desktop.services.papers import Papers
     from gongshu_desktop.services.ports import Clock, FrontPage, MemoRecord, MemoSigning, PolicyLibrary
+    from gongshu_desktop.services.record_comparison import RecordComparison
     from gongshu_desktop.services.scans import Scans
     from gongshu_desktop.services.signers import Tokens
     from gongshu_desktop.services.stages import Stages
@@ -203,6 +204,12 @@ class OpenOffice:
         from gongshu_desktop.services.verification import verify  # noqa: PLC0415
 
         return verify(pdf, trust, verifying(self.fonts))
+
+    def compare(self, report: "VerificationReport") -> "RecordComparison | None":
+        """What a verified memo says, beside the case here; None: there is none."""
+        from gongshu_desktop.services.record_comparison import Records  # noqa: PLC0415
+
+        return Records(self.store.open_uow, self.policies).compare(report)
 
     def on_record(self, base_digest: str) -> "MemoRecord | None":
         """The memo here whose unsigned pages have that digest."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.offices import Offices
     from gongshu_desktop.services.papers import Papers
     from gongshu_desktop.services.ports import FrontPage, MemoRecord, PolicyLibrary
+    from gongshu_desktop.services.record_comparison import RecordComparison
     from gongshu_desktop.services.scans import Scans
     from gongshu_desktop.services.signers import Tokens
     from gongshu_desktop.services.stages import Stages
@@ -57,6 +58,9 @@ class OfficeProgram(Protocol):
 
     def verify(self, pdf: bytes, trust: bytes) -> "VerificationReport":
         """Check a PDF against a trust file."""
+
+    def compare(self, report: "VerificationReport") -> "RecordComparison | None":
+        """What a verified memo says, beside the case here; None: there is none."""
 
     def on_record(self, base_digest: str) -> "MemoRecord | None":
         """The memo here whose unsigned pages have that digest."""

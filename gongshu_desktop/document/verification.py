@@ -47,7 +47,7 @@ def check(pdf: bytes, trust: Trust | None, *, trust_problem: SignatureProblem | 
     document = take_apart(pdf, None if trust is None else trust.root) if _readable(pdf) else None
     if document is None:
         return _damaged(pdf)
-    findings = _findings(document, trust)
+    findings = _findings(document, trust, now)
     problems = list(document.problems)
     if trust_problem is not None:
         problems.append(trust_problem)
@@ -63,6 +63,7 @@ def check(pdf: bytes, trust: Trust | None, *, trust_problem: SignatureProblem | 
         receipt=document.receipt,
         pages=document.pages,
         revocation_checked=trust is not None and trust.fresh(now),
+        revocation_as_of=None if trust is None else trust.crl.last_update_utc,
     )
 
 
@@ -111,7 +112,7 @@ def _verdict(problems: list[SignatureProblem], findings: list[SignatureFinding])
     return SignatureVerdict.UNKNOWN_SIGNER if found else SignatureVerdict.INTACT
 
 
-def _findings(document: SignedDocument, trust: Trust | None) -> list[SignatureFinding]:
+def _findings(document: SignedDocument, trust: Trust | None, now: datetime) -> list[SignatureFinding]:
     """What was found of each signature; a person who signed before in another role is refused the second time."""
     findings: list[SignatureFinding] = []
     seen: set[str] = set()
@@ -122,7 +123,8 @@ def _findings(document: SignedDocument, trust: Trust | None) -> list[SignatureFi
         if identities & seen:
             problems.append(SignatureProblem.SAME_PERSON)
         seen |= identities
-        findings.append(_finding(revision, listed, problems))
+        today = [] if trust is None or listed is None else key_problems(listed, trust, revision.field.role, now)
+        findings.append(_finding(revision, listed, problems, today))
     return findings
 
 
@@ -154,7 +156,9 @@ def _who(revision: SignedRevision, listed: ListedKey | None, trust: Trust | None
     return problems
 
 
-def _finding(revision: SignedRevision, listed: ListedKey | None, problems: list[SignatureProblem]) -> SignatureFinding:
+def _finding(
+    revision: SignedRevision, listed: ListedKey | None, problems: list[SignatureProblem], today: list[SignatureProblem]
+) -> SignatureFinding:
     certificate = None if revision.container is None else revision.container.certificate
     return SignatureFinding(
         role=revision.field.role,
@@ -163,6 +167,7 @@ def _finding(revision: SignedRevision, listed: ListedKey | None, problems: list[
         at=revision.at,
         good=not problems,
         problems=tuple(problem.value for problem in dict.fromkeys(problems)),
+        now=tuple(problem.value for problem in dict.fromkeys(today)),
     )
 
 

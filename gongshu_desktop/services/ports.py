@@ -206,7 +206,10 @@ class SignatureVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureFinding:
-    """What was found of one signature. ``at`` is the signer's PC's own time; ``problems`` are codes, empty when good."""
+    """What was found of one signature. ``at`` is the signer's PC's own time; ``problems`` are codes, empty when good.
+
+    Two verdicts: ``problems`` as of the time of signing, ``now`` as of today (whether the key could still sign).
+    """
 
     role: Role
     name: str
@@ -214,6 +217,7 @@ class SignatureFinding:
     at: datetime | None
     good: bool
     problems: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +233,8 @@ class SignatureReport:
     receipt: bytes | None
     pages: int
     revocation_checked: bool
+    revocation_as_of: datetime | None = None
+    """When the list of revoked certificates was made; None where there is none."""
 
 
 class UnreadableDocument(Exception):

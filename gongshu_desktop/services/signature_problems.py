@@ -66,6 +66,18 @@ def in_words(code: str) -> str:
     return _words()[problem]
 
 
+def in_words_now(code: str) -> str:
+    """The same of a key as it stands today: what was no fault when it signed."""
+    today = {
+        SignatureProblem.NOT_YET_VALID: _("证书尚未生效"),
+        SignatureProblem.EXPIRED: _("证书已过期"),
+        SignatureProblem.REVOKED: _("证书已被吊销"),
+        SignatureProblem.RETIRED: _("密钥已停用"),
+        SignatureProblem.WRONG_ROLE: _("已不在这一岗位"),
+    }
+    return next((words for problem, words in today.items() if problem == code), "") or in_words(code)
+
+
 def _words() -> dict[SignatureProblem, str]:
     return {
         SignatureProblem.DAMAGED: _("文件已损坏，签名无法核对"),

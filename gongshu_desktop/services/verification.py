@@ -243,11 +243,13 @@ def as_json(report: VerificationReport) -> dict[str, Any]:
                 "at": None if item.at is None else item.at.isoformat(),
                 "good": item.good,
                 "problems": list(item.problems),
+                "now": list(item.now),
             }
             for item in signatures.signatures
         ],
         "problems": list(signatures.problems),
         "revocation_checked": signatures.revocation_checked,
+        "revocation_as_of": None if signatures.revocation_as_of is None else signatures.revocation_as_of.isoformat(),
         "pages": signatures.pages,
         "base_digest": signatures.base_digest,
         "figures_agree": report.figures_agree,

@@ -29,7 +29,7 @@ class AnswerCard(Card):
 
 
 class SignersCard(Card):
-    """Who signed, as what, when."""
+    """Who signed, as what, when; whether the key was good then, and is today."""
 
     def __init__(self, shown: Verified, parent: QWidget | None = None) -> None:
         super().__init__(spacing=0, parent=parent)
@@ -53,4 +53,7 @@ class SignersCard(Card):
         column.addLayout(row)
         for problem in line.problems:
             column.addWidget(text(problem, "problem", wrap=True))
+        for said, role in ((line.then, "warn" if line.doubt else "small"), (line.now, "small")):
+            if said:
+                column.addWidget(selectable(text(said, role, wrap=True)))
         return column

@@ -80,7 +80,8 @@ def _may_be_scan(report: VerificationReport) -> bool:
 
 def _verified(program: OfficeProgram, path: Path, content: bytes, report: VerificationReport) -> Verified:
     digest = report.signatures.base_digest
-    return verified(path.name, content, report, program.on_record(digest) if digest else None)
+    record = program.on_record(digest) if digest else None
+    return verified(path.name, content, report, record, program.compare(report))
 
 
 def _codes(

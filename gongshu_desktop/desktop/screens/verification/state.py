@@ -1,16 +1,27 @@
 """What the 核验 screen says of a PDF, decided without Qt: a few plain answers, each with its grounds."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from gongshu_desktop.desktop import words
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.case import Role
-from gongshu_desktop.services.ports import MemoRecord, MemoState, SignatureReport, SignatureVerdict
-from gongshu_desktop.services.signature_problems import in_words
+from gongshu_desktop.services.ports import (
+    MemoRecord,
+    MemoState,
+    SignatureFinding,
+    SignatureReport,
+    SignatureVerdict,
+)
+from gongshu_desktop.services.record_comparison import RecordComparison, Signed
+from gongshu_desktop.services.signature_problems import IDENTITY, SignatureProblem, in_words, in_words_now
 from gongshu_desktop.services.verification import VerificationReport
 from gongshu_desktop.wording import _
 
 _SHOWN_DIFFERENCES = 12
+_SAME_MOMENT = timedelta(minutes=2)
+"""A signature is written down a moment after it was made."""
+_OF_THE_KEY = IDENTITY | {SignatureProblem.SIGNATURE_DAMAGED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +36,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureLine:
-    """One signature: the role, the name, when, and what is wrong with it."""
+    """One signature: the role, the name, when, and what is wrong with it.
+
+    ``then`` and ``now`` are its two verdicts in words: when it was given (and whose clock says when), and today; ``doubt``
+    whether what the journal here says of it is something else.
+    """
 
     role: Role
     name: str
     at: str
     good: bool
     problems: tuple[str, ...]
+    then: str = ""
+    now: str = ""
+    doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,27 +61,70 @@ class Verified:
     signers: tuple[SignatureLine, ...]
     signers_note: str
     answers: tuple[Answer, ...]
+    compared: RecordComparison | None = None
 
 
-def verified(file: str, pdf: bytes, report: VerificationReport, record: MemoRecord | None) -> Verified:
+def verified(
+    file: str,
+    pdf: bytes,
+    report: VerificationReport,
+    record: MemoRecord | None,
+    compared: RecordComparison | None = None,
+) -> Verified:
     """The answers to a report, and to what is on record here."""
     signed = report.signatures
+    journal = {} if compared is None else compared.signed
     return Verified(
         file=file,
         signatures=_signatures(report),
-        signers=tuple(
-            SignatureLine(
-                role=item.role,
-                name=item.name or words.NOTHING,
-                at=words.moment(item.at) if item.at is not None else _("时间不明"),
-                good=item.good,
-                problems=tuple(in_words(code) for code in item.problems),
-            )
-            for item in signed.signatures
-        ),
+        signers=tuple(signature_line(item, signed, journal.get(item.role)) for item in signed.signatures),
         signers_note=_signers_note(signed),
         answers=(_figures(report), _pages(report), _record(pdf, record)),
+        compared=compared,
     )
+
+
+def signature_line(item: SignatureFinding, signed: SignatureReport, journal: Signed | None) -> SignatureLine:
+    """One signature with both its verdicts."""
+    then, doubt = _then(item, journal)
+    return SignatureLine(
+        role=item.role,
+        name=item.name or words.NOTHING,
+        at=words.moment(item.at) if item.at is not None else _("时间不明"),
+        good=item.good,
+        problems=tuple(in_words(code) for code in item.problems),
+        then=then,
+        now=_now(item, signed),
+        doubt=doubt,
+    )
+
+
+def _then(item: SignatureFinding, journal: Signed | None) -> tuple[str, bool]:
+    """When it was given: was the key good then, and who says when that was."""
+    if item.at is None:
+        return _("签署时：没有注明时间，无法判断。"), True
+    verdict = _("证书有效") if not set(item.problems) & _OF_THE_KEY else _("证书不能采信")
+    if journal is None:
+        said = _("签署时：{verdict}（时间出自签署人电脑的时钟，别无旁证）。")
+        return said.format(verdict=verdict), False
+    if abs(journal.at - item.at) <= _SAME_MOMENT and journal.name == item.name:
+        said = _("签署时：{verdict}（时间与本机操作日志第 {entry} 条相符）。")
+        return said.format(verdict=verdict, entry=journal.entry), False
+    said = _("签署时：{verdict}，但本机操作日志第 {entry} 条记的是 {name}，{at}。")
+    return said.format(verdict=verdict, entry=journal.entry, name=journal.name, at=words.moment(journal.at)), True
+
+
+def _now(item: SignatureFinding, signed: SignatureReport) -> str:
+    """Today: could the key still sign, and what is known of its revocation."""
+    if SignatureProblem.UNKNOWN_CERTIFICATE in item.problems or signed.revocation_as_of is None:
+        return _("现在：没有签发单位的吊销名单，证书是否已被吊销不明。")
+    as_of = words.day(signed.revocation_as_of.date())
+    if item.now:
+        said = _("现在：{problems}（吊销名单截至 {day}）。")
+        return said.format(problems="、".join(in_words_now(code) for code in item.now), day=as_of)
+    if not signed.revocation_checked:
+        return _("现在：证书仍在有效期；吊销名单截至 {day}，已经过期，其后是否被吊销不明。").format(day=as_of)
+    return _("现在：证书仍有效，未被吊销（吊销名单截至 {day}）。").format(day=as_of)
 
 
 def _signatures(report: VerificationReport) -> Answer:
@@ -88,9 +149,8 @@ def _signers_note(signed: SignatureReport) -> str:
     if not signed.signatures:
         return ""
     if all(item.good for item in signed.signatures):
-        checked = _("吊销名单已核对") if signed.revocation_checked else _("没有吊销名单可核对")
-        return _("证书由所选单位签发；时间为签署人电脑的时间；{checked}。").format(checked=checked)
-    return _("时间为签署人电脑的时间。")
+        return _("证书由所选单位签发。")
+    return ""
 
 
 def _figures(report: VerificationReport) -> Answer:

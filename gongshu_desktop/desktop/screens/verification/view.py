@@ -15,6 +15,7 @@ from gongshu_desktop.desktop.screens.verification.binding import bind_scan
 from gongshu_desktop.desktop.screens.verification.looking import ENDINGS, LARGEST, Looked, TooLarge, look
 from gongshu_desktop.desktop.screens.verification.paper import PaperShown, typed
 from gongshu_desktop.desktop.screens.verification.paper_card import HandCodeCard, PaperCard
+from gongshu_desktop.desktop.screens.verification.record_card import RecordCard
 from gongshu_desktop.desktop.screens.verification.state import Verified
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.pages import PdfPages
@@ -210,6 +211,10 @@ class VerificationScreen(Screen):
             self._answers.body.addWidget(SignersCard(shown))
         for answer in shown.answers:
             self._answers.body.addWidget(AnswerCard(theme, answer))
+        if shown.compared is not None:
+            card = RecordCard(theme, shown.compared)
+            card.case_wanted.connect(partial(self.surroundings.navigator.open_case, shown.compared.case))
+            self._answers.body.addWidget(card)
 
     def _add_paper(self, shown: PaperShown, found: Looked | None = None) -> None:
         around = self.surroundings

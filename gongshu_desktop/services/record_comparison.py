@@ -1,0 +1,154 @@
+"""A memo's file beside the case on this PC: field by field, with who signed when by the journal here.
+
+The case may have moved on since (corrected, decided anew); what differs is then said, with both values.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from gongshu_desktop.review.case import Case, Role, Stage
+from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.memo_flat import Particular, particulars
+from gongshu_desktop.review.passage import role_words, stage_words
+from gongshu_desktop.services.journal import Act
+from gongshu_desktop.services.memos import ORDER, composed
+from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, PolicyLibrary, UnitOfWork
+from gongshu_desktop.services.verification import VerificationReport
+from gongshu_desktop.wording import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldCompared:
+    """One field of both: "" where there is nothing."""
+
+    heading: str
+    caption: str
+    file: str
+    record: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two do not say the same."""
+        return self.file != self.record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """A signature by the journal here: whose, when, and in which entry it stands."""
+
+    name: str
+    at: datetime
+    entry: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordComparison:
+    """``case`` is the id of the case here; ``memo`` its memo with the same pages, None when no memo here has them.
+
+    ``problem`` says why the fields could not be compared, "" when they were.
+    """
+
+    case: str
+    number: str
+    memo: MemoRecord | None
+    fields: tuple[FieldCompared, ...]
+    signed: Mapping[Role, Signed]
+    problem: str = ""
+
+    @property
+    def differing(self) -> tuple[FieldCompared, ...]:
+        """The fields that do not say the same."""
+        return tuple(field for field in self.fields if field.differs)
+
+
+class Records:
+    """Finds the case of a memo's file here and compares the two. Changes nothing."""
+
+    def __init__(self, open_uow: OpenUnitOfWork, policies: PolicyLibrary) -> None:
+        self._open_uow, self._policies = open_uow, policies
+
+    def compare(self, report: VerificationReport) -> RecordComparison | None:
+        """The file of a report beside its case; None when its case is not here, or it says nothing of one."""
+        content = report.content
+        if content is None:
+            return None
+        with self._open_uow() as uow:
+            digest = report.signatures.base_digest
+            memo = uow.memos.by_base_digest(digest) if digest else None
+            case = _case(uow, content, memo)
+            if case is None:
+                return None
+            signed = {} if memo is None else _signed(uow, memo)
+            found = RecordComparison(case=case.id, number=case.number, memo=memo, fields=(), signed=signed)
+            if case.policy not in self._policies.ids():
+                problem = _("本程序没有本案所依据的政策文件（{policy}），没有逐项比对。").format(policy=case.policy)
+                return replace(found, problem=problem)
+            here = self._composed(uow, case, content)
+            fields = (*_beside(content, here), *_signatures(report, memo, signed), _stage(report, case))
+            return replace(found, fields=fields)
+
+    def _composed(self, uow: UnitOfWork, case: Case, content: MemoContent) -> MemoContent:
+        """What the memo of the case would say, were it drawn up at the moment at which the file was."""
+        office, readings, people = uow.office.office(), uow.office.readings(case.policy), uow.office.people()
+        drawn = datetime.fromisoformat(content.drawn)
+        policy = self._policies.get(case.policy)
+        made, _attached, _assessment = composed(case, policy, office, readings, people, drawn)
+        return made
+
+
+def _case(uow: UnitOfWork, content: MemoContent, memo: MemoRecord | None) -> Case | None:
+    """The case of the memo with the same pages, else the one of that number."""
+    if memo is not None:
+        return uow.cases.get(memo.case)
+    found = next((item.id for item in uow.cases.summaries() if content.number and item.number == content.number), None)
+    return None if found is None else uow.cases.get(found)
+
+
+def _signed(uow: UnitOfWork, memo: MemoRecord) -> dict[Role, Signed]:
+    names = {person.id: person.name for person in uow.office.people()}
+    found: dict[Role, Signed] = {}
+    for entry in uow.journal.of_case(memo.case):
+        if entry.action != Act.SIGN:
+            continue
+        for change in entry.changes:
+            if change.subject == f"memo[{memo.id}]/signature":
+                name = names.get(entry.person, entry.person)
+                found[Role(change.new)] = Signed(name=name, at=entry.at, entry=entry.sequence)
+    return found
+
+
+def _beside(file: MemoContent, here: MemoContent) -> Iterator[FieldCompared]:
+    """Both, in the order of the file; what only the record has comes last."""
+    one, other = _by_place(particulars(file)), _by_place(particulars(here))
+    for heading, caption in dict.fromkeys((*one, *other)):
+        place = heading, caption
+        yield FieldCompared(heading=heading, caption=caption, file=one.get(place, ""), record=other.get(place, ""))
+
+
+def _by_place(said: Iterator[Particular]) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for item in said:
+        place, number = (item.heading, item.caption), 2
+        while place in found:
+            place, number = (item.heading, f"{item.caption} ({number})"), number + 1
+        found[place] = item.text
+    return found
+
+
+def _signatures(
+    report: VerificationReport, memo: MemoRecord | None, signed: Mapping[Role, Signed]
+) -> Iterator[FieldCompared]:
+    if memo is None:
+        return
+    file = {item.role: item.name for item in report.signatures.signatures}
+    for role in ORDER:
+        recorded = signed[role].name if role in signed else ""
+        caption = _("{role}签名").format(role=role_words(role))
+        yield FieldCompared(heading=_("签署"), caption=caption, file=file.get(role, ""), record=recorded)
+
+
+def _stage(report: VerificationReport, case: Case) -> FieldCompared:
+    """How far the file is, and how far the case: a file with three signatures belongs to an issued case."""
+    file = stage_words(Stage.ISSUED if report.signatures.complete else Stage.SIGNING)
+    return FieldCompared(heading=_("签署"), caption=_("办理阶段"), file=file, record=stage_words(case.stage))
