@@ -19,8 +19,8 @@ from gongshu_desktop.services.verification import VerificationReport
 from gongshu_desktop.wording import _
 
 _SHOWN_DIFFERENCES = 12
-_SAME_MOMENT = timedelta(minutes=2)
-"""A signature is written down a moment after it was made."""
+_SAME_MOMENT = timedelta(minutes=30)
+"""A signature is written down a moment after it was made; a slow token and a clock that was set meanwhile are allowed for."""
 _OF_THE_KEY = IDENTITY | {SignatureProblem.SIGNATURE_DAMAGED}
 
 
@@ -149,7 +149,8 @@ def _signers_note(signed: SignatureReport) -> str:
     if not signed.signatures:
         return ""
     if all(item.good for item in signed.signatures):
-        return _("证书由所选单位签发。")
+        later = any(item.now for item in signed.signatures)
+        return _("证书由所选单位签发；后来过期或停用，不影响当时的签名。") if later else _("证书由所选单位签发。")
     return ""
 
 
