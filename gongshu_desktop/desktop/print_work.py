@@ -43,7 +43,8 @@ def print_items(
     said: Said,
 ) -> PrintReport:
     """Print them all; call it in a worker."""
-    printed, failures = 0, []
+    printed = 0
+    failures: list[tuple[str, str]] = []
     for number, item in enumerate(items):
         try:
             progress.step(number, len(items))

@@ -67,7 +67,8 @@ class PdfPrint:
     @property
     def pages(self) -> int:
         """How many pages it has."""
-        return self.document.pageCount()
+        count: int = self.document.pageCount()
+        return count
 
     def paper(self, page: int = 0) -> QPageSize:
         """The paper of a page."""
@@ -162,15 +163,16 @@ def place_on(sheet: QSizeF, page: QSizeF) -> QRectF:
 
 def in_turn(pages: Sequence[int], copies: int, *, collate: bool, two_sided: bool) -> list[int | None]:
     """The sides in the order in which they come out; None is a side left empty, so that each copy begins on a new sheet."""
-    if not collate and not two_sided:
-        return [page for page in pages for _copy in range(copies)]
-    if not collate:
+    sides: list[int | None]
+    if collate:
+        odd = two_sided and copies > 1 and len(pages) % 2 == 1
+        sides = [*pages, *([None] * odd)] * copies
+    elif two_sided:
         sheets = [(*pages[at : at + 2], None)[:2] for at in range(0, len(pages), 2)]
         sides = [side for sheet in sheets for _copy in range(copies) for side in sheet]
-        return sides[:-1] if sides[-1] is None else sides
-    odd = two_sided and copies > 1 and len(pages) % 2 == 1
-    sides = ([*pages, None] if odd else [*pages]) * copies
-    return sides[:-1] if odd else sides
+    else:
+        sides = [page for page in pages for _copy in range(copies)]
+    return sides[:-1] if sides and sides[-1] is None else sides
 
 
 def misfit(job: PdfPrint, pages: Sequence[int], paper: QPageSize | None, offered: Sequence[QPageSize]) -> str:

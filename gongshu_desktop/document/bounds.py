@@ -58,9 +58,7 @@ def refuse_boundless(pdf: bytes) -> None:
     sizes = list(islice(_SIZE.finditer(pdf), _MOST_SIZES + 1))
     if len(tables) > _MOST_TABLES or len(sizes) > _MOST_SIZES:
         raise UnreadableDocument(_boundless())
-    claims = (
-        int(size[1]) for size in sizes if _OF_A_TABLE.search(pdf, max(0, size.start() - 200), size.end() + 200)
-    )
+    claims = (int(size[1]) for size in sizes if _OF_A_TABLE.search(pdf, max(0, size.start() - 200), size.end() + 200))
     objects = max(claims, default=0)
     if objects > MOST_OBJECTS:  # readers make room for as many as a file claims to have, whether it has them or not
         raise UnreadableDocument(_("PDF 文件称有 {count} 个对象，超出合理范围，没有读取。").format(count=objects))
@@ -141,7 +139,9 @@ def _refuse_stream(item: pikepdf.Stream) -> None:
     if item.get("/Subtype") == "/Image":
         width, height = item.get("/Width", 0), item.get("/Height", 0)
         if int(width) * int(height) > MOST_PIXELS:
-            raise UnreadableDocument(_("PDF 中有一幅 {width}×{height} 像素的图，过大，没有打开。").format(width=width, height=height))
+            raise UnreadableDocument(
+                _("PDF 中有一幅 {width}×{height} 像素的图，过大，没有打开。").format(width=width, height=height)
+            )
         if isinstance(item.get("/Filter"), pikepdf.Array) and len(item.Filter) > 1:
             item.read_bytes(decode_level=pikepdf.StreamDecodeLevel.generalized)
         return

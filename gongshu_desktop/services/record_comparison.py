@@ -112,7 +112,7 @@ def _signed(uow: UnitOfWork, memo: MemoRecord) -> dict[Role, Signed]:
         if entry.action != Act.SIGN:
             continue
         for change in entry.changes:
-            if change.subject == f"memo[{memo.id}]/signature":
+            if change.subject == f"memo[{memo.id}]/signature" and change.new:
                 name = names.get(entry.person, entry.person)
                 found[Role(change.new)] = Signed(name=name, at=entry.at, entry=entry.sequence)
     return found

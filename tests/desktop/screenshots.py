@@ -110,7 +110,7 @@ def shots(window: MainWindow, memo: MemoRecord, memo_file: Path) -> Iterator[tup
     assert isinstance(screen, VerificationScreen)
     screen.check(memo_file)
     yield "verify-memo", window
-    screen._answers.verticalScrollBar().setValue(10_000)  # type: ignore[attr-defined]
+    screen._answers.verticalScrollBar().setValue(10_000)
     yield "verify-record", window
     window.open_case(memo.case)
     yield "review", window

@@ -31,12 +31,14 @@ def printers(qapp: QApplication, tmp_path: Path) -> PaperPrinters:
 
 
 def opened(file: Path) -> QPdfDocument:
-    printed = QPdfDocument(None)  # type: ignore[call-overload] # the stubs want a parent
+    printed: QPdfDocument = QPdfDocument(None)  # type: ignore[call-overload] # the stubs want a parent
     assert printed.load(str(file)) is QPdfDocument.Error.None_
     return printed
 
 
-def printed(printers: PaperPrinters, content: bytes, wish: PrintWish = ONE_SIDE, paper: QPageSize | None = None) -> Path:
+def printed(
+    printers: PaperPrinters, content: bytes, wish: PrintWish = ONE_SIDE, paper: QPageSize | None = None
+) -> Path:
     PdfPrint(content).print(printers.open(NAME), wish, paper)
     return printers.jobs[-1]
 
@@ -112,7 +114,9 @@ def test_on_another_paper_the_page_keeps_its_size_and_stands_in_the_middle(print
 
 def test_another_paper_than_the_documents_is_said_before(printers: PaperPrinters) -> None:
     job = PdfPrint(ruled(A4))
-    a3, a4, a5 = (QPageSize(size) for size in (QPageSize.PageSizeId.A3, QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A5))
+    a3, a4, a5 = (
+        QPageSize(size) for size in (QPageSize.PageSizeId.A3, QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A5)
+    )
     assert misfit(job, (0,), None, ()) == ""
     assert misfit(job, (0,), None, (a3, a4)) == ""
     assert misfit(job, (0,), a4, (a3, a4)) == ""
@@ -190,7 +194,9 @@ def test_both_sides_are_the_rule_bound_at_the_long_edge(printers: PaperPrinters)
 # --- what goes wrong --------------------------------------------------------------------------------------------------
 
 
-def batch(printers: PaperPrinters, items: list[PrintItem], progress: Progress, wish: PrintWish = ONE_SIDE) -> PrintReport:
+def batch(
+    printers: PaperPrinters, items: list[PrintItem], progress: Progress, wish: PrintWish = ONE_SIDE
+) -> PrintReport:
     return print_items(items, lambda: printers.open(NAME), wish, None, progress, lambda *_said: None)
 
 

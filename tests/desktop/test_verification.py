@@ -1,16 +1,26 @@
 """核验: plain answers to a good memo, an altered one, a foreign one, and to what is no PDF."""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop.desktop.screens.verification.state import signature_line
 from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.edits import SetBasics
+from gongshu_desktop.services.ports import Person, SignatureVerdict
+from gongshu_desktop.services.record_comparison import Signed
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.signed import give_keys, issued, to_signing
 from tests.desktop.steps import press
+from tests.document.hostile import HOSTILE
 
 
 def verify(window: MainWindow, file: Path) -> list[str]:
@@ -82,3 +92,138 @@ def test_what_is_no_pdf_is_refused_in_words(
 
     assert len(prompts.problems) == 1
     assert "Traceback" not in prompts.problems[0]
+
+
+# --- beside the case, field by field ----------------------------------------------------------------------------------
+
+
+def test_every_field_is_compared_with_the_case(window: MainWindow, office: OpenOffice, tmp_path: Path) -> None:
+    file = tmp_path / "意见书.pdf"
+    file.write_bytes(issued(office).pdf)
+
+    said = verify(window, file)
+    assert "与本机案卷逐项一致" in said
+    assert "申报额" not in said
+
+    press(window, "verify.fields")
+    QApplication.processEvents()
+    said = visible(window)
+    for caption in (
+        "文号",
+        "申报单位",
+        "审定总额",
+        "申报额",
+        "测算额",
+        "审定额",
+        "经办人签名",
+        "批准人意见",
+        "办理阶段",
+    ):
+        assert caption in said
+    assert said.count("100,000.00 元") >= 6
+    press(window, "verify.record-case")
+    assert window.session is not None
+
+
+def test_what_differs_is_named_with_both_values(
+    window: MainWindow, office: OpenOffice, people: dict[Role, Person], tmp_path: Path
+) -> None:
+    memo = issued(office)
+    file = tmp_path / "意见书.pdf"
+    file.write_bytes(memo.pdf)
+    office.stages.correct(memo.case, people[Role.APPROVER], "申报单位更名")
+    session = office.desk.open(memo.case, people[Role.EXAMINER])
+    applicant = replace(session.case.applicant, name="杭州改名后的管理有限公司")
+    session.apply(SetBasics(applicant=applicant))
+    session.save()
+
+    said = verify(window, file)
+
+    compared = window.program.compare(window.program.verify(memo.pdf, office.offices.trust()))
+    assert compared is not None
+    differing = {(item.caption, item.file, item.record) for item in compared.differing}
+    old = next(one for caption, one, _other in differing if caption == "申报单位")
+    assert ("申报单位", old, "杭州改名后的管理有限公司") in differing
+    assert ("办理阶段", "已签发", "审核") in differing
+    assert f"与本机案卷有 {len(compared.differing)} 项不同" in said
+    assert {old, "杭州改名后的管理有限公司", "已签发"} <= set(said)
+    assert "与本机案卷逐项一致" not in said
+
+
+def test_a_memo_of_another_pc_is_not_compared(window: MainWindow, office: OpenOffice, tmp_path: Path) -> None:
+    report = window.program.verify(issued(office).pdf, office.offices.trust())
+    assert report.content is not None
+    elsewhere = replace(report, content=replace(report.content, number="外审〔2016〕1号"))
+    elsewhere = replace(elsewhere, signatures=replace(report.signatures, base_digest="00" * 32))
+    assert window.program.compare(elsewhere) is None
+
+
+# --- then and now -----------------------------------------------------------------------------------------------------
+
+
+def test_each_signature_has_two_verdicts_and_says_whose_clock_it_was(
+    window: MainWindow, office: OpenOffice, tmp_path: Path
+) -> None:
+    memo = issued(office)
+    file = tmp_path / "意见书.pdf"
+    file.write_bytes(memo.pdf)
+    said = verify(window, file)
+    assert len([line for line in said if line.startswith("签署时：证书有效（时间与本机操作日志第")]) == 3
+    assert len([line for line in said if line.startswith("现在：") and "吊销名单截至" in line]) == 3
+
+    report = office.signing.check(memo.pdf, office.offices.trust())
+    assert report.verdict is SignatureVerdict.INTACT
+    item = report.signatures[0]
+    assert "名单截至 2016-12-06" in signature_line(item, report, None).now
+    assert "时间出自签署人电脑的时钟，别无旁证" in signature_line(item, report, None).then
+    assert item.at is not None
+    other = Signed(name=item.name, at=item.at + timedelta(days=2), entry=7)
+    line = signature_line(item, report, other)
+    assert "第 7 条记的是" in line.then
+    assert line.doubt
+    assert "没有注明时间" in signature_line(replace(item, at=None), report, None).then
+    assert "证书已被吊销" in signature_line(replace(item, now=("revoked",)), report, None).now
+    assert "不明" in signature_line(item, replace(report, revocation_as_of=None), None).now
+    assert "已经过期" in signature_line(item, replace(report, revocation_checked=False), None).now
+
+
+# --- what is dropped --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.filterwarnings("ignore:.*QDragEnterEvent:DeprecationWarning")
+def test_a_file_dropped_on_the_screen_is_checked(window: MainWindow, office: OpenOffice, tmp_path: Path) -> None:
+    file = tmp_path / "意见书.pdf"
+    file.write_bytes(issued(office).pdf)
+    window.go("verify")
+    screen = window.current
+    assert isinstance(screen, VerificationScreen)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPointF(200, 200).toPoint(), action, data, button, keys)
+    screen.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    screen.dropEvent(QDropEvent(QPointF(200, 200), action, data, button, keys))
+    assert "签名有效，签后未改动" in visible(window)
+
+    other = QMimeData()
+    other.setText("不是文件")
+    entering = QDragEnterEvent(QPointF(200, 200).toPoint(), action, other, button, keys)
+    entering.ignore()
+    screen.dragEnterEvent(entering)
+    assert not entering.isAccepted()
+
+
+def test_pages_that_would_keep_the_window_waiting_are_not_shown(window: MainWindow, tmp_path: Path) -> None:
+    file = tmp_path / "大.pdf"
+    file.write_bytes(HOSTILE["a page that unpacks without end"]())
+    said = verify(window, file)
+    assert "页面没有显示" in said
+    assert any("压缩炸弹" in line for line in said)
+    assert "没有签名" in said
+
+
+def visible(window: MainWindow) -> list[str]:
+    screen = window.current
+    assert isinstance(screen, VerificationScreen)
+    return [label.text() for label in screen.findChildren(QLabel) if label.isVisible()]

@@ -67,7 +67,9 @@ def other_root() -> bytes:
 
 def no_previous() -> bytes:
     """A new beginning: the update does not name what was before it."""
-    return other_root().replace(b"/Prev %d>>\nstartxref\n%d" % (table(memo()), table(other_root())), b">>\nstartxref\n%d" % table(other_root()))
+    return other_root().replace(
+        b"/Prev %d>>\nstartxref\n%d" % (table(memo()), table(other_root())), b">>\nstartxref\n%d" % table(other_root())
+    )
 
 
 def freed_object() -> bytes:

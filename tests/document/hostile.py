@@ -162,7 +162,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a scan of 60 000 pixels each way": lambda: picture(60_000, 60_000, bomb()),
     "a scan that unpacks to more than it says": lambda: picture(1_000, 1_000, bomb()),
     "a scan packed twice": lambda: picture(1_000, 1_000, zlib.compress(bomb(), 9), b"[/FlateDecode/FlateDecode]"),
-    "a page that unpacks without end": lambda: one_page({4: stream(b"/Filter/FlateDecode", bomb())}, b"/Contents 4 0 R"),
+    "a page that unpacks without end": lambda: one_page(
+        {4: stream(b"/Filter/FlateDecode", bomb())}, b"/Contents 4 0 R"
+    ),
     "a receipt that unpacks without end": lambda: receipt(bomb()),
     "a receipt packed twice": lambda: receipt(zlib.compress(bomb(), 9), b"[/FlateDecode/FlateDecode]"),
     "a table of contents that unpacks without end": lambda: packed_table(700),

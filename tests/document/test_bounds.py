@@ -29,7 +29,7 @@ HARMLESS = {"200 000 times the same page", "a scan that unpacks to more than it 
 @pytest.fixture(scope="module")
 def lines() -> list[dict[str, object]]:
     root = Path(__file__).parents[2]
-    done = subprocess.run(  # noqa: S603 - ourselves
+    done = subprocess.run(
         [sys.executable, "-m", "tests.document.hostile_run"],
         cwd=root,
         env={**os.environ, "PYTHONPATH": str(root)},

@@ -42,11 +42,11 @@ def doubled_field(writer: Any) -> None:
 
 def usage_rights(writer: Any) -> None:
     """Usage rights beside the certification."""
-    rights = writer.root["/Perms"] if "/Perms" in writer.root else None
-    if rights is None:
+    if "/Perms" not in writer.root:
         writer.root["/Perms"] = Dictionary({pdf_name("/UR3"): Dictionary()})
         writer.update_root()
         return
+    rights = writer.root["/Perms"]
     rights["/UR3"] = writer.add_object(Dictionary())
     writer.update_container(rights)
 
@@ -119,7 +119,9 @@ def second_receipt(writer: Any) -> None:
     names = writer.root["/Names"]["/EmbeddedFiles"]
     listed = names["/Names"]
     stream = writer.add_object(generic.StreamObject({pdf_name("/Type"): pdf_name("/EmbeddedFile")}, stream_data=b"{}"))
-    fresh = Dictionary({pdf_name("/Type"): pdf_name("/Filespec"), pdf_name("/EF"): Dictionary({pdf_name("/F"): stream})})
+    fresh = Dictionary(
+        {pdf_name("/Type"): pdf_name("/Filespec"), pdf_name("/EF"): Dictionary({pdf_name("/F"): stream})}
+    )
     fresh["/UF"] = generic.TextStringObject("receipt.json")
     listed.insert(0, writer.add_object(fresh))
     listed.insert(0, generic.TextStringObject("a"))
@@ -135,7 +137,9 @@ def associated_file(writer: Any) -> None:
 def named_script(writer: Any) -> None:
     """A script in the tree of names runs when the file is opened."""
     action = {pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): generic.TextStringObject("app.alert(1)")}
-    tree = {pdf_name("/Names"): generic.ArrayObject([generic.TextStringObject("a"), writer.add_object(Dictionary(action))])}
+    tree = {
+        pdf_name("/Names"): generic.ArrayObject([generic.TextStringObject("a"), writer.add_object(Dictionary(action))])
+    }
     names = writer.root["/Names"]
     names["/JavaScript"] = Dictionary(tree)
     writer.update_container(names)

@@ -64,6 +64,11 @@ class SheetsView(QAbstractScrollArea):
         middle = self.verticalScrollBar().value() + self.viewport().height() // 3
         return next((at for at, place in enumerate(self._places) if place.bottom() + _GAP >= middle), 0)
 
+    @property
+    def pictures(self) -> int:
+        """How many pictures of pages are kept."""
+        return len(self._kept)
+
     def go_to(self, sheet: int) -> None:
         """Bring a sheet into sight."""
         if 0 <= sheet < len(self._places):

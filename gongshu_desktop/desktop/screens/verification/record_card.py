@@ -59,7 +59,9 @@ class RecordCard(Card):
         row = QHBoxLayout()
         row.setSpacing(8)
         same = tuple(field for field in self._compared.fields if not field.differs)
-        self._more = Button(_("看全部 {count} 项").format(count=len(self._compared.fields)), "verify.fields", parent=self)
+        self._more = Button(
+            _("看全部 {count} 项").format(count=len(self._compared.fields)), "verify.fields", parent=self
+        )
         self._more.with_icon(self._theme, "table").clicked.connect(lambda: self._show_same(same))
         self._more.setVisible(bool(same))
         case = Button(_("打开案卷"), "verify.record-case", parent=self).with_icon(self._theme, "cases")
