@@ -76,6 +76,7 @@ class PrintPreview(Dialog):
         self._more.clicked.connect(self._ask_system)
         self.foot.insertWidget(0, self._more)
         self.add_buttons(_("打印"))
+        self.main_button.setFocus()
 
     def _build_tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
