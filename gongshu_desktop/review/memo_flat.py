@@ -21,12 +21,13 @@ class Particular:
 
 def particulars(content: MemoContent) -> Iterator[Particular]:
     """Everything that a memo says of its case, in the order of its pages; (heading, caption) is different for each."""
+    known = {content.applicant, f"{content.year}年度"}  # said once is enough, unless they differ
     for caption, text in (
         ("审核单位", content.office),
         ("文号", content.number),
         ("申报单位", content.applicant),
         ("申报年度", str(content.year)),
-        *((f"基本情况·{detail.label}", detail.text) for detail in content.basics),
+        *((f"基本情况·{detail.label}", detail.text) for detail in content.basics if detail.text not in known),
         ("政策文件", f"{content.basis.title} {content.basis.number}"),
         ("政策文件摘要", content.basis.digest),
         ("审定总额", _yuan(content.total)),

@@ -1,5 +1,6 @@
 """The file beside the case here, field by field: what differs, both values side by side; the rest when asked for."""
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -87,6 +88,11 @@ class RecordCard(Card):
         self._more.setText(_("收起相同的项") if shown else everything)
 
 
+def _breakable(value: str) -> str:
+    """A long run of letters and digits may break anywhere: else it would push the other column out of sight."""
+    return re.sub(r"([!-~]{8})(?=[!-~])", "\\1\u200b", value)
+
+
 def _grid(fields: Sequence[FieldCompared]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
@@ -101,9 +107,9 @@ def _grid(fields: Sequence[FieldCompared]) -> QGridLayout:
             heading = field.heading
             grid.addWidget(text(heading, "strong", wrap=True), row, 0, 1, 3)
             row += 1
-        grid.addWidget(text(field.caption, "muted", wrap=True), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(text(_breakable(field.caption), "muted", wrap=True), row, 0, Qt.AlignmentFlag.AlignTop)
         for column, value in enumerate((field.file, field.record), start=1):
-            label = text(value or words.NOTHING, "problem" if field.differs else "body", wrap=True)
+            label = text(_breakable(value) or words.NOTHING, "problem" if field.differs else "body", wrap=True)
             grid.addWidget(selectable(label), row, column, Qt.AlignmentFlag.AlignTop)
         row += 1
     return grid
