@@ -14,6 +14,7 @@ from gongshu_desktop.desktop.widgets.texts import Badge, selectable, text
 from gongshu_desktop.services.record_comparison import FieldCompared, RecordComparison
 from gongshu_desktop.wording import _
 
+_LONG_RUN = re.compile(r"(?![\d,.-]+$)[!-~]{17,}")
 _MOST_SHOWN = 400
 """Fields of a table that are shown; a memo with more of them is looked at in its case."""
 
@@ -89,8 +90,8 @@ class RecordCard(Card):
 
 
 def _breakable(value: str) -> str:
-    """A long run of letters and digits may break anywhere: else it would push the other column out of sight."""
-    return re.sub(r"([!-~]{8})(?=[!-~])", "\\1\u200b", value)
+    """A digest or a code may break inside: else it would push the other column out of sight. Amounts never do."""
+    return _LONG_RUN.sub(lambda run: "\u200b".join(re.findall(".{1,8}", run[0])), value)
 
 
 def _grid(fields: Sequence[FieldCompared]) -> QGridLayout:
