@@ -1,12 +1,17 @@
-"""Makes a drawn PDF fit for the archive: fields, attached receipt, dates, PDF/A-3b, in one revision and the same each time.
+"""Makes a drawn PDF fit for the archive: fields, what is attached, dates, PDF/A-3b, in one revision and the same each time.
 
 PDF/A-3b (ISO 19005-3, GB/T 23286.3) and not 1b, because only part 3 lets the receipt be attached in its own form.
+
+The file is not validated again each time it is made: what it consists of comes from this program alone (its own fonts, its
+own drawing, no file of anybody else's), and a validator that objects could only stop a memo that somebody needs today. The
+tests put every sort of document, with all that a person may type, before two validators instead.
 """
 
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String, pdfa
@@ -14,10 +19,11 @@ from pikepdf import Array, Dictionary, Name, Pdf, String, pdfa
 from gongshu_desktop.document.memo_fields import Place
 from gongshu_desktop.document.signature_fields import FIELDS, SignatureField, locked
 
-RECEIPT = "receipt.json"
+RECEIPT, CONTENT = "receipt.json", "content.json"
 _PRINTED = 4
 """Annotation flag: the box is part of the printed page."""
 _SIGNED, _APPEND_ONLY = 1, 2
+NO_PLACES: Mapping[str, Place] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +35,31 @@ class Particulars:
     drawn: datetime
 
 
-def archived(pdf: bytes, particulars: Particulars, *, receipt: bytes, places: Mapping[str, Place]) -> bytes:
-    """The PDF as it is archived; fields are made where ``places`` says (none in a draft)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A JSON file that goes with the pages: the digest on each page is of it, so that anyone can check them against it."""
+
+    name: str
+    description: str
+    content: bytes
+
+
+def receipt(content: bytes) -> Attachment:
+    """What is attached to a memo."""
+    return Attachment(name=RECEIPT, description="核算凭据", content=content)
+
+
+def paper_content(content: bytes) -> Attachment:
+    """What is attached to any other paper."""
+    return Attachment(name=CONTENT, description="文书内容", content=content)
+
+
+def archived(
+    pdf: bytes, particulars: Particulars, attached: Attachment, places: Mapping[str, Place] = NO_PLACES
+) -> bytes:
+    """The PDF as it is archived; fields are made where ``places`` says (a memo that is to be signed has three)."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        _attach(document, receipt, particulars.drawn)
+        _attach(document, attached, particulars.drawn)
         if places:
             _fields(document, places)
         for page in document.pages:
@@ -46,23 +73,23 @@ def archived(pdf: bytes, particulars: Particulars, *, receipt: bytes, places: Ma
     return target.getvalue()
 
 
-def _attach(document: Pdf, receipt: bytes, drawn: datetime) -> None:
+def _attach(document: Pdf, attached: Attachment, drawn: datetime) -> None:
     moment = pikepdf.models.metadata.encode_pdf_date(drawn)
-    stream = document.make_stream(receipt)
+    stream = document.make_stream(attached.content)
     stream.Type = Name.EmbeddedFile
     stream.Subtype = Name("/application/json")
-    stream.Params = Dictionary(Size=len(receipt), ModDate=String(moment))
+    stream.Params = Dictionary(Size=len(attached.content), ModDate=String(moment))
     file = document.make_indirect(
         Dictionary(
             Type=Name.Filespec,
-            F=String(RECEIPT),
-            UF=String(RECEIPT),
-            Desc=String("核算凭据"),
+            F=String(attached.name),
+            UF=String(attached.name),
+            Desc=String(attached.description),
             AFRelationship=Name.Data,
             EF=Dictionary(F=stream, UF=stream),
         )
     )
-    document.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(RECEIPT), file])))
+    document.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(attached.name), file])))
     document.Root.AF = Array([file])
 
 

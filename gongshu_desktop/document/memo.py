@@ -40,8 +40,7 @@ def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontS
         UnprintableCharacter: the content holds characters that no font of the program has; it lists them all.
         FontRefused: a font of the office's own can no longer be used.
     """
-    from gongshu_desktop.document.archive import Particulars, archived  # noqa: PLC0415 - pikepdf takes half a second
-    from gongshu_desktop.document.memo_document import pages  # noqa: PLC0415 - platypus, likewise
+    from gongshu_desktop.document import archive, sheet  # noqa: PLC0415 - pikepdf and platypus take half a second
     from gongshu_desktop.document.memo_fields import Place  # noqa: PLC0415
     from gongshu_desktop.document.memo_sections import sections  # noqa: PLC0415
 
@@ -51,16 +50,19 @@ def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontS
         found = unprintable(_texts(content))
         if found:
             raise UnprintableCharacter(found)
-        drawn = pages(
+        digest = f"附件{archive.RECEIPT} SHA-256 {hashlib.sha256(receipt).hexdigest()}"
+        drawn = sheet.pages(
             sections(content, places=None if draft else places),
+            sheet.MEMO,
             title=title,
             author=content.office,
-            foot=content.number,
-            receipt=f"附件receipt.json SHA-256 {hashlib.sha256(receipt).hexdigest()}",
+            footing=sheet.Footing(text=content.number, digest=digest),
             draft=draft,
         )
-        particulars = Particulars(title=title, author=content.office, drawn=datetime.fromisoformat(content.drawn))
-        return archived(drawn, particulars, receipt=receipt, places=places)
+        particulars = archive.Particulars(
+            title=title, author=content.office, drawn=datetime.fromisoformat(content.drawn)
+        )
+        return archive.archived(drawn, particulars, archive.receipt(receipt), places)
 
 
 def _texts(content: MemoContent) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from pikepdf import pdfa
 from reportlab.pdfgen.canvas import Canvas
 
 from gongshu_desktop.document.appearance import draw_appearance
-from gongshu_desktop.document.archive import Particulars, archived
+from gongshu_desktop.document.archive import Particulars, archived, receipt
 from gongshu_desktop.document.fonts import UnprintableCharacter, font
 from gongshu_desktop.document.memo_fields import Place
 from gongshu_desktop.document.signature_fields import FIELDS
@@ -102,8 +102,8 @@ def test_an_archived_memo_stays_pdf_a_under_its_signatures() -> None:
     pdf = archived(
         sheet.getvalue(),
         Particulars(title="审核意见书", author="某局", drawn=NOW),
-        receipt=b"{}",
-        places={field.name: Place(0, 60 + 160 * i, 260, 200 + 160 * i, 330) for i, field in enumerate(FIELDS)},
+        receipt(b"{}"),
+        {field.name: Place(0, 60 + 160 * i, 260, 200 + 160 * i, 330) for i, field in enumerate(FIELDS)},
     )
     for role in PEOPLE:
         pdf = properly_signed(pdf, role)

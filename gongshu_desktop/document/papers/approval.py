@@ -10,9 +10,10 @@ from gongshu_desktop.document.fonts import Typeface
 from gongshu_desktop.document.memo_styles import ALERT, PALE
 from gongshu_desktop.document.memo_tables import Cell, Command, table
 from gongshu_desktop.document.papers.furniture import LIST_TITLE, NO_NUMBER, NO_OFFICE
+from gongshu_desktop.document.papers.layout import Layout
 from gongshu_desktop.document.papers.listing import proportions
 from gongshu_desktop.document.papers.opinion_box import OpinionBox, Say
-from gongshu_desktop.document.papers.sheet import FORM, Layout
+from gongshu_desktop.document.sheet import FORM
 from gongshu_desktop.document.typesetting import Alignment, Paragraph, Span, Style
 from gongshu_desktop.policy.money import grouped, words
 from gongshu_desktop.review import memo_wording

@@ -4,10 +4,9 @@ import io
 
 import pikepdf
 
+from gongshu_desktop.document.archive import RECEIPT
 from gongshu_desktop.services.ports import UnreadableDocument
 from gongshu_desktop.wording import _
-
-_RECEIPT = "receipt.json"
 
 
 def memo_receipt(pdf: bytes) -> bytes:
@@ -18,6 +17,6 @@ def memo_receipt(pdf: bytes) -> bytes:
     """
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
-            return document.attachments[_RECEIPT].get_file().read_bytes()
+            return document.attachments[RECEIPT].get_file().read_bytes()
     except (pikepdf.PdfError, KeyError, ValueError) as error:
         raise UnreadableDocument(_("审核意见书的文件读不出所附的核算凭据。")) from error

@@ -8,8 +8,9 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from gongshu_desktop.document.memo_styles import CAPTION, CELL, CELL_CENTRED, FINE_CENTRED, FINE_LEFT, LABEL, NOTE, PALE
 from gongshu_desktop.document.memo_tables import Cell, table
 from gongshu_desktop.document.papers.furniture import NO_OFFICE, hand_line, list_head
+from gongshu_desktop.document.papers.layout import Layout
 from gongshu_desktop.document.papers.listing import Listing, proportions
-from gongshu_desktop.document.papers.sheet import LANDSCAPE, Layout
+from gongshu_desktop.document.sheet import LANDSCAPE
 from gongshu_desktop.document.typesetting import Alignment, Paragraph
 from gongshu_desktop.review.memo import chinese_date
 from gongshu_desktop.review.memo_content import EvidenceContent

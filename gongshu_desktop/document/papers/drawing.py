@@ -49,8 +49,8 @@ def draw_paper(content: Paper, *, draft: bool, fonts: FontSet = BUNDLED) -> byte
         UnprintableCharacter: the content holds characters that no font of the program has; it lists them all.
         FontRefused: a font of the office's own can no longer be used.
     """
-    from gongshu_desktop.document.papers import layouts, sheet  # noqa: PLC0415 - platypus takes a while
-    from gongshu_desktop.document.papers.archive import Particulars, archived  # noqa: PLC0415 - pikepdf, likewise
+    from gongshu_desktop.document import archive, sheet  # noqa: PLC0415 - pikepdf and platypus take half a second
+    from gongshu_desktop.document.papers import layouts  # noqa: PLC0415
 
     layout = layouts.layout_of(content)
     with DRAWING, own_faces(fonts):
@@ -63,11 +63,13 @@ def draw_paper(content: Paper, *, draft: bool, fonts: FontSet = BUNDLED) -> byte
             layout.sheet,
             title=title,
             author=content.office,
-            footing=sheet.Footing(text=layout.foot(content), digest=content.digest),
+            footing=sheet.Footing(text=layout.foot(content), digest=f"内容摘要 {content.digest}"),
             draft=draft,
         )
-        particulars = Particulars(title=title, author=content.office, drawn=datetime.fromisoformat(content.drawn))
-        return archived(drawn, particulars, canonical_bytes(content.to_json()))
+        particulars = archive.Particulars(
+            title=title, author=content.office, drawn=datetime.fromisoformat(content.drawn)
+        )
+        return archive.archived(drawn, particulars, archive.paper_content(canonical_bytes(content.to_json())))
 
 
 def _texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:

@@ -7,8 +7,8 @@ from reportlab.platypus import Flowable, Spacer
 
 from gongshu_desktop.document.fonts import Typeface
 from gongshu_desktop.document.memo_styles import ALERT, NUMBER, TITLE, WIDTH
-from gongshu_desktop.document.papers.sheet import Sheet
 from gongshu_desktop.document.red_head import RedRule, red_head
+from gongshu_desktop.document.sheet import Sheet
 from gongshu_desktop.document.typesetting import Alignment, Paragraph, Span, Style
 from gongshu_desktop.policy.money import grouped, words
 from gongshu_desktop.review.memo import chinese_date

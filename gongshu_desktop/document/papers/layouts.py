@@ -10,7 +10,7 @@ from gongshu_desktop.document.papers import (
     refusal,
     supplement,
 )
-from gongshu_desktop.document.papers.sheet import Layout
+from gongshu_desktop.document.papers.layout import Layout
 from gongshu_desktop.review.papers.approval import ApprovalForm
 from gongshu_desktop.review.papers.dossier import CaseDossier
 from gongshu_desktop.review.papers.ledger import YearLedger

@@ -9,8 +9,9 @@ from gongshu_desktop.document.fonts import Typeface
 from gongshu_desktop.document.memo_styles import CELL, FINE_CENTRED, FINE_LABEL, FINE_RIGHT, GREY, NOTE
 from gongshu_desktop.document.memo_tables import Cell
 from gongshu_desktop.document.papers.furniture import NO_OFFICE, list_head, sum_words
+from gongshu_desktop.document.papers.layout import Layout
 from gongshu_desktop.document.papers.listing import Listing, proportions
-from gongshu_desktop.document.papers.sheet import LANDSCAPE, Layout
+from gongshu_desktop.document.sheet import LANDSCAPE
 from gongshu_desktop.document.typesetting import Paragraph, Span
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.case import Stage

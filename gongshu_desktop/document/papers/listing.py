@@ -8,7 +8,7 @@ from reportlab.platypus import Table
 from gongshu_desktop.document.fonts import Typeface
 from gongshu_desktop.document.memo_styles import CELL_CENTRED, CELL_RIGHT, LABEL, PALE
 from gongshu_desktop.document.memo_tables import Cell, Command, table
-from gongshu_desktop.document.papers.sheet import Sheet
+from gongshu_desktop.document.sheet import Sheet
 from gongshu_desktop.document.typesetting import Paragraph, Style
 
 _SIDES = 8.0

@@ -8,8 +8,9 @@ from gongshu_desktop.document.fonts import Typeface
 from gongshu_desktop.document.memo_styles import CAPTION, CELL, CELL_CENTRED, CELL_RIGHT, FINE_CENTRED
 from gongshu_desktop.document.memo_tables import Cell
 from gongshu_desktop.document.papers.furniture import NO_OFFICE, hand_line, list_head
+from gongshu_desktop.document.papers.layout import Layout
 from gongshu_desktop.document.papers.listing import TOTAL, TOTAL_FIGURE, TOTAL_WORDS, Listing, proportions
-from gongshu_desktop.document.papers.sheet import LANDSCAPE, Layout
+from gongshu_desktop.document.sheet import LANDSCAPE
 from gongshu_desktop.document.typesetting import Paragraph, Span
 from gongshu_desktop.policy.money import grouped, words
 from gongshu_desktop.review.memo import chinese_date

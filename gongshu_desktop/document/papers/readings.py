@@ -9,8 +9,9 @@ from gongshu_desktop.document.fonts import Typeface
 from gongshu_desktop.document.memo_styles import ALERT, FINE_CENTRED, FINE_LEFT, GREY, NOTE
 from gongshu_desktop.document.memo_tables import Cell
 from gongshu_desktop.document.papers.furniture import NO_OFFICE, hand_line, list_head
+from gongshu_desktop.document.papers.layout import Layout
 from gongshu_desktop.document.papers.listing import Listing, proportions
-from gongshu_desktop.document.papers.sheet import LANDSCAPE, Layout
+from gongshu_desktop.document.sheet import LANDSCAPE
 from gongshu_desktop.document.typesetting import Alignment, Paragraph, Span
 from gongshu_desktop.review.memo import chinese_date
 from gongshu_desktop.review.papers.paper import checked_day

@@ -1,19 +1,20 @@
-"""The sheets that papers are drawn on: portrait as the memo's, landscape for wide tables, and a form's narrow margins.
+"""The sheets that every document is drawn on: size and margins, the two passes that number the pages, a draft's watermark.
 
-Every page carries the paper's number, its place among the pages, and the digest of its content; a draft's page carries
-草稿 across it and says in its footer that it was not issued.
+Pages are bound alternately, for two-sided printing. Each carries the document's number, its place among the pages, and the
+digest of what is attached; a draft's page carries 草稿 across it and says in its footer that it was not issued.
 """
 
 import io
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+from reportlab.platypus.flowables import Flowable
 
 from gongshu_desktop.document.fonts import Typeface, font
 from gongshu_desktop.document.memo_styles import BINDING, BOTTOM, GREY, OUTER, TOP, WATERMARK
@@ -37,6 +38,8 @@ class Sheet:
     outer: float
     mark: float = 14.0
     """The size of the page number."""
+    draft_mark: tuple[float, float] = (0.32 * _SHORT, 0.37 * 0.32 * _SHORT)
+    """The size of 草稿 across the page, and how far its base line stands below the middle."""
 
     @property
     def width(self) -> float:
@@ -50,6 +53,7 @@ class Sheet:
 
 
 PORTRAIT = Sheet(page_width=_SHORT, page_height=_LONG, top=TOP, bottom=BOTTOM, binding=BINDING, outer=OUTER)
+MEMO = replace(PORTRAIT, draft_mark=(190.0, 70.0))
 LANDSCAPE = Sheet(
     page_width=_LONG, page_height=_SHORT, top=26 * mm, bottom=24 * mm, binding=18 * mm, outer=18 * mm, mark=12.0
 )
@@ -60,27 +64,16 @@ FORM = Sheet(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """How one sort of paper is laid out: on which sheet, under which title, with what at its foot and on its pages.
-
-    ``build`` takes the content and whether it is a draft. Each module of a paper has one, for content of its own class.
-    """
-
-    sheet: Sheet
-    title: Callable[[Any], str]
-    foot: Callable[[Any], str]
-    build: Callable[[Any, bool], Iterable[Flowable]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Footing:
-    """What stands at the foot of each page: the paper's number or name, and the digest of its content."""
+    """What stands at the foot of each page: the document's number or name, and the line with the digest."""
 
     text: str
     digest: str
 
 
-def pages(flowables: list[Flowable], sheet: Sheet, *, title: str, author: str, footing: Footing, draft: bool) -> bytes:
+def pages(
+    flowables: Sequence[Flowable], sheet: Sheet, *, title: str, author: str, footing: Footing, draft: bool
+) -> bytes:
     """The PDF of these flowables on that sheet."""
 
     class Numbered(_NumberedCanvas):
@@ -101,7 +94,7 @@ def pages(flowables: list[Flowable], sheet: Sheet, *, title: str, author: str, f
         pageCompression=1,
     )
     document.addPageTemplates([_side(sheet, "odd", "even"), _side(sheet, "even", "odd")])
-    document.build(flowables, canvasmaker=Numbered)
+    document.build(list(flowables), canvasmaker=Numbered)
     return buffer.getvalue()
 
 
@@ -127,13 +120,13 @@ def _watermark(canvas: Canvas, _document: BaseDocTemplate) -> None:
         return
     sheet, face = canvas.own_sheet, "MemoSongBold"
     font(face)
-    size = 0.32 * min(sheet.page_width, sheet.page_height)
+    size, drop = sheet.draft_mark
     canvas.saveState()
     canvas.setFillColor(WATERMARK)
     canvas.translate(sheet.page_width / 2, sheet.page_height / 2)
     canvas.rotate(45 if sheet.page_height > sheet.page_width else 30)
     canvas.setFont(face, size)
-    canvas.drawCentredString(0, -0.37 * size, "草稿")
+    canvas.drawCentredString(0, -drop, "草稿")
     canvas.restoreState()
 
 
@@ -162,12 +155,13 @@ class _NumberedCanvas(Canvas):
         super().save()
 
     def _foot(self, number: int, total: int) -> None:
+        """The page number stands 7 mm below the block (GB/T 9704-2012 7.5), on the outer side."""
         sheet, odd = self.own_sheet, number % 2 == 1
         left = sheet.binding if odd else sheet.outer
         side = Alignment.LEFT if odd else Alignment.RIGHT
         other = Alignment.RIGHT if odd else Alignment.LEFT
         state = "草稿，未经签发　" if self.is_draft else ""
-        text = f"{state}{self.own_footing.text}　第{number}页　共{total}页\n内容摘要 {self.own_footing.digest}"
+        text = f"{state}{self.own_footing.text}　第{number}页　共{total}页\n{self.own_footing.digest}"
         lines = Paragraph(text, Style(size=_FOOT, leading=10.5, colour=GREY, alignment=side))
         mark = Paragraph(
             f"— {number} —", Style(typeface=Typeface.SONG, size=sheet.mark, leading=sheet.mark + 2, alignment=other)
