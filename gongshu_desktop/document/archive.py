@@ -2,9 +2,10 @@
 
 PDF/A-3b (ISO 19005-3, GB/T 23286.3) and not 1b, because only part 3 lets the receipt be attached in its own form.
 
-The file is not validated again each time it is made: what it consists of comes from this program alone (its own fonts, its
-own drawing, no file of anybody else's), and a validator that objects could only stop a memo that somebody needs today. The
-tests put every sort of document, with all that a person may type, before two validators instead.
+The file is not validated again each time it is made. It would cost little (15 ms), but pikepdf's validator knows no forms
+and says of every memo that it cannot tell; and a validator that objects could only stop the memo that somebody needs today,
+where the fault is the program's. Instead the tests put every sort of document before two validators, before and after it is
+signed.
 """
 
 import io

@@ -5,6 +5,7 @@ fields. What follows, the signatures, is ``signing``'s.
 """
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from gongshu_desktop.document.fonts import DRAWING, UnprintableCharacter, unprin
 from gongshu_desktop.document.own_faces import own_faces
 from gongshu_desktop.review import memo_wording
 from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.memo_layout import DRAWN, LAYOUT
 from gongshu_desktop.services.font_choices import BUNDLED, FontSet
 
 _PLACES = {
@@ -33,8 +35,9 @@ _PLACES = {
 def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontSet = BUNDLED) -> bytes:
     """The PDF of the memo, with ``receipt`` attached as receipt.json. Safe to call from any one thread at a time.
 
-    The foot of each page holds the SHA-256 of those very bytes, so that the paper names the file, approved amounts and
-    reasons included, and anybody can compare it with ``sha256sum receipt.json``.
+    The pages are those of the layout that ``receipt`` names, this version's where it names none: so that a memo of an
+    earlier one can be drawn again. The foot of each page holds the SHA-256 of those very bytes, so that the paper names
+    the file, approved amounts and reasons included, and anybody can compare it with ``sha256sum receipt.json``.
 
     Raises:
         UnprintableCharacter: the content holds characters that no font of the program has; it lists them all.
@@ -52,7 +55,7 @@ def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontS
             raise UnprintableCharacter(found)
         digest = f"附件{archive.RECEIPT} SHA-256 {hashlib.sha256(receipt).hexdigest()}"
         drawn = sheet.pages(
-            sections(content, places=None if draft else places),
+            sections(content, places=None if draft else places, layout=_layout(receipt)),
             sheet.MEMO,
             title=title,
             author=content.office,
@@ -63,6 +66,14 @@ def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontS
             title=title, author=content.office, drawn=datetime.fromisoformat(content.drawn)
         )
         return archive.archived(drawn, particulars, archive.receipt(receipt), places)
+
+
+def _layout(receipt: bytes) -> str:
+    try:
+        named = json.loads(receipt)["layout"]
+    except (ValueError, KeyError, TypeError):
+        return LAYOUT
+    return named if named in DRAWN else LAYOUT
 
 
 def _texts(content: MemoContent) -> Iterator[tuple[str, str]]:

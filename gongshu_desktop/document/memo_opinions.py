@@ -7,7 +7,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Ta
 
 from gongshu_desktop.document.fonts import Typeface
 from gongshu_desktop.document.memo_fields import Place, SignatureBox
-from gongshu_desktop.document.memo_pages import Together, height_of
+from gongshu_desktop.document.memo_pages import Together
 from gongshu_desktop.document.memo_styles import (
     BODY,
     CELL_CENTRED,
@@ -15,7 +15,6 @@ from gongshu_desktop.document.memo_styles import (
     CLOSING,
     GREY,
     HEADING,
-    HEIGHT,
     LABEL,
     NOTE,
     PROSE,
@@ -47,9 +46,8 @@ def decision(heading: str, content: MemoContent, places: MutableMapping[str, Pla
 
     Where the signatures go is noted in ``places`` (None: a draft, which has none).
     """
-    ways = [_whole(heading, content, places, *styles) for styles in _STYLES]
-    fitting = [way for way in ways if height_of(way) <= HEIGHT]
-    return Together(fitting) if fitting else None
+    together = Together(_whole(heading, content, places, *styles) for styles in _STYLES)
+    return together if together.first is not None else None
 
 
 def long_decision(heading: str, content: MemoContent, places: MutableMapping[str, Place] | None) -> list[Flowable]:

@@ -9,7 +9,7 @@ from gongshu_desktop.document.fonts import Typeface
 from gongshu_desktop.document.memo_fields import Place
 from gongshu_desktop.document.memo_measure import LEAST, measure_review
 from gongshu_desktop.document.memo_opinions import decision, long_decision
-from gongshu_desktop.document.memo_pages import Ahead
+from gongshu_desktop.document.memo_pages import Ahead, AheadOfOne, Together
 from gongshu_desktop.document.memo_registers import evidence, readings
 from gongshu_desktop.document.memo_styles import (
     ALERT,
@@ -33,6 +33,7 @@ from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review import memo_wording as wording
 from gongshu_desktop.review.memo import chinese_date
 from gongshu_desktop.review.memo_content import Detail, MeasureContent, MemoContent
+from gongshu_desktop.review.memo_layout import FIRST, LAYOUT
 
 _LEAST = 110
 """Room that a heading and what begins below it want."""
@@ -42,12 +43,12 @@ _LEFT_ROOM, _RIGHT_ROOM = _BASICS[1] - 9, _BASICS[3] - 9
 """How wide a detail may be to stand in the left or the right half."""
 
 
-def sections(content: MemoContent, *, places: MutableMapping[str, Place] | None) -> list[Flowable]:
+def sections(
+    content: MemoContent, *, places: MutableMapping[str, Place] | None, layout: str = LAYOUT
+) -> list[Flowable]:
     """Everything between the margins, in reading order; where the signatures go is noted in ``places``, None: a draft."""
-    registers = [
-        *_section("五、采用口径", readings(content)),
-        *_section("六、佐证材料", evidence(content)),
-    ]
+    applied = _section("五、采用口径", readings(content))
+    proofs = _section("六、佐证材料", evidence(content))
     heading = "七、审核结论及签署"
     together = decision(heading, content, places)
     end = [together] if together else long_decision(heading, content, places)
@@ -57,10 +58,16 @@ def sections(content: MemoContent, *, places: MutableMapping[str, Place] | None)
         *_section("二、审核结果", _results(content)),
         *_section("三、审核依据", _basis(content)),
         *_section("四、逐项审核情况", _reviews(content), least=_LEAST_REVIEW),
-        *([Ahead(registers, together)] if together else []),
-        *registers,
+        *([Ahead([*applied, *proofs], together)] if together else []),
+        *applied,
+        *(_ahead(proofs, together) if together and layout != FIRST else proofs),
         *end,
     ]
+
+
+def _ahead(section: Sequence[Flowable], end: Together) -> list[Flowable]:
+    """A section that rather begins a page than leave a few lines on one."""
+    return [AheadOfOne(section, end, least=_LEAST), *section[1:]]
 
 
 def _section(heading: str, body: Iterable[Flowable], *, least: float = _LEAST) -> list[Flowable]:

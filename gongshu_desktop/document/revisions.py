@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -33,6 +34,8 @@ LARGEST_RECEIPT = 16 * 1024 * 1024
 _MOST_REVISIONS = 64
 _MOST_PAGES = 100_000
 _MOST_FIELDS = 64
+_REMEMBERED = 8 * 1024 * 1024
+"""A file up to this size is remembered with what was found in it, until the next one."""
 _LIMITS = DecodeLimits(per_stream=StreamDecodeLimits(max_output_size=LARGEST_RECEIPT))
 
 
@@ -62,7 +65,20 @@ class SignedDocument:
 
 
 def take_apart(pdf: bytes, root: x509.Certificate | None) -> SignedDocument | None:
-    """The revisions of a PDF, each checked; None when it cannot be opened as a PDF at all."""
+    """The revisions of a PDF, each checked; None when it cannot be opened as a PDF at all.
+
+    What is found follows from the bytes and the root alone. Signing looks at the same bytes three times (written, before it
+    is kept, and when the next person signs), so the last file is compared byte for byte before it is taken apart again.
+    """
+    return _remembered(pdf, root) if len(pdf) <= _REMEMBERED else _taken_apart(pdf, root)
+
+
+@lru_cache(maxsize=1)
+def _remembered(pdf: bytes, root: x509.Certificate | None) -> SignedDocument | None:
+    return _taken_apart(pdf, root)
+
+
+def _taken_apart(pdf: bytes, root: x509.Certificate | None) -> SignedDocument | None:
     try:
         reader = _opened(pdf)
         base = _base(reader, pdf)

@@ -91,7 +91,7 @@ def pages(
         invariant=1,
         lang="zh-CN",
         initialFontName="MemoLatin",
-        pageCompression=1,
+        pageCompression=0,
     )
     document.addPageTemplates([_side(sheet, "odd", "even"), _side(sheet, "even", "odd")])
     document.build(list(flowables), canvasmaker=Numbered)

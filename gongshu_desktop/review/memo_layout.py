@@ -1,6 +1,10 @@
-"""The version of the memo's pages. Memos outlive programs: one drawn by an earlier version is not expected to come out again."""
+"""The version of the memo's pages. Memos outlive programs: a memo is compared with the pages of the layout that it names."""
 
-LAYOUT = "gongshu-memo/1"
-"""Bumped whenever the same content gives other pages (a test holds it against a stored memo)."""
+FIRST = "gongshu-memo/1"
+"""The register of evidence begins wherever the one of readings ends, though a few lines of it be left for a page alone."""
+LAYOUT = "gongshu-memo/2"
+"""Bumped whenever the same content gives other pages (a test holds each against a stored memo)."""
+DRAWN = (FIRST, LAYOUT)
+"""Layouts that this version draws."""
 FORMER: tuple[str, ...] = ()
 """Layouts of earlier versions: signatures and figures are checked as ever, the pages cannot be drawn for comparison."""

@@ -11,7 +11,7 @@ from gongshu_desktop.policy import receipt
 from gongshu_desktop.policy.assessment import Assessment, CaseInputs
 from gongshu_desktop.review.memo_check import memo_differences
 from gongshu_desktop.review.memo_content import MemoContent
-from gongshu_desktop.review.memo_layout import FORMER, LAYOUT
+from gongshu_desktop.review.memo_layout import DRAWN, FORMER
 from gongshu_desktop.review.stage import role_words
 from gongshu_desktop.services.font_choices import FontRefused, FontSet, FontStock, NoFonts, OfficeFont, fonts_from
 from gongshu_desktop.services.memos import RECEIPT_FORMAT, MemoDrawing
@@ -119,7 +119,7 @@ def verify(pdf: bytes, trust: bytes, tools: Verifying) -> VerificationReport:
         figures, differences = _figures(recorded, content, trust, tools)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return _unknown(report, _("核算凭据已损坏，无法重新测算。"))
-    if layout == LAYOUT:
+    if layout in DRAWN:
         pages, said = _redrawn(report, content, report.receipt, fonts, tools)
     else:
         pages = None

@@ -6,15 +6,27 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pytest
 
 from gongshu_desktop.document.likeness import alike
 from gongshu_desktop.document.memo import draw_memo
+from gongshu_desktop.document.paper_code import OfficePaperCodes
+from gongshu_desktop.policy.receipt import canonical_bytes
 from gongshu_desktop.review.memo_content import MemoContent
-from gongshu_desktop.review.memo_layout import LAYOUT
+from gongshu_desktop.review.memo_layout import DRAWN, FORMER, LAYOUT
+from gongshu_desktop.services.memos import composed
+from gongshu_desktop.services.verification import Conclusion, Verifying, verify
+from tests.document.memo_samples import DRAWN as DRAWN_AT
+from tests.document.memo_samples import Library, everything, policy
+from tests.document.office import office, signed_by_all
+from tests.document.test_memo import how_full, text_of
 
 GOLDEN = Path(__file__).parent / "golden"
-PAGES = {"gongshu-memo/1": "20b3d1ef09ce904d8573978cfcd640902a38d08a23c87ec11479d0cc1844d8a5"}
-"""SHA-256 of the unpacked page contents of the stored memo, by layout."""
+PAGES = {
+    "gongshu-memo/1": "d07158161708d9655e0c087f6bc8d334fe3d9febbfa4d437d9a2127733acba58",
+    "gongshu-memo/2": "df72a4c953de3aea39fba7106fd7f21a00bdce9c1fe3482daaebc55aa4c91cfd",
+}
+"""SHA-256 of the unpacked page contents of the stored memo, by the layout that its receipt names."""
 
 
 def content() -> MemoContent:
@@ -37,9 +49,35 @@ def digest(pdf: bytes) -> str:
     return found.hexdigest()
 
 
-def test_the_pages_of_this_layout_are_the_stored_ones() -> None:
-    said = "the pages changed: give review/memo_layout.LAYOUT a new number, list the old one in FORMER, store the new digest"
-    assert digest(drawn()) == PAGES[LAYOUT], said
+@pytest.mark.parametrize("layout", DRAWN)
+def test_the_pages_of_each_layout_are_the_stored_ones(layout: str) -> None:
+    said = "the pages changed: give review/memo_layout.LAYOUT a new number and store the new digest; the old one in DRAWN or FORMER"
+    assert digest(drawn(canonical_bytes({"layout": layout}))) == PAGES[layout], said
+
+
+def test_a_receipt_that_names_no_layout_of_ours_gets_the_pages_of_today(tmp_path: Path) -> None:
+    assert DRAWN[-1] == LAYOUT
+    assert not set(DRAWN) & set(FORMER)
+    for receipt in (b"[1]", b"\xff", b'{"layout": ["gongshu-memo/1"]}', b'{"layout": "gongshu-memo/999"}'):
+        assert "六、佐证材料" in text_of(drawn(receipt), tmp_path).split("\f")[8]
+    assert "六、佐证材料" in text_of(drawn(b'{"layout": "gongshu-memo/1"}'), tmp_path).split("\f")[7]
+
+
+@pytest.mark.parametrize(
+    ("layout", "pages", "conclusion"),
+    [*((known, True, Conclusion.HOLDS) for known in DRAWN), ("gongshu-memo/0", None, Conclusion.NOT_COMPARABLE)],
+)
+def test_a_signed_memo_is_compared_with_the_pages_of_its_own_layout(
+    layout: str, pages: bool | None, conclusion: Conclusion
+) -> None:
+    content, attached, _assessment = composed(everything(), policy(), None, (), (), DRAWN_AT)
+    receipt = canonical_bytes({**json.loads(attached), "layout": layout})
+    pdf = signed_by_all(draw_memo(content, draft=False, receipt=receipt))
+    tools = Verifying(
+        policies=Library(), signing=office().signing, redraw=draw_memo, alike=alike, codes=OfficePaperCodes()
+    )
+    report = verify(pdf, office().trust, tools)
+    assert (report.pages_redrawn, report.conclusion) == (pages, conclusion), report.differences
 
 
 def test_packing_is_no_difference_and_anything_else_is() -> None:
@@ -57,3 +95,7 @@ def test_packing_is_no_difference_and_anything_else_is() -> None:
         document.pages[0].Contents = document.make_stream(b"BT ET")
         document.save(repacked := BytesIO())
     assert not alike(pdf, repacked.getvalue())
+
+
+def test_the_stored_memo_has_no_page_with_a_few_lines(tmp_path: Path) -> None:
+    assert min(how_full(drawn(), tmp_path)) > 1 / 3

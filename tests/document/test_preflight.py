@@ -14,7 +14,7 @@ from gongshu_desktop.document.memo import draw_memo
 from gongshu_desktop.document.papers.drawing import draw_paper
 from gongshu_desktop.review.memo_content import MemoContent
 from tests.document.memo_samples import NAMES, everything, example, memo
-from tests.document.office import NOW, OPINIONS, PEOPLE, office
+from tests.document.office import signed_by_all
 from tests.document.paper_office import code
 from tests.document.paper_pictures import png
 from tests.document.papers.paper_samples import all_papers
@@ -36,17 +36,6 @@ MEMOS = ("short", "stored", "everything")
 
 def drawn(content: MemoContent, *, draft: bool = False) -> bytes:
     return draw_memo(content, draft=draft, receipt=b'{"format":"gongshu-receipt/1"}')
-
-
-def signed(pdf: bytes, *, picture: bytes = b"") -> bytes:
-    """With the signatures of all three."""
-    desk = office()
-    for role in PEOPLE:
-        pdf = desk.signing.sign(
-            pdf, role, desk.key(role), opinion=OPINIONS[role], at=NOW, trust=desk.trust, picture=picture
-        )
-    assert desk.signing.check(pdf, desk.trust).complete
-    return pdf
 
 
 def documents() -> dict[str, bytes]:
@@ -78,8 +67,10 @@ def _found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Complaints]:
     real = documents()
     files = {f"real/{name}": pdf for name, pdf in real.items()}
     files |= {f"pages/{name}": as_part_one(pdf) for name, pdf in real.items()}
-    files |= {f"{form}/{name}-signed": signed(files[f"{form}/{name}"]) for form in ("real", "pages") for name in MEMOS}
-    files["written"] = signed(real["short"], picture=png(written()))
+    files |= {
+        f"{form}/{name}-signed": signed_by_all(files[f"{form}/{name}"]) for form in ("real", "pages") for name in MEMOS
+    }
+    files["written"] = signed_by_all(real["short"], png(written()))
     files |= {"spoilt": spoilt(), "spoilt-pages": as_part_one(spoilt())}
     return complaints(files, tmp_path_factory.mktemp("preflight"))
 
