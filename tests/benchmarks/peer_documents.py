@@ -7,7 +7,7 @@ fields, no code on paper. Sizes, leading, column widths, margins, font files and
 
 import html
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -209,23 +209,22 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def typst_compiler() -> Any:
-    """A compiler that has read our fonts."""
+def typst_setting() -> Callable[..., bytes]:
+    """Sets documents with one typst, which reads the fonts once."""
     import typst  # type: ignore[import-not-found, unused-ignore]
 
-    return typst.Compiler(font_paths=[str(places.resources() / "fonts")], ignore_system_fonts=True)
+    compiler = typst.Compiler(font_paths=[str(places.resources() / "fonts")], ignore_system_fonts=True)
 
+    def setting(source: str, *, archive: bool) -> bytes:
+        return bytes(compiler.compile(source.encode(), format="pdf", pdf_standards=["a-3b"] if archive else []))
 
-def typst(source: str, *, archive: bool, compiler: Any = None) -> bytes:
-    """Set by typst."""
-    made = compiler or typst_compiler()
-    return bytes(made.compile(source.encode(), format="pdf", pdf_standards=["a-3b"] if archive else []))
+    return setting
 
 
 def main() -> int:
     """One document, in this process."""
     peer, source, out = sys.argv[1:]
-    setting = {"typst": typst, "weasyprint": weasyprint}[peer]
+    setting = typst_setting() if peer == "typst" else weasyprint
     Path(out).write_bytes(setting(Path(source).read_text(encoding="utf-8"), archive=False))
     return 0
 
