@@ -11,11 +11,12 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
+from gongshu_desktop.document.blank_lines import without_blank_runs
 from gongshu_desktop.document.fonts import DRAWING, UnprintableCharacter, unprintable
 from gongshu_desktop.document.own_faces import own_faces
 from gongshu_desktop.review import memo_wording
 from gongshu_desktop.review.memo_content import MemoContent
-from gongshu_desktop.review.memo_layout import DRAWN, LAYOUT
+from gongshu_desktop.review.memo_layout import DRAWN, FIRST, LAYOUT
 from gongshu_desktop.services.font_choices import BUNDLED, FontSet
 
 _PLACES = {
@@ -47,6 +48,8 @@ def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontS
     from gongshu_desktop.document.memo_fields import Place  # noqa: PLC0415
     from gongshu_desktop.document.memo_sections import sections  # noqa: PLC0415
 
+    layout = _layout(receipt)
+    shown = content if layout == FIRST else without_blank_runs(content)
     title = "".join(memo_wording.title(content))
     places: dict[str, Place] = {}
     with DRAWING, own_faces(fonts):
@@ -55,7 +58,7 @@ def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontS
             raise UnprintableCharacter(found)
         digest = f"附件{archive.RECEIPT} SHA-256 {hashlib.sha256(receipt).hexdigest()}"
         drawn = sheet.pages(
-            sections(content, places=None if draft else places, layout=_layout(receipt)),
+            sections(shown, places=None if draft else places, layout=layout),
             sheet.MEMO,
             title=title,
             author=content.office,

@@ -21,7 +21,6 @@ from gongshu_desktop.document.memo_styles import (
     WIDTH,
 )
 from gongshu_desktop.document.memo_tables import Cell, beside, fractions, table
-from gongshu_desktop.document.paper_code_drawing import SIZE, PaperCode
 from gongshu_desktop.document.signature_fields import FIELDS
 from gongshu_desktop.document.typesetting import Paragraph, Span, Style
 from gongshu_desktop.policy.money import grouped
@@ -32,7 +31,7 @@ from gongshu_desktop.review.memo_content import MemoContent, OpinionContent
 _LONGEST_BESIDE = 120
 """Characters of an opinion that stands beside its signature; a longer one stands above the table."""
 _COLUMNS = (22.0, 38.0, 40.0)
-_CODE = WIDTH * 0.46
+_CODE_WIDTH = WIDTH * 0.46
 """What the code and its words take of the width."""
 _BOX_HEIGHT = 45.0
 _CLOSE = Style(size=10.5, leading=15.5, indent=21)
@@ -126,8 +125,11 @@ def _closing(content: MemoContent, *, draft: bool) -> Iterator[Flowable]:
     if draft or not content.paper_code:
         yield beside([], signed, left=WIDTH * 0.4)
         return
-    code = beside([PaperCode(content.paper_code)], [Paragraph(_code_told(content), NOTE)], left=SIZE + 4, width=_CODE)
-    yield beside([code], signed, left=_CODE)
+    from gongshu_desktop.document.paper_code_drawing import SIZE, PaperCode  # noqa: PLC0415 - cryptography, for few
+
+    told: list[Cell] = [Paragraph(_code_told(content), NOTE)]
+    code = beside([PaperCode(content.paper_code)], told, left=SIZE + 4, width=_CODE_WIDTH)
+    yield beside([code], signed, left=_CODE_WIDTH)
 
 
 def _code_told(content: MemoContent) -> str:

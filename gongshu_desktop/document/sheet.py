@@ -24,6 +24,7 @@ rl_config.useA85 = 0
 """Streams as they are: the text form of PDF 1.0 would cost time and a quarter more bytes."""
 _SHORT, _LONG = A4
 _FOOT = 8.0
+_LONGEST_FOOT = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +162,7 @@ class _NumberedCanvas(Canvas):
         side = Alignment.LEFT if odd else Alignment.RIGHT
         other = Alignment.RIGHT if odd else Alignment.LEFT
         state = "草稿，未经签发　" if self.is_draft else ""
-        text = f"{state}{self.own_footing.text}　第{number}页　共{total}页\n{self.own_footing.digest}"
+        text = f"{state}{_one_line(self.own_footing.text)}　第{number}页　共{total}页\n{self.own_footing.digest}"
         lines = Paragraph(text, Style(size=_FOOT, leading=10.5, colour=GREY, alignment=side))
         mark = Paragraph(
             f"— {number} —", Style(typeface=Typeface.SONG, size=sheet.mark, leading=sheet.mark + 2, alignment=other)
@@ -171,3 +172,10 @@ class _NumberedCanvas(Canvas):
             _width, height = paragraph.wrap(sheet.width, sheet.bottom)
             inward = 0.0 if paragraph is lines else (-14.0 if odd else 14.0)
             paragraph.drawOn(self, left + inward, top - height - shift)
+
+
+def _one_line(text: str) -> str:
+    """What somebody typed, as it can stand at the foot of every page."""
+    if len(text) <= _LONGEST_FOOT and text.isprintable():
+        return text
+    return " ".join(text.split())[:_LONGEST_FOOT]

@@ -96,7 +96,7 @@ def _parts(form: ApprovalForm, fit: _Fit, draft: bool) -> Iterator[Flowable]:
     yield Paragraph(_title(form), LIST_TITLE)
     if draft:
         yield Paragraph([Span("（草稿，未经签发）", Typeface.KAI, colour=ALERT)], fit.centred)
-    under = f"{fit.short(form.office) or NO_OFFICE}　　编号：{form.number or NO_NUMBER}　　日期：{chinese_date(form.drawn_on)}"
+    under = f"{fit.short(form.office) or NO_OFFICE}　　编号：{fit.short(form.number) or NO_NUMBER}　　日期：{chinese_date(form.drawn_on)}"
     yield Paragraph(under, Style(size=10, leading=16, alignment=Alignment.CENTRED, before=2, after=5))
     yield _basics(form.basics, fit)
     yield _measures(form, fit)

@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
+from gongshu_desktop.document.blank_lines import without_blank_runs
 from gongshu_desktop.document.fonts import DRAWING, UnprintableCharacter, unprintable
 from gongshu_desktop.document.own_faces import own_faces
 from gongshu_desktop.policy.receipt import canonical_bytes
@@ -59,7 +60,7 @@ def draw_paper(content: Paper, *, draft: bool, fonts: FontSet = BUNDLED) -> byte
             raise UnprintableCharacter(found)
         title = layout.title(content)
         drawn = sheet.pages(
-            list(layout.build(content, draft)),
+            list(layout.build(without_blank_runs(content), draft)),
             layout.sheet,
             title=title,
             author=content.office,
