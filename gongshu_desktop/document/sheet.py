@@ -176,6 +176,6 @@ class _NumberedCanvas(Canvas):
 
 def _one_line(text: str) -> str:
     """What somebody typed, as it can stand at the foot of every page."""
-    if len(text) <= _LONGEST_FOOT and text.isprintable():
+    if len(text) <= _LONGEST_FOOT and len(text.splitlines()) < 2:
         return text
     return " ".join(text.split())[:_LONGEST_FOOT]

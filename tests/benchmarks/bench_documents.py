@@ -213,7 +213,8 @@ def contents() -> Iterator[MemoContent]:
 
 def in_a_row() -> None:
     """So many memos, one after the other, in this process."""
-    began, marks = time.perf_counter(), {}
+    began = time.perf_counter()
+    marks: dict[int, float] = {}
     for number, content in enumerate(contents(), 1):
         archived(content)
         marks[number] = memory()["VmRSS"]
@@ -234,7 +235,8 @@ def batch(folder: Path) -> None:
                 assessment = policy().assess(case_inputs(case, policy()))
                 uow.cases.add(case, summarise(case, policy(), assessment, (), DRAWN))
             uow.commit()
-        began, marks = time.perf_counter(), {}
+        began = time.perf_counter()
+        marks: dict[int, float] = {}
 
         def keep(name: str, pdf: bytes) -> None:
             (folder / name).write_bytes(pdf)

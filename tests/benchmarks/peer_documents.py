@@ -66,7 +66,7 @@ def blocks(flowables: Iterable[Any]) -> Iterator[Block]:
         if isinstance(flowable, Together):
             yield from blocks(flowable.first or [])
         elif isinstance(flowable, KeepTogether):
-            yield from blocks(flowable._content)
+            yield from blocks(vars(flowable)["_content"])
         elif isinstance(flowable, Table):
             yield _grid(flowable)
         elif isinstance(flowable, Paragraph):
