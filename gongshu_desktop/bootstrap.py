@@ -85,7 +85,7 @@ class OpenOffice:
         self.data_folder = folder
         self.store = store
         self.clock = now
-        self.policies: "PolicyLibrary" = policies()
+        self.policies: PolicyLibrary = policies()
         self.drawing = drawing()
         self._rounds = rounds
 

@@ -218,7 +218,8 @@ def _memo(options: argparse.Namespace) -> int:
 def _verify(options: argparse.Namespace) -> int:
     from gongshu_desktop import bootstrap  # noqa: PLC0415
     from gongshu_desktop.services import verification  # noqa: PLC0415
-    from gongshu_desktop.services.ports import StoreError, UnreadableDocument  # noqa: PLC0415
+    from gongshu_desktop.services.ports import UnreadableDocument  # noqa: PLC0415
+    from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
 
     pdf = _read(options.file, LARGEST_MEMO)
     trust = None if options.trust is None else _read(options.trust, LARGEST_TRUST_FILE)

@@ -21,7 +21,7 @@ from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
     from gongshu_desktop.bootstrap import OpenOffice
-    from gongshu_desktop.services.ports import Person
+    from gongshu_desktop.services.records import Person
 
 Use = Callable[["OpenOffice", argparse.Namespace], int]
 
@@ -83,7 +83,7 @@ def _run(options: argparse.Namespace) -> int:
     """Open the data folder, make the paper; every refusal in words."""
     from gongshu_desktop import bootstrap  # noqa: PLC0415 - a command loads only what it needs
     from gongshu_desktop.document.fonts import UnprintableCharacter  # noqa: PLC0415
-    from gongshu_desktop.services.ports import StoreError  # noqa: PLC0415
+    from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
 
     use: Use = options.use
     try:

@@ -11,7 +11,7 @@ from gongshu_desktop import bootstrap, places
 from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.exchange.case_file import assessed
 from gongshu_desktop.policy.load import examine
-from gongshu_desktop.review.case import Stage
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.ports import MemoState
 from gongshu_desktop.services.verification import verify
 from gongshu_desktop.wording import _

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from gongshu_desktop.policy.assessment import Assessment, Outcome
+from gongshu_desktop.policy.assessment import Assessment
 from gongshu_desktop.policy.model import Award, Policy
+from gongshu_desktop.policy.verdicts import Outcome
 from gongshu_desktop.review.case import Case
 
 

@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.program, self._settings, self._tasks = program, settings, tasks
         self._places, self._make_review, self._make_prompts = tuple(places), make_review, make_prompts
-        self._session: "ReviewSession | None" = None
+        self._session: ReviewSession | None = None
         self._review: Screen | None = None
         self._saved: datetime | None = None
         self._people: Sequence[Person] = ()

@@ -19,7 +19,7 @@ from gongshu_desktop.document.memo_styles import (
 )
 from gongshu_desktop.document.memo_tables import Cell, Command, fractions, table
 from gongshu_desktop.document.typesetting import Paragraph, Span
-from gongshu_desktop.policy.assessment import Origin, Outcome, Result
+from gongshu_desktop.policy.verdicts import Origin, Outcome, Result
 from gongshu_desktop.review import memo_wording as wording
 from gongshu_desktop.review.memo_content import MeasureContent, StepContent
 from gongshu_desktop.review.memo_derivation import phrase_parts, resting, shown_steps

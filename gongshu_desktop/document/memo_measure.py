@@ -25,7 +25,7 @@ from gongshu_desktop.document.memo_styles import (
 )
 from gongshu_desktop.document.memo_tables import Cell, Column, Command, fitted, kept, quoted, share, table
 from gongshu_desktop.document.typesetting import Paragraph, Span
-from gongshu_desktop.policy.assessment import Origin, Outcome, Result
+from gongshu_desktop.policy.verdicts import Origin, Outcome, Result
 from gongshu_desktop.review import memo_wording as wording
 from gongshu_desktop.review.memo_content import CriterionContent, FactContent, MeasureContent, RowContent, TableContent
 from gongshu_desktop.review.memo_derivation import criterion_step, phrase_parts

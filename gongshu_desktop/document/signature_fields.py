@@ -6,7 +6,7 @@ the first certifies (after it, forms may be filled and nothing else), the last l
 
 from dataclasses import dataclass
 
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,16 +19,10 @@ from gongshu_desktop.document.office_root import opened_root
 from gongshu_desktop.document.signature_fields import FIELDS, SignatureField
 from gongshu_desktop.document.standing import key_problems
 from gongshu_desktop.document.trust import ListedKey, Trust, TrustRefused
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.font_choices import BUNDLED, FontRefused, FontSet
-from gongshu_desktop.services.ports import (
-    Person,
-    SignatureReport,
-    SignatureVerdict,
-    Signer,
-    SigningRefused,
-    UnusableKey,
-)
+from gongshu_desktop.services.ports import SignatureReport, SignatureVerdict, Signer, SigningRefused, UnusableKey
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.signature_problems import SignatureProblem, in_words
 from gongshu_desktop.wording import _
 

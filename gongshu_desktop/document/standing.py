@@ -4,7 +4,7 @@ from datetime import datetime
 
 from gongshu_desktop.document.certificates import may_sign_documents
 from gongshu_desktop.document.trust import ListedKey, Trust
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.signature_problems import SignatureProblem
 
 

@@ -25,7 +25,8 @@ from cryptography.x509.oid import NameOID
 from gongshu_desktop.document import token_problems
 from gongshu_desktop.document.certificates import request_subject
 from gongshu_desktop.document.trust import fingerprint_of, public_bytes
-from gongshu_desktop.services.ports import Person, UnusableKey
+from gongshu_desktop.services.ports import UnusableKey
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.signers import (
     DriverMissing,
     SecretKind,

@@ -12,7 +12,8 @@ from gongshu_desktop.document import trust as trusts
 from gongshu_desktop.document.office_root import opened_root
 from gongshu_desktop.document.signing import OfficeSigning
 from gongshu_desktop.document.trust import ListedKey, Trust
-from gongshu_desktop.services.ports import Person, UnusableKey
+from gongshu_desktop.services.ports import UnusableKey
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.trust_content import KnownIssuer, KnownKey, RevocationReason, TrustContent
 from gongshu_desktop.wording import _
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from gongshu_desktop.exchange.facts_reader import read_fact, read_table
 from gongshu_desktop.exchange.json_source import Json, Members, Problems, member, parse, printable, said
 from gongshu_desktop.exchange.reading import choice, elements, members_of, number, text, texts
-from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.policy.model import Criterion, Kind, Measure, Policy
 from gongshu_desktop.policy.money import to_fen
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.basics import EARLIEST_YEAR, LATEST_YEAR, area_fits
 from gongshu_desktop.review.case import (
     Applicant,

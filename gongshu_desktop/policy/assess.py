@@ -7,16 +7,7 @@ missing; else eligible (a subsidy) or referred. Each amount is rounded once, at 
 from collections.abc import Callable, Mapping
 
 from gongshu_desktop.policy import receipt
-from gongshu_desktop.policy.assessment import (
-    Assessment,
-    CaseInputs,
-    ClaimInputs,
-    CriterionResult,
-    MeasureAssessment,
-    Origin,
-    Outcome,
-    Result,
-)
+from gongshu_desktop.policy.assessment import Assessment, CaseInputs, ClaimInputs, CriterionResult, MeasureAssessment
 from gongshu_desktop.policy.compilation import Values
 from gongshu_desktop.policy.derivation import Derivation
 from gongshu_desktop.policy.missing import missing
@@ -24,6 +15,7 @@ from gongshu_desktop.policy.model import Award
 from gongshu_desktop.policy.money import to_fen
 from gongshu_desktop.policy.rules import NO_ROW, Condition, Rules
 from gongshu_desktop.policy.values import Number
+from gongshu_desktop.policy.verdicts import Origin, Outcome, Result
 
 ENGINE = "gongshu-engine/1"
 """Changes whenever the same policy file and the same facts could give another result or another derivation."""

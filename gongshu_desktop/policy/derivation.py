@@ -9,7 +9,7 @@ from itertools import islice
 
 from gongshu_desktop.policy import occupancy
 from gongshu_desktop.policy import syntax as f
-from gongshu_desktop.policy.assessment import CriterionResult, Outcome, Result, Step
+from gongshu_desktop.policy.assessment import CriterionResult, Step
 from gongshu_desktop.policy.compilation import Rows, Values
 from gongshu_desktop.policy.functions import leases_of
 from gongshu_desktop.policy.language import Runnable, compiler_for
@@ -20,6 +20,7 @@ from gongshu_desktop.policy.numbers import in_unit
 from gongshu_desktop.policy.rules import NO_ROW, Condition, Definition, Rules
 from gongshu_desktop.policy.syntax import Formula
 from gongshu_desktop.policy.values import Number, Row
+from gongshu_desktop.policy.verdicts import Outcome, Result
 from gongshu_desktop.policy.working import MOST_REASONS, PENDING, Working
 
 MOST_ROWS = 500

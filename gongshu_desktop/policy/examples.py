@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs, MeasureAssessment, Outcome, Result
+from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs, MeasureAssessment
 from gongshu_desktop.policy.model import Fact, Kind, Measure, Policy
 from gongshu_desktop.policy.money import fen, yuan
 from gongshu_desktop.policy.numbers import parse_number, simplest
@@ -15,6 +15,7 @@ from gongshu_desktop.policy.reading import MOST_ENTRIES, Table
 from gongshu_desktop.policy.rules import Rules
 from gongshu_desktop.policy.source import Problem
 from gongshu_desktop.policy.values import Scalar, Value
+from gongshu_desktop.policy.verdicts import Outcome, Result
 
 
 @dataclass(slots=True)

@@ -17,13 +17,13 @@ from gongshu_desktop.policy.assessment import (
     ClaimInputs,
     CriterionResult,
     MeasureAssessment,
-    Result,
     Step,
 )
 from gongshu_desktop.policy.model import Fact, Kind, Policy
 from gongshu_desktop.policy.money import words, yuan
 from gongshu_desktop.policy.numbers import parse_number, plain
 from gongshu_desktop.policy.values import Scalar, Value
+from gongshu_desktop.policy.verdicts import Result
 
 
 def sealed(assessment: Assessment, inputs: CaseInputs) -> Assessment:

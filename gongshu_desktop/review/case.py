@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.policy.values import Number, Scalar
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.stage import Role, Stage
 
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongshu_desktop.policy.model import Award, Kind, Measure
-from gongshu_desktop.review.case import Applicant, Case, Claim, Makerspace, Stage
+from gongshu_desktop.review.case import Applicant, Case, Claim, Makerspace
 from gongshu_desktop.review.inputs import accepted_rows
+from gongshu_desktop.review.stage import Stage
 
 Key = tuple[object, ...]
 

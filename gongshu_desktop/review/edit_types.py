@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.policy.values import Scalar
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import Applicant, Evidence, Makerspace
 
 

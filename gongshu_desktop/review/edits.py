@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.policy.model import Criterion, Fact, Kind, Measure, Policy
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review import basics
 from gongshu_desktop.review.case import Case, Claim, FactEntry, TableEntry, VerdictEntry
 from gongshu_desktop.review.changes import changes

@@ -1,8 +1,9 @@
 """What an assessment sees of a case: verified values, verdicts and readings; nothing of what was merely claimed."""
 
-from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs, Result
+from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.policy.values import Row, Value
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import Case, Claim, TableEntry
 
 

@@ -12,7 +12,7 @@ from gongshu_desktop.policy.assessment import Assessment
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.policy.numbers import grouped_number
 from gongshu_desktop.review.adopted import adopted
-from gongshu_desktop.review.case import Case, Claim, Role
+from gongshu_desktop.review.case import Case, Claim
 from gongshu_desktop.review.memo_content import (
     Basis,
     Detail,
@@ -22,6 +22,7 @@ from gongshu_desktop.review.memo_content import (
     ReadingContent,
 )
 from gongshu_desktop.review.memo_measures import measure_content
+from gongshu_desktop.review.stage import Role
 
 
 class IssuingOffice(Protocol):

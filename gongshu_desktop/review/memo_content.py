@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from gongshu_desktop.policy.assessment import Origin, Outcome, Result
 from gongshu_desktop.policy.model import Award
 from gongshu_desktop.policy.money import LARGEST_IN_WORDS
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.policy.verdicts import Origin, Outcome, Result
 from gongshu_desktop.review.plain_values import UnexpectedValue, from_plain, to_plain
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.wording import _
 
 M = TypeVar("M", date, datetime)

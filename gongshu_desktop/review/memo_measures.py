@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gongshu_desktop.policy.assessment import CriterionResult, MeasureAssessment, Missing, Outcome, Result
+from gongshu_desktop.policy.assessment import CriterionResult, MeasureAssessment, Missing
 from gongshu_desktop.policy.model import Award, Fact, Kind, Measure, Policy
 from gongshu_desktop.policy.numbers import display
 from gongshu_desktop.policy.values import Scalar
+from gongshu_desktop.policy.verdicts import Outcome, Result
 from gongshu_desktop.review.case import Claim, FactEntry, TableEntry, TableRow, VerdictEntry
 from gongshu_desktop.review.memo_content import (
     CellContent,

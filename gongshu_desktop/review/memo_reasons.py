@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from gongshu_desktop.policy.assessment import Outcome, Result
 from gongshu_desktop.policy.money import grouped, yuan
+from gongshu_desktop.policy.verdicts import Outcome, Result
 from gongshu_desktop.review.memo_content import (
     CriterionContent,
     FactContent,

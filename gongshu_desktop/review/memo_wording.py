@@ -5,10 +5,9 @@ Everything is worded from the figures in the content, so a sentence cannot say a
 
 from collections.abc import Sequence
 
-from gongshu_desktop.policy.assessment import Origin, Outcome, Result
 from gongshu_desktop.policy.money import grouped, words
+from gongshu_desktop.policy.verdicts import Origin, Outcome, Result
 from gongshu_desktop.review import memo_derivation, memo_reasons
-from gongshu_desktop.review.case import Role
 from gongshu_desktop.review.memo_content import (
     CriterionContent,
     FactContent,
@@ -16,6 +15,7 @@ from gongshu_desktop.review.memo_content import (
     MemoContent,
     ReadingContent,
 )
+from gongshu_desktop.review.stage import Role
 
 RESULTS = {
     Result.MET: "符合",

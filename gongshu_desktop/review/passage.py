@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from gongshu_desktop.policy.assessment import Assessment, Outcome
+from gongshu_desktop.policy.assessment import Assessment
 from gongshu_desktop.policy.model import Award, Policy
+from gongshu_desktop.policy.verdicts import Outcome
 from gongshu_desktop.review.case import Case, Passage
 from gongshu_desktop.review.findings import Finding, Severity
 from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from gongshu_desktop.policy.assessment import Assessment, MeasureAssessment, Missing, Outcome, Result
+from gongshu_desktop.policy.assessment import Assessment, MeasureAssessment, Missing
 from gongshu_desktop.policy.model import Award, Measure, Policy
 from gongshu_desktop.policy.money import grouped
-from gongshu_desktop.review.case import Case, Claim, Stage
+from gongshu_desktop.policy.verdicts import Outcome, Result
+from gongshu_desktop.review.case import Case, Claim
 from gongshu_desktop.review.conflicts import Prior, Priors, conflicts
 from gongshu_desktop.review.findings import Finding, Severity
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep_facts import fact_findings
 from gongshu_desktop.wording import _
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gongshu_desktop.policy.assessment import CaseInputs, Outcome, Result
+from gongshu_desktop.policy.assessment import CaseInputs
 from gongshu_desktop.policy.model import Award, Fact, Kind, Measure, Policy
+from gongshu_desktop.policy.verdicts import Outcome, Result
 from gongshu_desktop.review.case import Case, Claim, FactEntry, TableEntry, TableRow, VerdictEntry
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.table_edits import accept_table

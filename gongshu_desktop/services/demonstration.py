@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from gongshu_desktop.policy.money import fen
-from gongshu_desktop.review.case import Case, Role, Stage
+from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.edits import SetApproved, SetOpinion
 from gongshu_desktop.review.passage import Move
+from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.demonstration_review import as_claimed, findings
 from gongshu_desktop.services.desk import CaseDesk
 from gongshu_desktop.services.issuing import Issuing
 from gongshu_desktop.services.memos import ORDER, Memos
 from gongshu_desktop.services.offices import Offices
-from gongshu_desktop.services.ports import Person, PolicyLibrary, StoredFile
+from gongshu_desktop.services.ports import PolicyLibrary, StoredFile
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.services.stages import Stages
 from gongshu_desktop.wording import _

@@ -9,24 +9,17 @@ from datetime import datetime
 from gongshu_desktop.policy.assessment import Assessment
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review import passage, prefill
-from gongshu_desktop.review.case import Applicant, Case, Makerspace, Role, Stage
+from gongshu_desktop.review.case import Applicant, Case, Makerspace
 from gongshu_desktop.review.conflicts import Prior, same_name
 from gongshu_desktop.review.edits import SetBasics, apply, changes
 from gongshu_desktop.review.inputs import case_inputs
+from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.review.sweep import Finding, sweep
 from gongshu_desktop.services.exchanging import CaseFiles
 from gongshu_desktop.services.journal import Act, journalled
 from gongshu_desktop.services.ledger import Ledger, adopted_options
-from gongshu_desktop.services.ports import (
-    CaseSummary,
-    Clock,
-    Entry,
-    OpenUnitOfWork,
-    Person,
-    PolicyLibrary,
-    StoredFile,
-    UnitOfWork,
-)
+from gongshu_desktop.services.ports import Clock, Entry, OpenUnitOfWork, PolicyLibrary, StoredFile, UnitOfWork
+from gongshu_desktop.services.records import CaseSummary, Person
 from gongshu_desktop.services.session import ReviewSession, Surroundings, ledger_note
 from gongshu_desktop.services.summary import summary_of
 from gongshu_desktop.wording import _

@@ -12,14 +12,16 @@ from enum import StrEnum
 from typing import Any
 
 from gongshu_desktop.policy.receipt import canonical_bytes
-from gongshu_desktop.review.case import Case, Role, Stage
+from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.papers.dossier import OfficeDocument
 from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.review.papers.refusal import RefusalNotice
 from gongshu_desktop.review.papers.supplement import SupplementNotice
+from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.font_choices import OfficeFont, fonts_from, recorded
 from gongshu_desktop.services.paper_kinds import NOTICES, PaperChoices, PaperKind, PaperRefused
-from gongshu_desktop.services.ports import Change, Entry, MemoRecord, MemoState, Person, UnitOfWork
+from gongshu_desktop.services.ports import Change, Entry, MemoRecord, MemoState, UnitOfWork
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _
 
 

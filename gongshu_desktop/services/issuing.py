@@ -8,7 +8,8 @@ from typing import Any
 from gongshu_desktop.services.key_acts import PaperAct
 from gongshu_desktop.services.offices import OfficeRefused
 from gongshu_desktop.services.paper_codes import IssuingKeyPlace, PaperCodeRefused, PaperCodes, record_of
-from gongshu_desktop.services.ports import Change, Office, OpenUnitOfWork, UnusableKey
+from gongshu_desktop.services.ports import Change, OpenUnitOfWork, UnusableKey
+from gongshu_desktop.services.records import Office
 from gongshu_desktop.wording import _
 
 

@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongshu_desktop.review.adopted import adopted
-from gongshu_desktop.review.case import Case, Stage
+from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.conflicts import Prior, Priors, same_name
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.passage import Standing
 from gongshu_desktop.review.printing import Unprintable, nothing_unprintable, printing_findings
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.services.paper_kinds import PaperRefused
-from gongshu_desktop.services.ports import CaseSummary, PolicyLibrary, UnitOfWork
+from gongshu_desktop.services.ports import PolicyLibrary, UnitOfWork
+from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.services.standing_memos import Award, ReadReceipt, awarded, awarded_by_content
 from gongshu_desktop.services.summary import approved_amount
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gongshu_desktop.services.memos import Memos
-from gongshu_desktop.services.ports import CaseSummary, MemoRecord, MemoState, OpenUnitOfWork
+from gongshu_desktop.services.ports import MemoRecord, MemoState, OpenUnitOfWork
+from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.services.standing_memos import Progress, no_progress
 from gongshu_desktop.services.year_papers import number_order
 from gongshu_desktop.wording import _

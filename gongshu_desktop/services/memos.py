@@ -14,12 +14,12 @@ from gongshu_desktop.policy import receipt
 from gongshu_desktop.policy.assessment import Assessment, CaseInputs
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review import memo as composing
-from gongshu_desktop.review.case import Case, Passage, Role, Stage
+from gongshu_desktop.review.case import Case, Passage
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.memo_layout import LAYOUT
 from gongshu_desktop.review.passage import Move
-from gongshu_desktop.review.stage import role_words, stage_words
+from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.services.font_choices import BUNDLED, FontSet, OfficeFont, recorded
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.ledger import Ledger
@@ -31,9 +31,7 @@ from gongshu_desktop.services.ports import (
     MemoRecord,
     MemoSigning,
     MemoState,
-    Office,
     OpenUnitOfWork,
-    Person,
     PolicyLibrary,
     SignatureReport,
     SignatureVerdict,
@@ -42,6 +40,7 @@ from gongshu_desktop.services.ports import (
     UnitOfWork,
     UnusableKey,
 )
+from gongshu_desktop.services.records import Office, Person
 from gongshu_desktop.services.signers import KeyFileProvider, SignerProvider, certificate_fingerprint
 from gongshu_desktop.services.stages import Stages
 from gongshu_desktop.services.standing_memos import standing_memo

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.review.values import text_problem
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.ledger import adopted_options
@@ -13,12 +13,11 @@ from gongshu_desktop.services.ports import (
     Change,
     Clock,
     MemoSigning,
-    Office,
     OpenUnitOfWork,
-    Person,
     PolicyLibrary,
     UnitOfWork,
 )
+from gongshu_desktop.services.records import Office, Person
 from gongshu_desktop.wording import _
 
 

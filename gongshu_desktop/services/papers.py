@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from gongshu_desktop.review.case import Case, Stage
+from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.papers import approval, dossier, refusal, shortfall, supplement
@@ -15,6 +15,7 @@ from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.review.papers.readings import compose as compose_readings
 from gongshu_desktop.review.papers.refusal import RefusedMeasure
 from gongshu_desktop.review.papers.shortfall import Shortfall
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.services.font_choices import BUNDLED, FontSet
 from gongshu_desktop.services.issued_papers import (
@@ -29,13 +30,8 @@ from gongshu_desktop.services.memo_batch import BatchReport, Keep, MemoBatch, ne
 from gongshu_desktop.services.memos import Memos, composed
 from gongshu_desktop.services.office_fonts import fonts_in_use
 from gongshu_desktop.services.paper_kinds import NOTICES, PaperChoices, PaperKind, PaperRefused
-from gongshu_desktop.services.ports import (
-    Clock,
-    OpenUnitOfWork,
-    Person,
-    PolicyLibrary,
-    UnitOfWork,
-)
+from gongshu_desktop.services.ports import Clock, OpenUnitOfWork, PolicyLibrary, UnitOfWork
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.standing_memos import (
     Progress,
     ReadReceipt,

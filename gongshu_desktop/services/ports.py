@@ -1,7 +1,7 @@
 """What the use cases need from the world outside: kept by ``store``, ``document`` and ``exchange``, faked by hand in tests."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +11,7 @@ from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.font_choices import BUNDLED, FontRepository, FontSet
-from gongshu_desktop.services.records import CaseSummary, NotStored, Office, Person, StoreError
+from gongshu_desktop.services.records import CaseSummary, Office, Person
 
 # --- the office ------------------------------------------------------------------------------------------------------
 

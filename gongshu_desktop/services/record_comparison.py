@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from gongshu_desktop.review.case import Case, Role, Stage
+from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.memo_flat import Particular, particulars
-from gongshu_desktop.review.passage import role_words, stage_words
+from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.memos import ORDER, composed
 from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, PolicyLibrary, UnitOfWork

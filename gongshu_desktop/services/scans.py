@@ -18,10 +18,10 @@ from gongshu_desktop.services.ports import (
     MemoRecord,
     MemoState,
     OpenUnitOfWork,
-    Person,
     PolicyLibrary,
     UnitOfWork,
 )
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.summary import summary_of
 from gongshu_desktop.wording import _
 

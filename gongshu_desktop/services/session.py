@@ -8,7 +8,7 @@ from datetime import datetime
 from gongshu_desktop.policy.assessment import Assessment
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review import edits, passage, prefill
-from gongshu_desktop.review.case import Case, Evidence, Stage
+from gongshu_desktop.review.case import Case, Evidence
 from gongshu_desktop.review.conflicts import Prior, Priors
 from gongshu_desktop.review.edits import (
     AcceptClaimed,
@@ -27,6 +27,7 @@ from gongshu_desktop.review.edits import (
 )
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.printing import Unprintable, nothing_unprintable, printing_findings
+from gongshu_desktop.review.stage import Stage, stage_words
 from gongshu_desktop.review.sweep import Finding, sweep
 from gongshu_desktop.services.evidence import media_type, new_key, new_title, page_count
 from gongshu_desktop.services.journal import Act, journalled
@@ -170,7 +171,7 @@ class ReviewSession:
             if (stored.stage, stored.passages) != (base.stage, base.passages):
                 raise CaseMoved(
                     _("本案已转到“{stage}”阶段，此后的修改没有保存。请重新打开本案。").format(
-                        stage=passage.stage_words(stored.stage)
+                        stage=stage_words(stored.stage)
                     )
                 )
             if self._version is not None and uow.cases.version(case.id) != self._version:
@@ -251,7 +252,7 @@ class ReviewSession:
                 raise EditRefused(_("编号{number}已用于另一案，请另编。").format(number=edit.number))
 
     def _closed(self) -> str:
-        stage = passage.stage_words(self._case.stage)
+        stage = stage_words(self._case.stage)
         return _("本案处于“{stage}”阶段，您现在不能修改。").format(stage=stage)
 
     def _prefill(self, case: Case, edit: Edit) -> Case:

@@ -5,22 +5,16 @@ from dataclasses import dataclass, replace
 
 from gongshu_desktop.policy.model import Award
 from gongshu_desktop.review import passage
-from gongshu_desktop.review.case import Case, Role, Stage
+from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.passage import Actor, Move, Rule, Standing
 from gongshu_desktop.review.printing import unprintable_words
+from gongshu_desktop.review.stage import Role, Stage, stage_words
 from gongshu_desktop.review.values import text_problem
 from gongshu_desktop.services.desk import actor_of
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.ledger import Ledger
-from gongshu_desktop.services.ports import (
-    Change,
-    Clock,
-    MemoState,
-    OpenUnitOfWork,
-    Person,
-    PolicyLibrary,
-    UnitOfWork,
-)
+from gongshu_desktop.services.ports import Change, Clock, MemoState, OpenUnitOfWork, PolicyLibrary, UnitOfWork
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.summary import approved_amount, summary_of
 from gongshu_desktop.wording import _
 
@@ -121,7 +115,7 @@ class Stages:
         case = uow.cases.get(case_id)
         rule = next((rule for rule in passage.rules_of(case) if rule.move is move), None)
         if rule is None:
-            stage = passage.stage_words(case.stage)
+            stage = stage_words(case.stage)
             raise MoveRefused([_("本案现在处于“{stage}”阶段，不能这样办理。").format(stage=stage)])
         actor, standing = actor_of(uow, person, case_id), self._ledger.standing(uow, case)
         found = [*passage.blockers(case, rule, actor, standing), *_opinion_problems(rule, opinion, self._ledger)]

@@ -9,19 +9,14 @@ from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs
 from gongshu_desktop.policy.model import Award as Kind
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.policy.receipt import inputs_from
-from gongshu_desktop.review.case import Applicant, Case, Claim, FactEntry, Makerspace, Stage, TableEntry, TableRow
+from gongshu_desktop.review.case import Applicant, Case, Claim, FactEntry, Makerspace, TableEntry, TableRow
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.papers.grants import Grant, OpenAmount, grant
 from gongshu_desktop.review.plain_values import UnexpectedValue
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.paper_kinds import PaperRefused
-from gongshu_desktop.services.ports import (
-    CaseSummary,
-    MemoRecord,
-    OpenUnitOfWork,
-    StoreError,
-    UnitOfWork,
-    UnreadableDocument,
-)
+from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, UnitOfWork, UnreadableDocument
+from gongshu_desktop.services.records import CaseSummary, StoreError
 from gongshu_desktop.wording import _
 
 ReadReceipt = Callable[[bytes], bytes]

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from gongshu_desktop.policy.assessment import Assessment
 from gongshu_desktop.policy.model import Award, Policy
-from gongshu_desktop.review.case import Case, Stage
+from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.passage import Standing, acted
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import Finding, errors
-from gongshu_desktop.services.ports import CaseSummary
+from gongshu_desktop.services.records import CaseSummary
 
 
 def summarise(

@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from gongshu_desktop.review.case import Role
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _
 
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from gongshu_desktop.services.key_acts import TrustAct
 from gongshu_desktop.services.offices import OfficeRefused
-from gongshu_desktop.services.ports import Change, Clock, Office, OpenUnitOfWork, Person, UnitOfWork, UnusableKey
+from gongshu_desktop.services.ports import Change, Clock, OpenUnitOfWork, UnitOfWork, UnusableKey
+from gongshu_desktop.services.records import Office, Person
 from gongshu_desktop.services.trust_changes import trust_changes
 from gongshu_desktop.services.trust_content import RevocationReason, TrustContent, TrustKeeping
 from gongshu_desktop.wording import _

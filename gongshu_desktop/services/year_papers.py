@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from gongshu_desktop.policy.model import Policy
-from gongshu_desktop.review.case import Role, Stage
 from gongshu_desktop.review.papers import ledger, payment, publicity
 from gongshu_desktop.review.papers.ledger import LedgerRow, YearLedger
 from gongshu_desktop.review.papers.paper import Paper
+from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
-from gongshu_desktop.services.ports import CaseSummary, Clock, OpenUnitOfWork, PolicyLibrary
+from gongshu_desktop.services.ports import Clock, OpenUnitOfWork, PolicyLibrary
+from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.services.standing_memos import CaseGrant, Progress, ReadReceipt, case_grants
 from gongshu_desktop.wording import _
 

@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import RowMapping
 
-from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.policy.values import Scalar
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import (
     Applicant,
     Case,
@@ -21,12 +21,11 @@ from gongshu_desktop.review.case import (
     FactEntry,
     Makerspace,
     Passage,
-    Role,
-    Stage,
     TableEntry,
     TableRow,
     VerdictEntry,
 )
+from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.store import case_rows as rows
 from gongshu_desktop.store.case_rows import Side, Target
 from gongshu_desktop.store.rows import Row

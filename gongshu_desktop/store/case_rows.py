@@ -9,8 +9,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gongshu_desktop.policy.assessment import Result
-from gongshu_desktop.review.case import Role, Stage
+from gongshu_desktop.policy.verdicts import Result
+from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.store.rows import (
     CLUSTERED,
     STRICT,

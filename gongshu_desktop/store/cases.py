@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Table, bindparam, delete, insert, select, update
 
-from gongshu_desktop.review.case import Case, Role
-from gongshu_desktop.services.ports import CaseSummary
+from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.store import front_page
 from gongshu_desktop.store.case_mapping import Key, Line, Lines, basics, case_from, lines_of
 from gongshu_desktop.store.case_rows import PARTS, CaseRow

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from gongshu_desktop.services.ports import AdoptedReading, Office, Person
+from gongshu_desktop.services.ports import AdoptedReading
+from gongshu_desktop.services.records import Office, Person
 from gongshu_desktop.store import front_page
 from gongshu_desktop.store.record_rows import AdoptedReadingRow, OfficeRow, PersonRoleRow, PersonRow
 from gongshu_desktop.store.transaction import Transaction

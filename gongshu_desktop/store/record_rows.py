@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.font_choices import FontRole
 from gongshu_desktop.services.ports import MemoState
 from gongshu_desktop.store.rows import CLUSTERED, STRICT, Row, at_least, flag, instant, one_of, sha256

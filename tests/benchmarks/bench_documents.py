@@ -31,7 +31,7 @@ from gongshu_desktop.document.signing import OfficeSigning
 from gongshu_desktop.policy.receipt import canonical_bytes
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.memo_content import MemoContent
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.summary import summarise
 from tests.benchmarks import peer_documents as peers
 from tests.document.memo_samples import DRAWN, EXAMPLES, NAMES, example, memo, policy

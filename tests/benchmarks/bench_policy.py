@@ -16,9 +16,10 @@ from time import perf_counter
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from gongshu_desktop import places
-from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs, Result
+from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs
 from gongshu_desktop.policy.load import load_policy
 from gongshu_desktop.policy.values import Row
+from gongshu_desktop.policy.verdicts import Result
 
 FILE = places.resources() / "policies" / "gongshu-2016-10.md"
 A, B = "91330105WL5WKD0Y00", "91330105M6JG6UTRPB"

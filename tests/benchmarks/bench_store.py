@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
 
-from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.policy.values import Scalar
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import (
     Applicant,
     Case,
@@ -26,7 +26,7 @@ from gongshu_desktop.review.case import (
     TableRow,
     VerdictEntry,
 )
-from gongshu_desktop.services.ports import CaseSummary
+from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.store import Store, open_store
 
 MEASURES, ROWS, CASES = 12, 200, 100_000

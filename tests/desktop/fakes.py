@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from gongshu_desktop.review.case import Role, Stage
-from gongshu_desktop.services.ports import CaseSummary, Person
+from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.records import CaseSummary, Person
 
 NOW = datetime(2016, 12, 6, 10, 32, tzinfo=UTC)
 

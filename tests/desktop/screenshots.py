@@ -39,7 +39,7 @@ from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.tasks import InlineTasks
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.review.case import Role, Stage
+from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.exchanging import CaseFileRefused, FileProblem
 from gongshu_desktop.services.paper_kinds import PaperKind
 from gongshu_desktop.services.ports import MemoRecord, StoredFile

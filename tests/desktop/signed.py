@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from gongshu_desktop.bootstrap import OpenOffice
-from gongshu_desktop.review.case import Role
-from gongshu_desktop.services.ports import MemoRecord, Person, StoredFile
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.ports import MemoRecord, StoredFile
+from gongshu_desktop.services.records import Person
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 ROOT_SECRET = "correct horse battery staple"

@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
-from gongshu_desktop import bootstrap
 from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.dialogs.signing import sign_memo
 from gongshu_desktop.desktop.dialogs.stages import act
@@ -17,9 +16,10 @@ from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.tasks import PoolTasks
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.review.case import Role, Stage
 from gongshu_desktop.review.passage import Move
-from gongshu_desktop.services.ports import MemoRecord, MemoState, Person
+from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.ports import MemoRecord, MemoState
+from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.signed import EXAMPLES, give_keys, secret_of
 from tests.desktop.steps import Answers, named, press, write

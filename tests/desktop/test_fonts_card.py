@@ -9,9 +9,10 @@ from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.screens.verification.state import verified
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.font_choices import FontRole
-from gongshu_desktop.services.ports import Person, SignatureReport, SignatureVerdict
+from gongshu_desktop.services.ports import SignatureReport, SignatureVerdict
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.verification import VerificationReport
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.steps import Answers, named, press

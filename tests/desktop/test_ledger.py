@@ -18,7 +18,7 @@ from gongshu_desktop.desktop.screens.ledger.state import offered, years_of
 from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.policy.money import grouped
-from gongshu_desktop.review.case import Stage
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.ports import StoredFile
 from tests.desktop.fakes import ScriptedPrompts, summary
 from tests.desktop.paper_printers import PaperPrinters

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDateEdit, QDialog, QLabe
 from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.screens.review.journal_words import change_words
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.journal import act_words
 from gongshu_desktop.services.paper_kinds import PaperKind
-from gongshu_desktop.services.ports import Person, StoredFile
+from gongshu_desktop.services.ports import StoredFile
+from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.signed import EXAMPLES, issued
 from tests.desktop.steps import Answers, named, press, write

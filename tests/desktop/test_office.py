@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QPushBut
 from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.dialogs.secret_file import SecretFile
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.review.case import Role
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.signed import ROOT_SECRET, give_keys
 from tests.desktop.steps import Answers, named, press, write

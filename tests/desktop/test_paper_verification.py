@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.review.case import Role
-from gongshu_desktop.services.ports import MemoRecord, Person
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.ports import MemoRecord
+from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.signed import ROOT_SECRET, to_signing
 from tests.desktop.steps import Answers, named, press, write

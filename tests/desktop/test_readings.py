@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QRadioButton
 
 from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.review.case import Role
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.steps import Answers, named, press, write
 

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.dialogs.signing import sign_memo
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.review.case import Role, Stage
-from gongshu_desktop.services.ports import MemoRecord, MemoState, Person
+from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.ports import MemoRecord, MemoState
+from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.signed import give_keys, secret_of, to_signing
 from tests.desktop.steps import Answers, press, write

@@ -12,9 +12,10 @@ from gongshu_desktop.desktop.dialogs.opinion import OpinionDialog
 from gongshu_desktop.desktop.dialogs.stages import act
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.policy.money import words as in_words
-from gongshu_desktop.review.case import Role, Stage
 from gongshu_desktop.review.passage import Move
-from gongshu_desktop.services.ports import MemoState, Person
+from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.ports import MemoState
+from gongshu_desktop.services.records import Person
 from tests.desktop.steps import Answers, named, press, write
 from tests.desktop.test_work_list import take_in
 

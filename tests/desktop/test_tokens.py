@@ -10,8 +10,9 @@ from gongshu_desktop.desktop.dialogs.signing import sign_memo
 from gongshu_desktop.desktop.dialogs.token_field import TokenField
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.review.case import Role
-from gongshu_desktop.services.ports import MemoRecord, MemoState, Person
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.ports import MemoRecord, MemoState
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.signers import PinState, TokenInfo
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.signed import ROOT_SECRET, secret_of, to_signing

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabe
 from gongshu_desktop import bootstrap
 from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.review.case import Role
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.trust_content import RevocationReason, TrustContent
 from tests.desktop.conftest import QUICK_ROUNDS, Clock
 from tests.desktop.fakes import ScriptedPrompts

@@ -13,10 +13,11 @@ from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.screens.verification.state import signature_line
 from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.review.case import Role
 from gongshu_desktop.review.edits import SetBasics
-from gongshu_desktop.services.ports import Person, SignatureVerdict
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.ports import SignatureVerdict
 from gongshu_desktop.services.record_comparison import Signed
+from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.signed import give_keys, issued, to_signing
 from tests.desktop.steps import press

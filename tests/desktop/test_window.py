@@ -17,9 +17,9 @@ from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.singletons import make_immortal
 from gongshu_desktop.desktop.theme.tokens import Shade, style_sheet, tokens
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.review.case import Role
 from gongshu_desktop.review.edits import AddClaim, EditRefused
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.steps import Answers, named, press
 from tests.desktop.test_work_list import take_in

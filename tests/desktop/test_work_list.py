@@ -16,8 +16,9 @@ from gongshu_desktop.desktop.screens.work_list.case_menu import CaseMenu
 from gongshu_desktop.desktop.screens.work_list.state import Column
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.review.case import Role, Stage
-from gongshu_desktop.services.ports import Person, StoredFile
+from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.ports import StoredFile
+from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.steps import Answers, named, press, write
 

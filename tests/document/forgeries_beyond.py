@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from gongshu_desktop.document.signature_fields import FIELDS
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 from tests.document import updates_beyond as beyond
 from tests.document.base_pdf import base_pdf
 from tests.document.forgeries import after, by_insider, byte_range, contents, ends, signed_on

@@ -8,24 +8,15 @@ from pathlib import Path
 
 from gongshu_desktop import places
 from gongshu_desktop.exchange.case_reader import read_case
-from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.policy.load import load_policy
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.policy.values import Scalar
-from gongshu_desktop.review.case import (
-    Case,
-    Evidence,
-    FactEntry,
-    Passage,
-    Role,
-    Stage,
-    TableEntry,
-    TableRow,
-    VerdictEntry,
-)
+from gongshu_desktop.policy.verdicts import Result
+from gongshu_desktop.review.case import Case, Evidence, FactEntry, Passage, TableEntry, TableRow, VerdictEntry
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.memo import compose
 from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.stage import Role, Stage
 
 ZONE = timezone(timedelta(hours=8))
 DRAWN = datetime(2016, 12, 20, 16, 30, tzinfo=ZONE)

@@ -11,8 +11,8 @@ from gongshu_desktop.document.keys import SigningKey, open_key
 from gongshu_desktop.document.signature_fields import FIELDS, SignatureField
 from gongshu_desktop.document.signing import OfficeSigning
 from gongshu_desktop.document.trust import read_trust
-from gongshu_desktop.review.case import Role
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.records import Person
 from tests.document.base_pdf import base_pdf
 
 CHINA = timezone(timedelta(hours=8))

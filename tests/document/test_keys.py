@@ -18,8 +18,9 @@ from gongshu_desktop.document import certificates, keys
 from gongshu_desktop.document.passphrase import require_strong
 from gongshu_desktop.document.signing import OfficeSigning
 from gongshu_desktop.document.trust import Trust, TrustRefused, read_trust
-from gongshu_desktop.review.case import Role
-from gongshu_desktop.services.ports import Person, UnusableKey, WeakPassphrase, WrongPassphrase
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.ports import UnusableKey, WeakPassphrase, WrongPassphrase
+from gongshu_desktop.services.records import Person
 from tests.document.office import NOW, PASSPHRASE, foreign_office, found, office
 
 HONEST_ROUNDS = 600_000

@@ -21,15 +21,15 @@ from gongshu_desktop.document.memo_fields import Place
 from gongshu_desktop.document.signature_fields import FIELDS
 from gongshu_desktop.document.signing import OfficeSigning
 from gongshu_desktop.document.trust import read_trust
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import (
-    Person,
     SignatureVerdict,
     SigningRefused,
     UnreadableDocument,
     UnusableKey,
     WrongPassphrase,
 )
+from gongshu_desktop.services.records import Person
 from tests.document.base_pdf import base_pdf
 from tests.document.office import NOW, OPINIONS, PASSPHRASE, PEOPLE, foreign_office, memo, office, properly_signed
 from tests.document.updates import other_amount, updated

@@ -20,8 +20,9 @@ from gongshu_desktop.document.keys import SigningKey
 from gongshu_desktop.document.token import Pkcs11Tokens, signed
 from gongshu_desktop.document.trust import fingerprint_of, read_trust
 from gongshu_desktop.document.trust_keeping import OfficeTrustKeeping
-from gongshu_desktop.review.case import Role
-from gongshu_desktop.services.ports import Person, SignatureVerdict, UnusableKey, WrongPassphrase
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.ports import SignatureVerdict, UnusableKey, WrongPassphrase
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.signers import (
     DriverMissing,
     PinLocked,

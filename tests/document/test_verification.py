@@ -15,8 +15,9 @@ from gongshu_desktop.document import certificates, keys, verification
 from gongshu_desktop.document.signing import OfficeSigning
 from gongshu_desktop.document.trust import ListedKey, read_trust
 from gongshu_desktop.document.trust_issue import with_key, write_trust
-from gongshu_desktop.review.case import Role
-from gongshu_desktop.services.ports import Person, SignatureReport, SignatureVerdict, UnreadableDocument
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.ports import SignatureReport, SignatureVerdict, UnreadableDocument
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.signature_problems import SignatureProblem, in_words
 from tests.document.base_pdf import RECEIPT, base_pdf
 from tests.document.forgeries import CONTENT, FORGERIES

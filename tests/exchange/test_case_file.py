@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongshu_desktop.exchange.case_file import JsonCaseFiles, assessed
-from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.policy.model import Criterion, Fact, Kind, Measure
 from gongshu_desktop.policy.values import Scalar
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import (
     Applicant,
     Case,

@@ -6,12 +6,13 @@ from functools import cache
 from typing import Any
 
 from gongshu_desktop import places
-from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs, MeasureAssessment, Result
+from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs, MeasureAssessment
 from gongshu_desktop.policy.load import load_policy
 from gongshu_desktop.policy.model import Fact, Kind, Policy
 from gongshu_desktop.policy.money import yuan
 from gongshu_desktop.policy.numbers import parse_number, plain
 from gongshu_desktop.policy.values import Scalar, Value
+from gongshu_desktop.policy.verdicts import Result
 
 FILE = places.resources() / "policies" / "gongshu-2016-10.md"
 A, B, C = "91330105WL5WKD0Y00", "91330105M6JG6UTRPB", "91330105RTD51Q1FE6"

@@ -6,8 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs, Result
+from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs
 from gongshu_desktop.policy.model import Fact, Kind, Measure
+from gongshu_desktop.policy.verdicts import Result
 from tests.policy.samples import A, B, C, policy
 
 _EDGES = (0, 5_000_000, 10_000_000, 20_000_000, 2_000_000, 1_000_000, 200_000_000, 150_000, 300_000, 366_000, 634_000)

@@ -5,9 +5,10 @@ from fractions import Fraction
 from time import perf_counter
 from typing import Any
 
-from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs, Outcome
+from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs
 from gongshu_desktop.policy.load import examine
 from gongshu_desktop.policy.values import Row, Value
+from gongshu_desktop.policy.verdicts import Outcome
 from tests.policy.samples import policy
 from tests.policy.small import changed, document
 

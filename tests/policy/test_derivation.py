@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from gongshu_desktop.policy.assessment import CaseInputs, MeasureAssessment, Missing, Outcome, Step
+from gongshu_desktop.policy.assessment import CaseInputs, MeasureAssessment, Missing, Step
 from gongshu_desktop.policy.derivation import MOST_ROWS
 from gongshu_desktop.policy.money import grouped
+from gongshu_desktop.policy.verdicts import Outcome
 from gongshu_desktop.policy.working import MOST_REASONS
 from tests.policy.arithmetic import NoArithmetic, figure
 from tests.policy.samples import A, B, assess, policy

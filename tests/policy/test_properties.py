@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongshu_desktop.policy.assessment import Assessment, CaseInputs, MeasureAssessment, Outcome, Result
+from gongshu_desktop.policy.assessment import Assessment, CaseInputs, MeasureAssessment
 from gongshu_desktop.policy.model import Award
 from gongshu_desktop.policy.values import Value
+from gongshu_desktop.policy.verdicts import Outcome, Result
 from tests.policy.samples import policy
 from tests.policy.strategies import cases
 

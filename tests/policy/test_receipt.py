@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs, Result
+from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs
 from gongshu_desktop.policy.load import examine
 from gongshu_desktop.policy.numbers import parse_number
 from gongshu_desktop.policy.receipt import canonical_bytes, digest, inputs_from, receipt_document, report
 from gongshu_desktop.policy.values import Row
+from gongshu_desktop.policy.verdicts import Result
 from tests.policy.samples import FILE, case, policy
 from tests.policy.strategies import cases
 

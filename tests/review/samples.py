@@ -10,11 +10,9 @@ from gongshu_desktop.policy.assessment import (
     CriterionResult,
     MeasureAssessment,
     Missing,
-    Origin,
-    Outcome,
-    Result,
 )
 from gongshu_desktop.policy.model import Award, Criterion, Fact, Kind, Measure, Policy, Prefill, Reading
+from gongshu_desktop.policy.verdicts import Origin, Outcome, Result
 from gongshu_desktop.review.case import Applicant, Case, Makerspace
 
 CODE = "91330105BEJJ955BC0"

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.policy.model import Fact, Kind
 from gongshu_desktop.policy.values import Scalar
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import Applicant, Case, Evidence, Makerspace
 from gongshu_desktop.review.edits import (
     AcceptClaimed,

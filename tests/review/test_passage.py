@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gongshu_desktop.review.case import Case, Passage, Role, Stage
+from gongshu_desktop.review.case import Case, Passage
 from gongshu_desktop.review.passage import RULES, Actor, Move, Rule, blockers, decidable, editable, move, rules_of
+from gongshu_desktop.review.stage import Role, Stage
 from tests.review.samples import a_case
 
 NOW = datetime(2016, 12, 1, 9, 0, tzinfo=UTC)

@@ -5,18 +5,8 @@ from datetime import date
 
 import pytest
 
-from gongshu_desktop.policy.assessment import Result
-from gongshu_desktop.review.case import (
-    Applicant,
-    Case,
-    Claim,
-    Evidence,
-    FactEntry,
-    Makerspace,
-    Stage,
-    TableEntry,
-    TableRow,
-)
+from gongshu_desktop.policy.verdicts import Result
+from gongshu_desktop.review.case import Applicant, Case, Claim, Evidence, FactEntry, Makerspace, TableEntry, TableRow
 from gongshu_desktop.review.conflicts import Prior
 from gongshu_desktop.review.edits import (
     AcceptClaimed,
@@ -37,6 +27,7 @@ from gongshu_desktop.review.edits import (
 )
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.prefill import prefilled
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import Finding, errors, sweep
 from tests.review.samples import CODE, OTHER_CODE, POLICY, a_case
 

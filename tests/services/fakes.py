@@ -8,23 +8,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from gongshu_desktop.policy.model import Policy
-from gongshu_desktop.review.case import Case, Role
+from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.font_choices import ChosenFont, FontRepository, FontRole
 from gongshu_desktop.services.ports import (
     AdoptedReading,
     AttachmentRepository,
     CaseRepository,
-    CaseSummary,
     Change,
     Entry,
     Journal,
     MemoRecord,
     MemoRepository,
     MemoState,
-    Office,
     OfficeRepository,
-    Person,
 )
+from gongshu_desktop.services.records import CaseSummary, Office, Person
 
 
 @dataclass

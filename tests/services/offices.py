@@ -11,13 +11,14 @@ from gongshu_desktop.document.memo import draw_memo
 from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.document.signing import OfficeSigning
 from gongshu_desktop.exchange.case_file import JsonCaseFiles
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.desk import CaseDesk
 from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.memos import Memos
 from gongshu_desktop.services.office_fonts import OfficeFonts
 from gongshu_desktop.services.offices import Offices
-from gongshu_desktop.services.ports import OpenUnitOfWork, Person, PolicyLibrary, StoredFile
+from gongshu_desktop.services.ports import OpenUnitOfWork, PolicyLibrary, StoredFile
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.stages import Stages
 from gongshu_desktop.store import open_store
 from tests.services.fakes import FakeClock, FakeStore

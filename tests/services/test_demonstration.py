@@ -5,8 +5,8 @@ import tomllib
 
 import pytest
 
-from gongshu_desktop.policy.assessment import Result
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.policy.verdicts import Result
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.demonstration_review import as_claimed, findings
 from gongshu_desktop.services.evidence import page_count
 from gongshu_desktop.services.ports import StoredFile

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from gongshu_desktop.review.case import Applicant, Makerspace, Role, Stage
+from gongshu_desktop.review.case import Applicant, Makerspace
 from gongshu_desktop.review.edits import EditRefused, RemoveClaim, SetBasics, SetFactNote
+from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.desk import DeskRefused
 from gongshu_desktop.services.exchanging import CaseFileRefused
 from gongshu_desktop.services.ledger import adopted_options

@@ -9,8 +9,8 @@ import pytest
 from gongshu_desktop.bootstrap import verifying
 from gongshu_desktop.document.fonts import UnprintableCharacter
 from gongshu_desktop.document.memo import draw_memo
-from gongshu_desktop.review.case import Role, Stage
 from gongshu_desktop.review.edits import SetApproved, SetFactNote
+from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.font_choices import BUNDLED
 from gongshu_desktop.services.memos import MemoRefused
 from gongshu_desktop.services.ports import MemoState, SignatureVerdict, UnusableKey, WrongPassphrase

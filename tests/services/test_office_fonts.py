@@ -12,7 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from gongshu_desktop import bootstrap
 from gongshu_desktop.bootstrap import verifying
 from gongshu_desktop.document.papers.attached import memo_receipt
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.font_choices import (
     BUNDLED,
     LARGEST_FONT,

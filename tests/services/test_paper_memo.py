@@ -8,9 +8,10 @@ import pytest
 
 from gongshu_desktop import bootstrap
 from gongshu_desktop.bootstrap import OpenOffice
-from gongshu_desktop.review.case import Role, Stage
+from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.demonstration import DemonstrationClock
-from gongshu_desktop.services.ports import Person, StoredFile
+from gongshu_desktop.services.ports import StoredFile
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.scans import ScanAnswer
 from gongshu_desktop.services.signers import KeyFileProvider
 from gongshu_desktop.services.verification import verify

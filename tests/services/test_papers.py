@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from gongshu_desktop.policy import receipt
-from gongshu_desktop.review.case import Case, Passage, Role, Stage
+from gongshu_desktop.review.case import Case, Passage
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.papers.ledger import YearLedger
@@ -16,13 +16,15 @@ from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.review.papers.payment import PaymentSummary
 from gongshu_desktop.review.papers.publicity import PublicityList
 from gongshu_desktop.review.papers.supplement import SupplementNotice
+from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.services.font_choices import BUNDLED, ChosenFont, FontRole, FontSet, OfficeFont
 from gongshu_desktop.services.issued_papers import notice_act_words
 from gongshu_desktop.services.memos import Memos, composed
 from gongshu_desktop.services.paper_kinds import OF_CASE, OF_YEAR, PaperChoices, PaperKind, PaperRefused, kind_words
 from gongshu_desktop.services.papers import Papers
-from gongshu_desktop.services.ports import MemoRecord, MemoState, Office, UnreadableDocument
+from gongshu_desktop.services.ports import MemoRecord, MemoState, UnreadableDocument
+from gongshu_desktop.services.records import Office
 from gongshu_desktop.services.summary import summarise
 from gongshu_desktop.services.year_papers import number_order
 from tests.document.memo_samples import Library, example, policy

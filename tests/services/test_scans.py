@@ -9,7 +9,7 @@ import pytest
 
 from gongshu_desktop.document.issuing_key_file import NAME, IssuingKeyFile
 from gongshu_desktop.document.paper_code import OfficePaperCodes
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.evidence import EvidenceRefused
 from gongshu_desktop.services.issuing import Issuing
 from gongshu_desktop.services.offices import OfficeRefused
@@ -21,7 +21,8 @@ from gongshu_desktop.services.paper_codes import (
     misprints,
     record_of,
 )
-from gongshu_desktop.services.ports import MemoRecord, Person, UnusableKey, WrongPassphrase
+from gongshu_desktop.services.ports import MemoRecord, UnusableKey, WrongPassphrase
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.scans import ScanAnswer, ScanRefused, Scans, in_plain_words
 from tests.document.paper_pictures import jpeg, png, scan
 from tests.services.offices import EXAMPLES, PASSPHRASE, TestOffice, office_over

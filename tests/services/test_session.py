@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from gongshu_desktop.policy.assessment import Outcome, Result
-from gongshu_desktop.review.case import Stage
+from gongshu_desktop.policy.verdicts import Outcome, Result
 from gongshu_desktop.review.edits import (
     AcceptClaimed,
     AddClaim,
@@ -21,8 +20,9 @@ from gongshu_desktop.review.edits import (
     Side,
 )
 from gongshu_desktop.review.passage import Actor
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.evidence import EvidenceRefused
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.session import CaseMoved, ReviewSession, Surroundings
 from gongshu_desktop.services.summary import summarise
 from tests.review.samples import POLICY, a_case

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongshu_desktop.exchange.case_file import JsonCaseFiles
-from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.policy.model import Fact, Kind, Measure
 from gongshu_desktop.policy.values import Scalar
-from gongshu_desktop.review.case import Case, Evidence, Stage
+from gongshu_desktop.policy.verdicts import Result
+from gongshu_desktop.review.case import Case, Evidence
 from gongshu_desktop.review.edits import (
     AcceptClaimed,
     AddClaim,
@@ -36,6 +36,7 @@ from gongshu_desktop.review.edits import (
 )
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.passage import Actor
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.session import ReviewSession, Surroundings
 from gongshu_desktop.services.summary import summarise
 from tests.exchange.policies import Bundled, bundled

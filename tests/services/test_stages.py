@@ -2,10 +2,10 @@
 
 import pytest
 
-from gongshu_desktop.policy.assessment import Result
-from gongshu_desktop.review.case import Role, Stage
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.edits import SetApproved, SetFact, SetFactNote, SetVerdict, Side
 from gongshu_desktop.review.passage import Move
+from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.ports import StoredFile
 from gongshu_desktop.services.stages import MoveRefused
 from tests.services.offices import CASES, EXAMPLES, POLICY, TestOffice

@@ -12,10 +12,11 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from gongshu_desktop.document.certificates import new_private_key, request_subject
 from gongshu_desktop.document.keys import open_key
 from gongshu_desktop.document.trust_keeping import OfficeTrustKeeping
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.key_acts import PaperAct, TrustAct, key_act_words
 from gongshu_desktop.services.offices import OfficeRefused
-from gongshu_desktop.services.ports import OpenUnitOfWork, Person, UnusableKey, WrongPassphrase
+from gongshu_desktop.services.ports import OpenUnitOfWork, UnusableKey, WrongPassphrase
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.trust_content import RevocationReason, reason_words
 from gongshu_desktop.services.trust_exchange import TrustExchange
 from tests.services.fakes import FakeStore

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from gongshu_desktop.review.case import Applicant, Case, Makerspace, Stage
-from gongshu_desktop.services.ports import CaseSummary
+from gongshu_desktop.review.case import Applicant, Case, Makerspace
+from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.store import Store, open_store
 
 CHINA = timezone(timedelta(hours=8))

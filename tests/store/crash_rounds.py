@@ -32,7 +32,8 @@ from gongshu_desktop.review.case import (
     TableEntry,
     TableRow,
 )
-from gongshu_desktop.services.ports import CaseSummary, Change
+from gongshu_desktop.services.ports import Change
+from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.store import Store, open_store
 
 MEASURES, ROWS = ("3.2.1", "3.2.5", "3.3.1"), 12

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.policy.values import Scalar
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import (
     Applicant,
     Case,
@@ -23,13 +23,12 @@ from gongshu_desktop.review.case import (
     FactEntry,
     Makerspace,
     Passage,
-    Role,
-    Stage,
     TableEntry,
     TableRow,
     VerdictEntry,
 )
-from gongshu_desktop.services.ports import CaseSummary
+from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.store import NotStored, Store, StoreChangedMeanwhile, StoreRefused, open_store
 
 CaseOf = Callable[[str], Case]

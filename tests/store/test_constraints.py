@@ -8,27 +8,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from gongshu_desktop.review.case import (
-    Case,
-    Claim,
-    Evidence,
-    FactEntry,
-    Passage,
-    Role,
-    Stage,
-    TableEntry,
-    TableRow,
-    VerdictEntry,
-)
-from gongshu_desktop.services.ports import (
-    AdoptedReading,
-    CaseSummary,
-    Change,
-    MemoRecord,
-    MemoState,
-    Office,
-    Person,
-)
+from gongshu_desktop.review.case import Case, Claim, Evidence, FactEntry, Passage, TableEntry, TableRow, VerdictEntry
+from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.ports import AdoptedReading, Change, MemoRecord, MemoState
+from gongshu_desktop.services.records import CaseSummary, Office, Person
 from gongshu_desktop.store import Store
 
 AT = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)

@@ -46,5 +46,5 @@ def test_what_cannot_be_read_is_told_in_words(store: Store) -> None:
         tool.execute("PRAGMA writable_schema = ON")
         tool.execute("UPDATE sqlite_master SET sql = 'nonsense' WHERE name = 'people'")
         tool.commit()
-    with pytest.raises(StoreError, match="gongshu.db"):
+    with pytest.raises(StoreError, match=r"gongshu\.db"):
         store.front_page.people()

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine
 
 from gongshu_desktop import places
 from gongshu_desktop.review.case import Case
-from gongshu_desktop.services.ports import CaseSummary
+from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.store import StoreNewer, UpgradeFailed, migration, open_store
 from gongshu_desktop.store.backup import KEPT, back_up
 from gongshu_desktop.store.rows import Row

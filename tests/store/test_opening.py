@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from gongshu_desktop.review.case import Case
-from gongshu_desktop.services.ports import CaseSummary, StoreError
+from gongshu_desktop.services.records import CaseSummary, StoreError
 from gongshu_desktop.store import (
     Store,
     StoreDamaged,

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from gongshu_desktop.review.case import Case
-from gongshu_desktop.services.ports import CaseSummary, Change
+from gongshu_desktop.services.ports import Change
+from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.store import Store, open_store
 
 CaseOf = Callable[[str], Case]

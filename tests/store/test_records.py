@@ -12,17 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gongshu_desktop.review.case import Case, Evidence, Role
+from gongshu_desktop.review.case import Case, Evidence
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.font_choices import ChosenFont, FontRole, OfficeFont
-from gongshu_desktop.services.ports import (
-    AdoptedReading,
-    CaseSummary,
-    Change,
-    MemoRecord,
-    MemoState,
-    Office,
-    Person,
-)
+from gongshu_desktop.services.ports import AdoptedReading, Change, MemoRecord, MemoState
+from gongshu_desktop.services.records import CaseSummary, Office, Person
 from gongshu_desktop.store import NotStored, Store, StoreChangedMeanwhile, StoreRefused, open_store
 
 CaseOf = Callable[[str], Case]

@@ -6,7 +6,7 @@ from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.screens.readings.state import ReadingLine
 from gongshu_desktop.desktop.widgets.fields import Field, line
 from gongshu_desktop.desktop.widgets.texts import text
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _
 
 

@@ -15,7 +15,8 @@ from gongshu_desktop.desktop.widgets.texts import Badge, Pill, selectable, text
 from gongshu_desktop.review.findings import Severity
 from gongshu_desktop.services.desk import DeskRefused, ImportPreview
 from gongshu_desktop.services.exchanging import CaseFileRefused
-from gongshu_desktop.services.ports import Person, StoredFile
+from gongshu_desktop.services.ports import StoredFile
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _
 
 T = TypeVar("T")

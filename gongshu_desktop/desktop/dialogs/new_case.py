@@ -13,7 +13,7 @@ from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.basics import basics_problems
 from gongshu_desktop.review.edit_types import AddClaim, EditRefused, SetBasics
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _
 
 

@@ -9,8 +9,8 @@ from gongshu_desktop.desktop.dialogs.work_dialog import WorkDialog
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.fields import Field, line
 from gongshu_desktop.desktop.widgets.texts import text
-from gongshu_desktop.review.case import Role
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _
 
 

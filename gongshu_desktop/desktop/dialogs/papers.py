@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from gongshu_desktop.desktop.dialogs.document import DocumentDialog
 from gongshu_desktop.desktop.screen import Surroundings
-from gongshu_desktop.review.case import Case, Stage
+from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.issued_papers import IssuedPaper
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused, kind_words
-from gongshu_desktop.services.ports import StoreError
+from gongshu_desktop.services.records import StoreError
 from gongshu_desktop.services.standing_memos import Progress
 from gongshu_desktop.wording import _
 

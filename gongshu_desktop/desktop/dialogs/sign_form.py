@@ -15,7 +15,7 @@ from gongshu_desktop.desktop.widgets.surfaces import Card
 from gongshu_desktop.desktop.widgets.texts import rule, selectable, text
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.policy.money import words as in_words
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.wording import _
 
 

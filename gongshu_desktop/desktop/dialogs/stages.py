@@ -10,7 +10,7 @@ from gongshu_desktop.desktop.dialogs.opinion import BlockedDialog, OpinionDialog
 from gongshu_desktop.desktop.dialogs.step_summary import StepSummary
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.review.passage import Move
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.session import CaseMoved, ReviewSession
 from gongshu_desktop.services.stages import Action, MoveRefused
 from gongshu_desktop.wording import _

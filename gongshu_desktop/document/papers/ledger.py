@@ -14,9 +14,9 @@ from gongshu_desktop.document.papers.listing import Listing, proportions
 from gongshu_desktop.document.sheet import LANDSCAPE
 from gongshu_desktop.document.typesetting import Paragraph, Span
 from gongshu_desktop.policy.money import grouped
-from gongshu_desktop.review.case import Stage
 from gongshu_desktop.review.memo import chinese_date
 from gongshu_desktop.review.papers.ledger import LedgerRow, YearLedger
+from gongshu_desktop.review.stage import Stage
 
 _HEADS = (
     "序号",

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from gongshu_desktop.review.case import Stage
 from gongshu_desktop.review.papers.paper import Paper, checked_amount, checked_sum
+from gongshu_desktop.review.stage import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from gongshu_desktop.policy.assessment import Outcome, Result
+from gongshu_desktop.policy.verdicts import Outcome, Result
 from gongshu_desktop.review import memo_wording
 from gongshu_desktop.review.memo_content import CriterionContent, MeasureContent, MemoContent
 from gongshu_desktop.review.papers.paper import Paper, checked_amount

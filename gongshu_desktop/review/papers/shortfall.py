@@ -6,8 +6,9 @@ Only what the applicant can supply: a value that was claimed with its documents 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gongshu_desktop.policy.assessment import Assessment, MeasureAssessment, Missing, Outcome, Result
+from gongshu_desktop.policy.assessment import Assessment, MeasureAssessment, Missing
 from gongshu_desktop.policy.model import Criterion, Fact, Measure, Policy
+from gongshu_desktop.policy.verdicts import Outcome, Result
 from gongshu_desktop.review.case import Case, Claim, FactEntry, TableEntry, VerdictEntry
 from gongshu_desktop.review.findings import Finding
 

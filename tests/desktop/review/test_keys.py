@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from gongshu_desktop.policy.assessment import Result
-from gongshu_desktop.review.case import Case, Stage
+from gongshu_desktop.policy.verdicts import Result
+from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.stage import Stage
 from tests.desktop.review.conftest import Open
 from tests.desktop.review.test_typing import COUNT, line
 from tests.desktop.review.workbench import Bench

@@ -12,10 +12,12 @@ from gongshu_desktop.desktop.screens.review.journal_words import change_words
 from gongshu_desktop.desktop.screens.review.row_marks import row_marks
 from gongshu_desktop.desktop.screens.review.table_columns import shared
 from gongshu_desktop.desktop.screens.review.table_pasting import lines_of, without_headings
-from gongshu_desktop.policy.assessment import Result, Step
+from gongshu_desktop.policy.assessment import Step
 from gongshu_desktop.policy.model import Policy
-from gongshu_desktop.review.case import Case, FactEntry, Passage, Role, Stage, TableEntry, VerdictEntry
+from gongshu_desktop.policy.verdicts import Result
+from gongshu_desktop.review.case import Case, FactEntry, Passage, TableEntry, VerdictEntry
 from gongshu_desktop.review.inputs import case_inputs
+from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.review.what_if import if_as_claimed
 from gongshu_desktop.services.ports import Change
 from tests.desktop.fakes import NOW

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit
 from gongshu_desktop.desktop.screens.review.table_model import CellRole, CellState
 from gongshu_desktop.desktop.screens.review.table_view import TableView
 from gongshu_desktop.policy.model import Policy
-from gongshu_desktop.review.case import Case, Stage, TableEntry, TableRow
+from gongshu_desktop.review.case import Case, TableEntry, TableRow
 from gongshu_desktop.review.edits import Side
+from gongshu_desktop.review.stage import Stage
 from tests.desktop.review.conftest import Open
 from tests.desktop.review.test_typing import compose, shown
 from tests.desktop.review.workbench import Bench, with_claim

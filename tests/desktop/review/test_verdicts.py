@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from gongshu_desktop.policy.assessment import Result
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import VerdictEntry
 from gongshu_desktop.services.ports import AdoptedReading
 from tests.desktop.fakes import NOW

@@ -26,9 +26,10 @@ from pytestqt.qtbot import QtBot
 from gongshu_desktop import wording
 from gongshu_desktop.desktop.screens.review.measure_list import LINE_ROLE
 from gongshu_desktop.desktop.tasks import PoolTasks
-from gongshu_desktop.policy.assessment import Result
-from gongshu_desktop.review.case import Case, Evidence, FactEntry, Passage, Role, Stage
+from gongshu_desktop.policy.verdicts import Result
+from gongshu_desktop.review.case import Case, Evidence, FactEntry, Passage
 from gongshu_desktop.review.edits import AddClaim
+from gongshu_desktop.review.stage import Role, Stage
 from tests.desktop.review.conftest import Open
 from tests.desktop.review.test_typing import COUNT, line, retype, shown
 from tests.desktop.review.workbench import Bench, with_claim

@@ -18,25 +18,26 @@ from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.tasks import InlineTasks, Tasks
 from gongshu_desktop.desktop.theme.fonts import load_bundled
 from gongshu_desktop.desktop.theme.theme import Theme, dress
-from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.policy.load import load_policy
 from gongshu_desktop.policy.model import Fact, Kind, Policy
 from gongshu_desktop.policy.money import fen
 from gongshu_desktop.policy.values import Scalar
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import (
     Applicant,
     Case,
     Claim,
     FactEntry,
     Makerspace,
-    Stage,
     TableEntry,
     TableRow,
     VerdictEntry,
 )
 from gongshu_desktop.review.edits import parse_value
 from gongshu_desktop.review.passage import Actor
-from gongshu_desktop.services.ports import AdoptedReading, Person
+from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.services.ports import AdoptedReading
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.services.session import Surroundings as Known
 from gongshu_desktop.services.stages import Stages

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from gongshu_desktop.desktop.screens.work_list.model import CaseModel
 from gongshu_desktop.desktop.screens.work_list.state import Column
-from gongshu_desktop.review.case import Stage
+from gongshu_desktop.review.stage import Stage
 from tests.desktop.fakes import NOW, summary
 
 

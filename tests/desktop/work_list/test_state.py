@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from gongshu_desktop.desktop.screens.work_list.state import Catalogue, Column, Filter, Pick, waits_for
-from gongshu_desktop.review.case import Role, Stage
-from gongshu_desktop.services.ports import CaseSummary
+from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.records import CaseSummary
 from tests.desktop.fakes import PEOPLE, summary
 
 CASES = tuple(summary(number) for number in range(1, 55))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from gongshu_desktop.review.case import Case, Stage
+from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.papers import (
     approval,
@@ -20,6 +20,7 @@ from gongshu_desktop.review.papers import (
 from gongshu_desktop.review.papers.grants import Grant, GrantItem, grant
 from gongshu_desktop.review.papers.ledger import LedgerRow
 from gongshu_desktop.review.papers.paper import Paper
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import sweep
 from tests.document.memo_samples import DRAWN, NAMES, Adopted, Office, everything, example, memo, policy
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from gongshu_desktop.policy.assessment import Outcome, Result
+from gongshu_desktop.policy.verdicts import Outcome, Result
 from gongshu_desktop.review.case import FactEntry, TableEntry, VerdictEntry
 from gongshu_desktop.review.papers import approval, payment, publicity, refusal
 from gongshu_desktop.review.papers.grants import OpenAmount, by_measure, grant

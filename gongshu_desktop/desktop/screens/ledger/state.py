@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gongshu_desktop.review.case import Stage
 from gongshu_desktop.review.papers.ledger import YearLedger
-from gongshu_desktop.services.ports import CaseSummary
+from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.services.records import CaseSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

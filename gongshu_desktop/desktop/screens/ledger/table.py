@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screens.ledger.model import Column, LedgerModel
 from gongshu_desktop.desktop.theme.theme import Theme
-from gongshu_desktop.review.case import Stage
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.wording import _
 
 _SAMPLES = {

@@ -13,7 +13,7 @@ from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import Button, IconButton
 from gongshu_desktop.desktop.widgets.surfaces import Card, clear
 from gongshu_desktop.desktop.widgets.texts import Pill, rule, text
-from gongshu_desktop.services.ports import Person
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.trust_content import KnownKey
 from gongshu_desktop.wording import _
 

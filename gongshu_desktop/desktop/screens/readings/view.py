@@ -10,7 +10,7 @@ from gongshu_desktop.desktop.screens.readings.state import ReadingLine, reading_
 from gongshu_desktop.desktop.widgets.fields import choice
 from gongshu_desktop.desktop.widgets.surfaces import PageHead, ScrolledColumn, clear
 from gongshu_desktop.desktop.widgets.texts import text
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.offices import OfficeRefused
 from gongshu_desktop.wording import _
 

@@ -12,8 +12,9 @@ from gongshu_desktop.desktop.screens.review.terms import margin_text
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import IconButton
 from gongshu_desktop.desktop.widgets.texts import Pill, set_property, text
-from gongshu_desktop.policy.assessment import CriterionResult, Result
+from gongshu_desktop.policy.assessment import CriterionResult
 from gongshu_desktop.policy.model import Criterion
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import Evidence, VerdictEntry
 from gongshu_desktop.review.edits import LinkEvidence, SetVerdict
 from gongshu_desktop.wording import _

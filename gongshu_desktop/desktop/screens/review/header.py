@@ -13,7 +13,8 @@ from gongshu_desktop.desktop.screens.review.terms import clock_text
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import Button, IconButton
 from gongshu_desktop.desktop.widgets.texts import ElidedText, picture, set_property, text
-from gongshu_desktop.review.case import Case, Passage, Stage
+from gongshu_desktop.review.case import Case, Passage
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.wording import _
 
 _STEPS = (Stage.REGISTERED, Stage.EXAMINATION, Stage.CHECK, Stage.DECISION, Stage.SIGNING)

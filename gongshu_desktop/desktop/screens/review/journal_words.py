@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.services.ports import Change
 from gongshu_desktop.wording import _
 

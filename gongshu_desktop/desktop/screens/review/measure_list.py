@@ -21,9 +21,10 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from gongshu_desktop.desktop.screens.review.state import Snapshot, Tone, unresolved
 from gongshu_desktop.desktop.screens.review.terms import amount_word, outcome_text
 from gongshu_desktop.desktop.theme.theme import Theme
-from gongshu_desktop.policy.assessment import MeasureAssessment, Outcome
+from gongshu_desktop.policy.assessment import MeasureAssessment
 from gongshu_desktop.policy.model import Measure
 from gongshu_desktop.policy.money import grouped
+from gongshu_desktop.policy.verdicts import Outcome
 from gongshu_desktop.wording import _
 
 Index = QModelIndex | QPersistentModelIndex

@@ -23,11 +23,12 @@ from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import Keycap, Pill, rule, text
-from gongshu_desktop.policy.assessment import Result
 from gongshu_desktop.policy.model import Award, Kind, Measure, Policy
 from gongshu_desktop.policy.money import grouped
-from gongshu_desktop.review.case import FactEntry, Stage, TableEntry, VerdictEntry
+from gongshu_desktop.policy.verdicts import Result
+from gongshu_desktop.review.case import FactEntry, TableEntry, VerdictEntry
 from gongshu_desktop.review.edits import AcceptClaimed, Side
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.ports import AdoptedReading
 from gongshu_desktop.wording import _
 

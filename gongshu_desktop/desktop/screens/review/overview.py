@@ -9,8 +9,8 @@ from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn, clear
 from gongshu_desktop.desktop.widgets.texts import rule, selectable, set_property, text
 from gongshu_desktop.desktop.words import amount as in_figures
-from gongshu_desktop.policy.assessment import Outcome
 from gongshu_desktop.policy.money import words as in_words
+from gongshu_desktop.policy.verdicts import Outcome
 from gongshu_desktop.wording import _
 
 

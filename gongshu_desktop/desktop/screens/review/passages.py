@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from gongshu_desktop.review import passage
-from gongshu_desktop.review.case import Case, Role
+from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.stage import Role, role_words
 from gongshu_desktop.wording import _
 
 
@@ -19,7 +19,7 @@ def returned_words(case: Case, *, editable: bool) -> str:
     if editable:
         return why
     names = [earlier.name for earlier in case.passages if earlier.role is Role.EXAMINER]
-    waits = _("已退回，等{name}修改。").format(name=names[-1] if names else passage.role_words(Role.EXAMINER))
+    waits = _("已退回，等{name}修改。").format(name=names[-1] if names else role_words(Role.EXAMINER))
     return f"{waits}{why}"
 
 
@@ -30,7 +30,7 @@ def opinions(case: Case) -> tuple[str, ...]:
         if step.returned:
             said.clear()
         elif step.opinion:
-            role = passage.role_words(step.role) if step.role is not None else ""
+            role = role_words(step.role) if step.role is not None else ""
             said.append(
                 _("{role}{name} {time}：{opinion}").format(
                     role=role, name=step.name, time=_when(step.at), opinion=step.opinion

@@ -5,9 +5,10 @@ from typing import Protocol
 
 from gongshu_desktop.desktop.screens.review.state import SaveState, SaveStatus, Snapshot, blocking
 from gongshu_desktop.review import passage
-from gongshu_desktop.review.case import Case, Evidence, Role, Stage
+from gongshu_desktop.review.case import Case, Evidence
 from gongshu_desktop.review.edits import Edit, EditRefused, RemoveClaim
 from gongshu_desktop.review.findings import Finding, Severity
+from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.services.evidence import EvidenceRefused
 from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.wording import _
@@ -192,6 +193,6 @@ def why_locked(session: ReviewSession) -> str:
     if case.stage is Stage.ISSUED:
         return _("审核意见书已签发，内容已封存，只能查看。")
     return _("本案处于“{stage}”阶段，内容只能查看；需要修改时由{role}退回审核。").format(
-        stage=passage.stage_words(case.stage),
-        role=passage.role_words(Role.CHECKER if case.stage is Stage.CHECK else Role.APPROVER),
+        stage=stage_words(case.stage),
+        role=role_words(Role.CHECKER if case.stage is Stage.CHECK else Role.APPROVER),
     )

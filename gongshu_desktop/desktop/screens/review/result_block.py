@@ -9,9 +9,9 @@ from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.surfaces import Card
 from gongshu_desktop.desktop.widgets.texts import selectable, set_property, text
 from gongshu_desktop.desktop.words import amount as in_figures
-from gongshu_desktop.policy.assessment import Outcome
 from gongshu_desktop.policy.model import Award
 from gongshu_desktop.policy.money import words as in_words
+from gongshu_desktop.policy.verdicts import Outcome
 from gongshu_desktop.wording import _
 
 

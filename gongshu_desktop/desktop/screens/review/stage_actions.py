@@ -14,10 +14,12 @@ from gongshu_desktop.desktop.dialogs.stages import act
 from gongshu_desktop.desktop.dialogs.supplement import supplement_notice
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
-from gongshu_desktop.review.case import Case, Stage
+from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.passage import Move
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.paper_kinds import PaperKind
-from gongshu_desktop.services.ports import MemoRecord, MemoState, Person
+from gongshu_desktop.services.ports import MemoRecord, MemoState
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.services.stages import Action
 from gongshu_desktop.wording import _

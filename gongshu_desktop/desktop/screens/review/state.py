@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from gongshu_desktop.policy.assessment import Assessment, MeasureAssessment, Outcome
+from gongshu_desktop.policy.assessment import Assessment, MeasureAssessment
 from gongshu_desktop.policy.model import Measure, Policy
+from gongshu_desktop.policy.verdicts import Outcome
 from gongshu_desktop.review.case import Case, Claim, Evidence
 from gongshu_desktop.review.findings import Finding, Severity
 from gongshu_desktop.review.what_if import if_as_claimed

@@ -4,11 +4,12 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from gongshu_desktop.desktop.screens.review.state import Tone
-from gongshu_desktop.policy.assessment import CriterionResult, MeasureAssessment, Outcome
+from gongshu_desktop.policy.assessment import CriterionResult, MeasureAssessment
 from gongshu_desktop.policy.model import Award, Fact, Kind, Measure
 from gongshu_desktop.policy.money import grouped, to_fen
 from gongshu_desktop.policy.numbers import grouped_number, in_unit, plain
 from gongshu_desktop.policy.values import Scalar
+from gongshu_desktop.policy.verdicts import Outcome
 from gongshu_desktop.wording import _
 
 

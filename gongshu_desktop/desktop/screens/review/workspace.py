@@ -18,7 +18,7 @@ from gongshu_desktop.desktop.screens.review.measure_side import MeasureSide
 from gongshu_desktop.desktop.screens.review.overview import Overview
 from gongshu_desktop.desktop.screens.review.state import Snapshot
 from gongshu_desktop.desktop.screens.review.table_section import TableSection
-from gongshu_desktop.policy.assessment import Result
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.edits import AddClaim, RemoveClaim
 from gongshu_desktop.review.findings import Finding
 from gongshu_desktop.services.ports import AdoptedReading

@@ -12,7 +12,7 @@ from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card, clear
 from gongshu_desktop.desktop.widgets.texts import ElidedText, rule, text
 from gongshu_desktop.services.font_choices import LARGEST_FONT, ChosenFont, FontRefused, FontRole, role_words
-from gongshu_desktop.services.ports import StoreError
+from gongshu_desktop.services.records import StoreError
 from gongshu_desktop.wording import _
 
 

@@ -6,7 +6,7 @@ from gongshu_desktop.desktop.screens.verification.paper import PaperShown
 from gongshu_desktop.desktop.screens.verification.paper_card import PaperCard
 from gongshu_desktop.services.evidence import EvidenceRefused
 from gongshu_desktop.services.paper_codes import PaperCodeRefused, UnreadablePicture
-from gongshu_desktop.services.ports import StoreError
+from gongshu_desktop.services.records import StoreError
 from gongshu_desktop.services.scans import ScanRefused
 from gongshu_desktop.wording import _
 

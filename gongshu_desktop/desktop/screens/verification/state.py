@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from gongshu_desktop.desktop import words
 from gongshu_desktop.policy.money import grouped
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import (
     MemoRecord,
     MemoState,
