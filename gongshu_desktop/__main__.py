@@ -2,7 +2,11 @@
 
 import sys
 
-from gongshu_desktop.cli import main
+from gongshu_desktop import no_network
+
+no_network.shut()
+
+from gongshu_desktop.cli import main  # noqa: E402 - what it imports must find the way shut
 
 __all__ = ["main"]
 

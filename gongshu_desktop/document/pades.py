@@ -1,6 +1,5 @@
 """Writes one PAdES B-B signature into a field of a PDF, as an incremental update (pyHanko; loaded only when needed)."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -26,6 +25,7 @@ from pyhanko.stamp import BaseStampStyle
 from pyhanko.stamp.base import BaseStamp
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from gongshu_desktop.document import deaf_loop
 from gongshu_desktop.document.keys import SigningKey
 from gongshu_desktop.document.signature_fields import SignatureField
 
@@ -59,7 +59,7 @@ def write_signature(
         docmdp_permissions=MDPPerm(signature.field.permission or MDPPerm.FILL_FORMS.value),
     )
     signer = PdfSigner(metadata, _KeySigner(key, root), stamp_style=_Drawn(page=appearance))
-    return asyncio.run(_written(signer, writer, signature.at.replace(microsecond=0)))
+    return deaf_loop.run(_written(signer, writer, signature.at.replace(microsecond=0)))
 
 
 async def _written(signer: PdfSigner, writer: IncrementalPdfFileWriter, at: datetime) -> bytes:

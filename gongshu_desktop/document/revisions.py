@@ -19,11 +19,12 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import SuspiciousModification
 from pyhanko.sign.diff_analysis.policy_api import ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from gongshu_desktop.document import deaf_loop
 from gongshu_desktop.document.container import Container, read_container
 from gongshu_desktop.document.permissions import locked_as_made, update_policy
 from gongshu_desktop.document.signature_fields import FIELDS, SignatureField
@@ -278,7 +279,7 @@ class _Analysis:
         context = ValidationContext(
             trust_roots=self._roots, moment=at, allow_fetching=False, revocation_mode="soft-fail"
         )
-        status = validate_pdf_signature(embedded, context, diff_policy=update_policy(first=False))
+        status = deaf_loop.run(async_validate_pdf_signature(embedded, context, diff_policy=update_policy(first=False)))
         if not status.intact:
             problems.append(SignatureProblem.CONTENT_CHANGED)
         elif not status.valid:
