@@ -26,3 +26,8 @@ def migrations() -> Path:
 def demonstration() -> Path:
     """The folder with the demonstration office: case files, evidence, people."""
     return _root() / "db" / "demo"
+
+
+def released() -> Path:
+    """The folder with a stored database of every released structure: what the self-test and the tests upgrade."""
+    return _root() / "db" / "released"

@@ -7,21 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gongshu_desktop import bootstrap, places
+from gongshu_desktop import bootstrap, places, selftest_network, selftest_stored
 from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.exchange.case_file import assessed
 from gongshu_desktop.policy.load import examine
 from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.selftest_stored import CHINESE, StepFailed
 from gongshu_desktop.services.ports import MemoState
 from gongshu_desktop.services.verification import verify
 from gongshu_desktop.wording import _
 
 GOLDEN = ("case-01.json", "1174920.00")
 """A demonstration case and the subsidy that it must come to, worked out by hand."""
-
-
-class StepFailed(Exception):
-    """A step of the self-test did not come out as it must; the message says how."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +41,10 @@ class Step:
 
 
 def run() -> tuple[Step, ...]:
-    """Run all steps. A step that fails does not keep the others from being run."""
+    """Run all steps, in a folder with Chinese characters and blanks. A step that fails does not keep the others from being run."""
+    selftest_network.watch()
     with tempfile.TemporaryDirectory(prefix="gongshu-selftest-", ignore_cleanup_errors=True) as folder:
-        return tuple(_steps(Path(folder)))
+        return tuple(_steps(Path(folder).resolve() / CHINESE))
 
 
 def _steps(folder: Path) -> Iterator[Step]:
@@ -56,7 +54,11 @@ def _steps(folder: Path) -> Iterator[Step]:
     yield _run(_("数据、审核意见书、签署"), lambda: _build(demonstration))
     yield _run(_("核验"), lambda: _with_office(demonstration, _verify))
     yield _run(_("操作日志"), lambda: _with_office(demonstration, _journal))
+    yield _run(_("旧数据升级"), lambda: selftest_stored.stored_files(folder / "stored"))
+    yield _run(_("长路径"), lambda: selftest_stored.long_path(demonstration, folder))
     yield _run(_("窗口"), lambda: _with_office(demonstration, _screens))
+    yield _run(_("开源许可"), _licences)
+    yield _run(_("不联网"), selftest_network.look)
 
 
 def _run(name: str, step: Callable[[], str]) -> Step:
@@ -90,6 +92,7 @@ def _assess() -> str:
 
 
 def _build(folder: Path) -> str:
+    folder.parent.mkdir(exist_ok=True)
     bootstrap.demonstration(folder)
     return _with_office(folder, lambda office: _("{count}个案卷").format(count=len(office.desk.summaries())))
 
@@ -139,3 +142,15 @@ def _screens(office: OpenOffice) -> str:
     if problems:
         raise StepFailed("; ".join(problems[:5]))
     return _("{count}个画面").format(count=screens)
+
+
+def _licences() -> str:
+    """Every part and every font that the program shows to be made of has its licence with it."""
+    from gongshu_desktop.desktop.dialogs.licences import licence_text  # noqa: PLC0415 - Qt comes last
+
+    said, fonts = licence_text(), list((places.resources() / "fonts" / "licences").glob("*.txt"))
+    wanted = ["pyside6", "pyhanko", "reportlab", "sqlalchemy", *(f"— {font.name} —".lower() for font in fonts)]
+    missing = [name for name in wanted if name not in said.lower().replace("_", "-")]
+    if missing or not fonts:
+        raise StepFailed(" ".join(missing))
+    return _("{count}种字体和各部件的许可文本齐全").format(count=len(fonts))

@@ -1,6 +1,6 @@
 """开源许可: what the program is built with, and under which licences."""
 
-from importlib.metadata import distributions
+from importlib.metadata import Distribution, distributions
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,13 +15,19 @@ _PARTS = (
 )  # fmt: skip
 
 
+def _classified(part: Distribution) -> str:
+    """The licence that a package names only by its classifiers."""
+    lines = part.metadata.get_all("Classifier") or ()
+    return " / ".join(line.rsplit("::", 1)[1].strip() for line in lines if line.startswith("License ::"))
+
+
 def _licence_of(name: str) -> str | None:
     wanted = name.lower().replace("-", "_")
     for found in distributions():
         metadata = found.metadata
         if metadata["Name"] is not None and metadata["Name"].lower().replace("-", "_") == wanted:
             told = {**metadata.json}
-            licence = str(told.get("license_expression") or told.get("license") or "")
+            licence = str(told.get("license_expression") or told.get("license") or _classified(found))
             return f"{metadata['Name']} {found.version}    {licence.splitlines()[0] if licence else ''}".rstrip()
     return None
 
