@@ -3,7 +3,10 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -13,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from gongshu_desktop import wording
 from gongshu_desktop.desktop import crash_report
+from gongshu_desktop.desktop.arrivals import Arrivals
 from gongshu_desktop.desktop.places import PLACES
 from gongshu_desktop.desktop.program import OfficeProgram
 from gongshu_desktop.desktop.prompts import QtPrompts
@@ -24,6 +28,7 @@ from gongshu_desktop.desktop.theme.icons import program_icon
 from gongshu_desktop.desktop.theme.theme import dress
 from gongshu_desktop.desktop.translators import speak_qt
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.open_requests import OpenRequests
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -87,11 +92,41 @@ class _Unexpected(QObject):
 
     def hook(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         """To be put in place of ``sys.excepthook``."""
-        import logging  # noqa: PLC0415 - a start without a problem has nothing to log
+        self.take(error)
 
-        logging.getLogger(__name__).error("unexpected", exc_info=error)
-        if not isinstance(error, KeyboardInterrupt):
+    def take(self, error: BaseException | None) -> None:
+        """Note where it came up, and take it to the window."""
+        if error is None:
+            return
+        _note(error)
+        if not isinstance(error, KeyboardInterrupt | SystemExit):
             self.happened.emit(error)
+
+    @contextmanager
+    def everywhere(self) -> Iterator[None]:
+        """While the block runs: errors in slots and events, in threads, and in what Python does behind the program's back."""
+        usual = sys.excepthook, threading.excepthook, sys.unraisablehook
+        sys.excepthook = self.hook
+        threading.excepthook = lambda about: self.take(about.exc_value)
+        sys.unraisablehook = lambda about: self.take(about.exc_value)
+        try:
+            yield
+        finally:
+            sys.excepthook, threading.excepthook, sys.unraisablehook = usual
+
+
+def _note(error: BaseException) -> None:
+    """Log where an error came up, not its words: they may hold what stands in a case, and the system may keep the log."""
+    import logging  # noqa: PLC0415 - a start without a problem has nothing to log
+
+    logging.getLogger(__name__).error("unexpected: %s", crash_report.where(error))
+
+
+def _unexpected_words() -> str:
+    return _(
+        "程序遇到了意料之外的问题。已保存的内容不受影响；请重试。若再次出现，请在“设置”中导出问题报告，"
+        "交给维护人员：其中没有案卷内容，技术细节里则可能有。"
+    )
 
 
 def teller(window: MainWindow) -> Callable[[BaseException], None]:
@@ -106,7 +141,7 @@ def teller(window: MainWindow) -> Callable[[BaseException], None]:
             words = str(error)
         else:
             crash_report.record(error, window.program.data_folder, window.program.clock())
-            words = _("程序遇到了意料之外的问题。已保存的内容不受影响；请重试，若再次出现，请把技术细节交给维护人员。")
+            words = _unexpected_words()
         window.prompts.problem(words, error)
         told.clear()
 
@@ -123,25 +158,40 @@ def refuse(said: str, error: BaseException | None = None, *, language: str = "zh
     show_problem(dress(application, "system", "standard"), said, error)
 
 
-def run(program: OfficeProgram) -> int:
-    """Show the window until it is closed; the exit status."""
+def run(program: OfficeProgram, file: Path | None = None) -> int:
+    """Show the window until it is closed, at first with that file; the exit status."""
     application = make_application()
     tasks = PoolTasks()
-    window = make_window(program, tasks)
     unexpected = _Unexpected()
-    tell = teller(window)
-    unexpected.happened.connect(tell, Qt.ConnectionType.QueuedConnection)
-    tasks.unhandled.connect(tell)
-    usual = sys.excepthook
-    sys.excepthook = unexpected.hook
     fatal = crash_report.FatalErrors(program.data_folder)
     try:
         fatal.watch(program.clock())
-        window.show()
-        QTimer.singleShot(LOADING_AFTER_MS, window, lambda: _in_sight(program, tasks, window))
-        status = application.exec()
+        window = _window_or_report(program, tasks)
+        tell = teller(window)
+        unexpected.happened.connect(tell, Qt.ConnectionType.QueuedConnection)
+        tasks.unhandled.connect(tell)
+        with unexpected.everywhere():
+            window.show()
+            QTimer.singleShot(LOADING_AFTER_MS, window, lambda: _in_sight(program, tasks, window))
+            arrivals = Arrivals(window, OpenRequests(program.data_folder), file)
+            status = application.exec()
+            arrivals.close()
     finally:
-        sys.excepthook = usual
         tasks.close()
         fatal.end()
     return status
+
+
+def _window_or_report(program: OfficeProgram, tasks: Tasks) -> MainWindow:
+    """The window; an error on the way to it is reported too, and said in a dialog before the program ends."""
+    try:
+        return make_window(program, tasks)
+    except Exception as error:
+        from gongshu_desktop.desktop.dialogs.message import show_problem  # noqa: PLC0415 - seldom needed
+
+        _note(error)
+        crash_report.record(error, program.data_folder, program.clock())
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        show_problem(dress(application, "system", "standard"), _unexpected_words(), error)
+        raise SystemExit(1) from None

@@ -44,6 +44,11 @@ def export(data_folder: Path, to: Path) -> int:
     return len(found)
 
 
+def where(error: BaseException) -> str:
+    """The kind of an error and where in the program it came up, on one line, without its words."""
+    return " <- ".join(line.strip() for line in _errors(error) if line)
+
+
 def _write(text: str, data_folder: Path, now: datetime) -> Path | None:
     folder = data_folder / FOLDER
     path = folder / f"problem-{now:%Y%m%d-%H%M%S-%f}.txt"

@@ -42,10 +42,10 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The offscreen platform of Qt says of every dialog that it cannot pass size hints on to a window manager."""
+    """The offscreen platform of Qt says of every dialog that it cannot pass size hints on, of a window that it cannot raise it."""
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints"))
+            item.add_marker(pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise)\(\)"))
 
 
 @pytest.fixture(scope="session")
