@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.signers import Tokens
     from gongshu_desktop.services.stages import Stages
     from gongshu_desktop.services.trust_exchange import TrustExchange
+    from gongshu_desktop.services.update import Updates
     from gongshu_desktop.services.verification import VerificationReport, Verifying
     from gongshu_desktop.store import Store
 
@@ -199,6 +200,18 @@ class OpenOffice:
 
         return Pkcs11Tokens()
 
+    @cached_property
+    def updates(self) -> "Updates":
+        """The offline update of this program."""
+        from gongshu_desktop import __version__  # noqa: PLC0415
+        from gongshu_desktop.document.update_check import SignedUpdates  # noqa: PLC0415
+        from gongshu_desktop.installing import installing  # noqa: PLC0415
+        from gongshu_desktop.services.update import Updates  # noqa: PLC0415
+
+        check = SignedUpdates(places.resources() / "keys" / "maintainer.pem", __version__)
+        start = installing(self.data_folder)
+        return Updates(check, start, self.offices.trust, self.store.backup, self.clock, self.data_folder)
+
     def verify(self, pdf: bytes, trust: bytes) -> "VerificationReport":
         """Check a PDF against a trust file."""
         from gongshu_desktop.services.verification import verify  # noqa: PLC0415
@@ -232,6 +245,7 @@ class OpenOffice:
             self.policies.get(id)
         for service in ("desk", "stages", "memos", "offices"):
             getattr(self, service)
+        self.updates.tidy()
 
     def close(self) -> None:
         """End everything that is open."""
@@ -361,16 +375,23 @@ def demonstration(folder: Path | None = None) -> dict[str, str]:
     return found
 
 
-def run_desktop(folder: Path | None = None) -> int:
-    """Open the window on a data folder until it is closed; the exit status. Raises StoreError in words."""
+def run_desktop(folder: Path | None = None, file: Path | None = None) -> int:
+    """Open the window on a data folder until it is closed, at first with that file; the exit status.
+
+    When this user's window has the folder open already, that one shows the file. Raises StoreError in words.
+    """
     import gc  # noqa: PLC0415
 
     gc.disable()  # until the window is in sight: what is loaded now stays, and need not be looked through ten times
-    from gongshu_desktop.desktop import app  # noqa: PLC0415
+    from gongshu_desktop.second_start import open_or_hand_over  # noqa: PLC0415
 
-    office = open_office(folder)
+    office = open_or_hand_over(lambda: open_office(folder), folder or data_folder(), file)
+    if office is None:
+        return 0
     try:
-        return app.run(office)
+        from gongshu_desktop.desktop import app  # noqa: PLC0415 - not for a second start
+
+        return app.run(office, file)
     finally:
         office.close()
 

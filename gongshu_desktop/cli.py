@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from gongshu_desktop import __version__
 from gongshu_desktop.cli_output import NO, OK, REFUSED, complain
 from gongshu_desktop.cli_papers import add_paper_commands
+from gongshu_desktop.cli_update import add_update_commands
+from gongshu_desktop.cli_window import open_window, show_window
 from gongshu_desktop.wording import LANGUAGES, _, speak
 
 if TYPE_CHECKING:
@@ -58,8 +60,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--data", type=Path, metavar="FOLDER", help=_("数据文件夹"))
     parser.add_argument("--lang", choices=LANGUAGES, default="zh", help=_("语言"))
-    parser.set_defaults(run=_desktop)
+    parser.set_defaults(run=open_window)
     commands = parser.add_subparsers(title=_("命令"), metavar="COMMAND")
+
+    opening = commands.add_parser("open", help=_("在窗口中打开案卷文件或审核意见书"))
+    opening.add_argument("file", nargs="?", metavar="FILE", help=_("不给出时只打开窗口"))
+    opening.set_defaults(run=open_window)
 
     assess = commands.add_parser("assess", help=_("测算案卷文件，每案输出一行JSON"))
     assess.add_argument("files", nargs="+", type=Path, metavar="CASE.json")
@@ -92,23 +98,12 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--headless", action="store_true", help=_("只建立，不打开窗口"))
     demo.set_defaults(run=_demo)
 
+    add_update_commands(commands)
+
     selftest = commands.add_parser("selftest", help=_("在临时文件夹中走完真实的全过程"))
     selftest.add_argument("--json", action="store_true", help=_("以JSON输出"))
     selftest.set_defaults(run=_selftest)
     return parser
-
-
-def _desktop(options: argparse.Namespace) -> int:
-    from gongshu_desktop import bootstrap  # noqa: PLC0415 - a command loads only what it needs
-    from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
-
-    try:
-        return bootstrap.run_desktop(options.data)
-    except StoreError as problem:
-        if sys.stderr is None:  # the window program has no console: say it where it can be seen
-            bootstrap.refuse_desktop(str(problem), problem)
-            return REFUSED
-        return complain(problem)
 
 
 def _assess(options: argparse.Namespace) -> int:
@@ -262,7 +257,7 @@ def _demo(options: argparse.Namespace) -> int:
     except (DemonstrationRefused, StoreError) as problem:
         return complain(problem)
     print(json.dumps(places, ensure_ascii=False, indent=1), flush=True)
-    return OK if options.headless else bootstrap.run_desktop(Path(places["data"]))
+    return OK if options.headless else show_window(Path(places["data"]))
 
 
 def _selftest(options: argparse.Namespace) -> int:

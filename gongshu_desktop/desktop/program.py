@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.signers import Tokens
     from gongshu_desktop.services.stages import Stages
     from gongshu_desktop.services.trust_exchange import TrustExchange
+    from gongshu_desktop.services.update import Updates
     from gongshu_desktop.services.verification import VerificationReport
 
 
@@ -49,6 +50,8 @@ class OfficeProgram(Protocol):
     def trust(self) -> "TrustExchange": ...
     @property
     def tokens(self) -> "Tokens": ...
+    @property
+    def updates(self) -> "Updates": ...
     @property
     def policies(self) -> "PolicyLibrary": ...
     @property

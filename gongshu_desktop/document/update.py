@@ -1,8 +1,11 @@
 """The offline update: an installer on a stick is only run after its signed manifest has been checked.
 
 A folder holds the installer, ``update.json`` (version, the installer's name, size and SHA-256) and ``update.sig`` (a signature
-over exactly those bytes, by the vendor's key or by the office's issuing key: Ed25519, or ECDSA with SHA-256). The installer is
+over exactly those bytes, by the maintainer's key or by the office's root: Ed25519, or ECDSA with SHA-256). The installer is
 first copied to a place of ours and the copy is checked, so that nothing can be exchanged between the check and the run.
+
+The office's issuing key does not count: it lies unencrypted on everyday PCs, so whoever reads one of these could run a program
+on all the others. The root is encrypted and lies in a safe.
 """
 
 import base64
@@ -10,7 +13,7 @@ import binascii
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from gongshu_desktop.services.update import Step, Update, UpdateRefused, Voucher
 from gongshu_desktop.wording import _
 
 FORMAT = "gongshu-update/1"
@@ -26,20 +30,11 @@ MANIFEST, SIGNATURE = "update.json", "update.sig"
 LARGEST_MANIFEST = 64 * 1024
 LARGEST_INSTALLER = 1024 * 1024 * 1024
 
+_INSTALLER = re.compile(r"[\w.-]{1,120}\.(exe|deb|tar\.gz)")
+
 PublicKey = Ed25519PublicKey | ec.EllipticCurvePublicKey
 PrivateKey = Ed25519PrivateKey | ec.EllipticCurvePrivateKey
-
-
-class UpdateRefused(Exception):
-    """Why a folder is no update for this program, in words for the person who brought it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Update:
-    """A checked update: its version, and our own copy of the installer, ready to be run."""
-
-    version: str
-    installer: Path
+Keys = Mapping[Voucher, Sequence[PublicKey]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +63,35 @@ def sign(installer: Path, version: str, key: PrivateKey) -> tuple[bytes, bytes]:
     return signed, base64.b64encode(signature) + b"\n"
 
 
-def take(folder: Path, keys: Sequence[PublicKey], running: str, to: Path) -> Update:
+def expect_signable(name: str, version: str) -> None:
+    """Raises UpdateRefused for a file name or a version with which no program would take the update."""
+    _numbers(version)
+    if not _INSTALLER.fullmatch(name):
+        raise UpdateRefused(
+            _("“{name}”不能作为更新包：文件名只能由字母、数字、点、横线组成，以 .exe、.deb 或 .tar.gz 结尾。").format(
+                name=name
+            )
+        )
+
+
+def take(
+    folder: Path, keys: Keys, running: str, to: Path, *, endings: Sequence[str] = (".exe",), step: Step | None = None
+) -> Update:
     """Check the update in a folder and copy its installer to the folder ``to``, which only this user may write.
 
     ``keys``: any one of them must have signed. ``running``: this program's version; an older update is refused.
+    ``endings``: those of the installers for this system. ``step`` is told how many bytes of how many are copied.
     Raises UpdateRefused; then nothing is left in ``to``.
     """
     signed = _read(folder / MANIFEST)
-    _expect_signature(signed, _read(folder / SIGNATURE), keys)
+    voucher = _voucher(signed, _read(folder / SIGNATURE), keys)
     manifest = _manifest(signed)
+    if not manifest.installer.endswith(tuple(endings)):
+        raise UpdateRefused(
+            _("更新包里的“{name}”不是为本机的系统制作的。请取得适用于本机系统的更新包。").format(
+                name=manifest.installer
+            )
+        )
     if _numbers(manifest.version) <= _numbers(running):
         raise UpdateRefused(
             _("更新包的版本 {offered} 不比本机的 {running} 新，没有安装。").format(
@@ -85,11 +100,11 @@ def take(folder: Path, keys: Sequence[PublicKey], running: str, to: Path) -> Upd
         )
     copy = to / manifest.installer
     try:
-        _copy(folder / manifest.installer, copy, manifest)
+        _copy(folder / manifest.installer, copy, manifest, step)
     except BaseException:
         copy.unlink(missing_ok=True)
         raise
-    return Update(version=manifest.version, installer=copy)
+    return Update(version=manifest.version, running=running, installer=copy, sha256=manifest.sha256, voucher=voucher)
 
 
 def _covered(signed: bytes) -> bytes:
@@ -112,13 +127,15 @@ def _read(path: Path) -> bytes:
     return content
 
 
-def _expect_signature(signed: bytes, encoded: bytes, keys: Sequence[PublicKey]) -> None:
+def _voucher(signed: bytes, encoded: bytes, keys: Keys) -> Voucher:
     try:
         signature = base64.b64decode(encoded.strip(), validate=True)
     except binascii.Error:
         signature = b""
-    if not any(_signed_by(key, signed, signature) for key in keys):
-        raise UpdateRefused(_("更新包的签名不成立：不是由本程序的维护者或本单位签发，或签发后被改动。没有安装。"))
+    for voucher, known in keys.items():
+        if any(_signed_by(key, signed, signature) for key in known):
+            return voucher
+    raise UpdateRefused(_("更新包的签名不成立：不是由本程序的维护者或本单位签发，或签发后被改动。没有安装。"))
 
 
 def _signed_by(key: PublicKey, signed: bytes, signature: bytes) -> bool:
@@ -145,11 +162,7 @@ def _manifest(signed: bytes) -> _Manifest:
         known = found["format"] == FORMAT
     except (ValueError, KeyError, TypeError):
         known = False
-    if (
-        not known
-        or not re.fullmatch(r"[\w.-]{1,120}\.exe", manifest.installer)
-        or not 0 < manifest.size <= LARGEST_INSTALLER
-    ):
+    if not known or not _INSTALLER.fullmatch(manifest.installer) or not 0 < manifest.size <= LARGEST_INSTALLER:
         raise UpdateRefused(
             _("更新包的清单不是本程序认得的格式（{format}）。请用较新的安装程序直接安装。").format(format=FORMAT)
         )
@@ -163,7 +176,7 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def _copy(source: Path, target: Path, manifest: _Manifest) -> None:
+def _copy(source: Path, target: Path, manifest: _Manifest, step: Step | None) -> None:
     digest, left = hashlib.sha256(), manifest.size
     try:
         with source.open("rb") as reading, target.open("xb") as writing:
@@ -173,6 +186,8 @@ def _copy(source: Path, target: Path, manifest: _Manifest) -> None:
                     break
                 digest.update(piece)
                 writing.write(piece)
+                if step is not None:
+                    step(manifest.size - left, manifest.size)
     except OSError as error:
         raise UpdateRefused(
             _("复制安装程序“{name}”时出错（{detail}）。没有安装。").format(name=source.name, detail=error.strerror)

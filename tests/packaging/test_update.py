@@ -5,11 +5,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from gongshu_desktop.document.update import MANIFEST, SIGNATURE, PrivateKey, UpdateRefused, sign, take
+from gongshu_desktop.document.update import MANIFEST, SIGNATURE, Keys, PrivateKey, sign, take
+from gongshu_desktop.services.update import UpdateRefused, Voucher
 
 VENDOR = Ed25519PrivateKey.generate()
 OFFICE = ec.generate_private_key(ec.SECP256R1())
-KEYS = (VENDOR.public_key(), OFFICE.public_key())
+KEYS: Keys = {Voucher.MAINTAINER: (VENDOR.public_key(),), Voucher.OFFICE: (OFFICE.public_key(),)}
 
 
 @pytest.fixture
@@ -29,11 +30,11 @@ def _stick(tmp_path: Path, key: PrivateKey = VENDOR, version: str = "0.2.0", nam
     return folder
 
 
-@pytest.mark.parametrize("key", [VENDOR, OFFICE])
-def test_an_update_signed_by_either_key_is_taken(tmp_path: Path, ours: Path, key: PrivateKey) -> None:
+@pytest.mark.parametrize(("key", "voucher"), [(VENDOR, Voucher.MAINTAINER), (OFFICE, Voucher.OFFICE)])
+def test_an_update_signed_by_either_key_is_taken(tmp_path: Path, ours: Path, key: PrivateKey, voucher: Voucher) -> None:
     stick = _stick(tmp_path, key)
     update = take(stick, KEYS, "0.1.9", ours)
-    assert update.version == "0.2.0"
+    assert (update.version, update.running, update.voucher) == ("0.2.0", "0.1.9", voucher)
     assert update.installer.parent == ours
     assert update.installer.read_bytes() == (stick / "setup-0.2.0.exe").read_bytes()
 

@@ -1,6 +1,8 @@
 ; The installer for Windows: for one user, without administrator rights, silent with /S.
 ;   makensis -INPUTCHARSET UTF8 -DVERSION=1.2.3 -DSOURCE=folder -DRESULT=setup.exe installer.nsi
 ; /S                 asks nothing; exit status 0 installed, 2 not installed (the program is running, the disk is full …)
+; /UPDATE            the program itself has started it: waits up to 30 s for the program's end and asks nothing, but shows problems
+; /RESTART           with /UPDATE: opens the program afterwards, on its data folder if that is named: /DATA="D:\folder"
 ; /D=C:\folder       another folder; must come last, without quotation marks
 ; uninstall.exe /S             removes the program and leaves all data
 ; uninstall.exe /S /DELETEDATA removes this user's data as well
@@ -13,6 +15,8 @@ RequestExecutionLevel user
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
 CRCCheck force
+; a program of which a file was left out is worse than the old one
+AllowSkipFiles off
 
 !include MUI2.nsh
 !include FileFunc.nsh
@@ -48,8 +52,10 @@ VIAddVersionKey "LegalCopyright" "MIT"
 !define MUI_UNICON "..\icons\gongshu.ico"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${NAME}.exe"
+!define MUI_PAGE_CUSTOMFUNCTION_PRE SkipWhenUpdating
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
+!define MUI_PAGE_CUSTOMFUNCTION_PRE SkipWhenUpdating
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 UninstPage components
@@ -76,8 +82,13 @@ LangString DATA_SECTION ${LANG_ENGLISH} "All case data of this user (cannot be u
 LangString SURE ${LANG_SIMPCHINESE} "将永久删除文件夹“$LOCALAPPDATA\${NAME}”中的全部案卷、已签署的审核意见书和操作日志。确定删除吗？"
 LangString SURE ${LANG_ENGLISH} "All cases, signed memos and the journal in $LOCALAPPDATA\${NAME} will be deleted for good. Delete them?"
 
-; Sets the error flag while a program file cannot be opened for writing, that is, while it runs.
-!macro ExpectNotRunning
+Var UPDATING
+Var RESTART
+Var DATA_FOLDER
+
+; The first program file that cannot be opened for writing, that is, while it runs, goes to $2; "" when there is none.
+!macro FindRunning un
+Function ${un}FindRunning
   ${ForEach} $1 1 2 + 1
     StrCpy $2 "$INSTDIR\${NAME}.exe"
     ${IfThen} $1 == 2 ${|} StrCpy $2 "$INSTDIR\${NAME}-cli.exe" ${|}
@@ -85,14 +96,53 @@ LangString SURE ${LANG_ENGLISH} "All cases, signed memos and the journal in $LOC
       ClearErrors
       FileOpen $3 $2 a
       ${If} ${Errors}
-        MessageBox MB_OK|MB_ICONEXCLAMATION "$(RUNNING)" /SD IDOK
-        SetErrorLevel 2
-        Quit
+        Return
       ${EndIf}
       FileClose $3
     ${EndIf}
   ${Next}
+  StrCpy $2 ""
+FunctionEnd
 !macroend
+!insertmacro FindRunning ""
+!insertmacro FindRunning "un."
+
+; In an update, time is given to the program that has started it.
+!macro ExpectNotRunning un
+  ${For} $4 1 60
+    Call ${un}FindRunning
+    ${If} $2 == ""
+    ${OrIf} $UPDATING != 1
+      ${ExitFor}
+    ${EndIf}
+    Sleep 500
+  ${Next}
+  ${If} $2 != ""
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$(RUNNING)" /SD IDOK
+    SetErrorLevel 2
+    Quit
+  ${EndIf}
+!macroend
+
+Function SkipWhenUpdating
+  ${If} $UPDATING == 1
+    Abort
+  ${EndIf}
+FunctionEnd
+
+Function StartAgain
+  ${If} $RESTART == 1
+    ${If} $DATA_FOLDER == ""
+      Exec '"$INSTDIR\${NAME}.exe"'
+    ${Else}
+      Exec '"$INSTDIR\${NAME}.exe" --data "$DATA_FOLDER"'
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+Function .onInstSuccess
+  Call StartAgain
+FunctionEnd
 
 Function .onInit
   ${IfNot} ${RunningX64}
@@ -102,6 +152,18 @@ Function .onInit
     Quit
   ${EndIf}
   SetRegView 64
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/UPDATE" $1
+  ${IfNot} ${Errors}
+    StrCpy $UPDATING 1
+    ${GetOptions} $0 "/DATA=" $DATA_FOLDER
+    ClearErrors
+    ${GetOptions} $0 "/RESTART" $1
+    ${IfNot} ${Errors}
+      StrCpy $RESTART 1
+    ${EndIf}
+  ${EndIf}
 FunctionEnd
 
 ; What was there is kept under another name until the new files are complete.
@@ -116,9 +178,16 @@ Function SetAside
       SetErrorLevel 2
       Quit
     ${EndIf}
-    ClearErrors
-    Rename "$INSTDIR\program" "$INSTDIR\program.old"
-    ${If} ${Errors}
+    ${For} $4 1 60
+      ClearErrors
+      Rename "$INSTDIR\program" "$INSTDIR\program.old"
+      ${IfNot} ${Errors}
+      ${OrIf} $UPDATING != 1
+        ${ExitFor}
+      ${EndIf}
+      Sleep 500 ; a virus scanner may still be looking at what has just ended
+    ${Next}
+    ${If} ${FileExists} "$INSTDIR\program\*.*"
       MessageBox MB_OK|MB_ICONEXCLAMATION "$(RUNNING)" /SD IDOK
       SetErrorLevel 2
       Quit
@@ -138,6 +207,7 @@ Function .onInstFailed
     Rename "$INSTDIR\${NAME}-cli.exe.old" "$INSTDIR\${NAME}-cli.exe"
   ${EndIf}
   SetErrorLevel 2
+  Call StartAgain
 FunctionEnd
 
 !macro Associate EXTENSION CLASS WORDS
@@ -158,7 +228,7 @@ Section
       older:
     ${EndIf}
   ${EndIf}
-  !insertmacro ExpectNotRunning
+  !insertmacro ExpectNotRunning ""
   Call SetAside
   SetOutPath "$INSTDIR"
   File /r "${SOURCE}\*.*"
@@ -197,7 +267,7 @@ SectionEnd
 
 Section "!un.$(PROGRAM_SECTION)"
   SectionIn RO
-  !insertmacro ExpectNotRunning
+  !insertmacro ExpectNotRunning "un."
   ; only what the installer put there, whatever else lies in the folder
   RMDir /r "$INSTDIR\program"
   RMDir /r "$INSTDIR\program.old"

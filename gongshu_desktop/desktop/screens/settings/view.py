@@ -12,6 +12,7 @@ from gongshu_desktop.desktop import crash_report, words
 from gongshu_desktop.desktop.dialogs.licences import LicencesDialog
 from gongshu_desktop.desktop.screen import Screen, Surroundings
 from gongshu_desktop.desktop.screens.settings.fonts_card import FontsCard
+from gongshu_desktop.desktop.screens.settings.update_card import UpdateCard
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card, PageHead, ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import selectable, text
@@ -31,9 +32,11 @@ class SettingsScreen(Screen):
         column.setSpacing(12)
         column.addWidget(PageHead(_("设置")))
         inside = ScrolledColumn("settings.all", _("设置"), spacing=14)
+        inside.body.setContentsMargins(0, 0, 8, 20)
         self._inside = inside
         self._fonts = FontsCard(surroundings)
-        for card in (self._build_look(), self._fonts, self._build_data(), self._build_about()):
+        update = UpdateCard(surroundings)
+        for card in (self._build_look(), self._fonts, self._build_data(), update, self._build_about()):
             card.setMaximumWidth(_WIDEST)
             inside.body.addWidget(card)
         inside.body.addStretch(1)

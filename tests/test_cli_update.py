@@ -1,0 +1,78 @@
+"""``update`` and ``sign-update``: what they print, and with which status they end."""
+
+import getpass
+from pathlib import Path
+
+import pytest
+
+from gongshu_desktop import bootstrap, cli
+
+SECRET = "correct horse battery staple"
+NAME = "gongshu-desktop_9.2.0_amd64.deb"
+Capture = pytest.CaptureFixture[str]
+
+
+def run(data: Path, *arguments: object) -> int:
+    return cli.main(["--data", str(data), *[str(argument) for argument in arguments]])
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A founded office; its root key lies beside the data folder."""
+    office = bootstrap.open_office(tmp_path / "data", rounds=1000)
+    (tmp_path / "root.key").write_bytes(office.offices.found("拱墅区工作组", "拱众审", SECRET))
+    office.close()
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def folder(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A stick with a package that the office has signed."""
+    place = tmp_path / "U 盘"
+    place.mkdir()
+    (place / NAME).write_bytes(b"!<arch>" * 1000)
+    monkeypatch.setattr(getpass, "getpass", lambda _words: SECRET)
+    assert run(data, "sign-update", place / NAME, "9.2.0", "--root", tmp_path / "root.key") == 0
+    assert len(list(place.iterdir())) == 3
+    return place
+
+
+def test_a_package_is_checked_and_put_in_place(data: Path, folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    placed = tmp_path / "placed"
+    placed.mkdir()
+    assert run(data, "update", folder, "--yes", "--to", placed) == 0
+    said = capsys.readouterr().out
+    assert "→ 9.2.0" in said
+    assert "本单位（根密钥）" in said
+    assert f"sudo apt install {placed / NAME}" in said
+    assert (placed / NAME).exists()
+    assert not (data / "update").exists()
+
+
+def test_nothing_is_done_without_a_yes(data: Path, folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert run(data, "update", folder, "--to", tmp_path) == 1
+    assert "--yes" in capsys.readouterr().err
+    assert not (tmp_path / NAME).exists()
+
+
+def test_a_spoilt_update_is_refused(data: Path, folder: Path, capsys: Capture) -> None:
+    (folder / NAME).write_bytes(b"evil")
+    assert run(data, "update", folder, "--yes") == 2
+    assert "与清单不符" in capsys.readouterr().err
+    assert run(data, "update", folder / "none", "--yes") == 2
+
+
+def test_a_wrong_passphrase_or_root_signs_nothing(
+    data: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    monkeypatch.setattr(getpass, "getpass", lambda _words: "wrong")
+    assert run(data, "sign-update", folder / NAME, "9.3.0", "--root", tmp_path / "root.key") == 2
+    assert run(data, "sign-update", folder / NAME, "9.3.0", "--root", tmp_path / "none.key") == 2
+    assert run(data, "sign-update", folder / NAME, "9.3.0", "--root", folder / NAME) == 2
+    monkeypatch.setattr(getpass, "getpass", lambda _words: SECRET)
+    assert run(data, "sign-update", folder / NAME, "nine", "--root", tmp_path / "root.key") == 2
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+    (folder / "a setup.exe").write_bytes(b"MZ")
+    assert run(data, "sign-update", folder / "a setup.exe", "9.3.0", "--root", tmp_path / "root.key") == 2
+    assert len(capsys.readouterr().err.splitlines()) == 5
