@@ -32,7 +32,8 @@ def add_update_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
 
 def _with_updates(options: argparse.Namespace) -> int:
     from gongshu_desktop import bootstrap  # noqa: PLC0415 - a command loads only what it needs
-    from gongshu_desktop.services.ports import StoreError, WrongPassphrase  # noqa: PLC0415
+    from gongshu_desktop.services.ports import WrongPassphrase  # noqa: PLC0415
+    from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
     from gongshu_desktop.services.update import UpdateRefused  # noqa: PLC0415
 
     use: Callable[[Updates, argparse.Namespace], int] = options.use

@@ -4,8 +4,6 @@ The first may be closing at just that moment. So the second waits until either i
 free; then it opens the window itself. Somebody always shows the file.
 """
 
-import getpass
-import platform
 import sys
 import time
 from collections.abc import Callable
@@ -15,6 +13,7 @@ from typing import TypeVar
 
 from gongshu_desktop.open_requests import OpenRequests
 from gongshu_desktop.store.errors import Holder, StoreInUse
+from gongshu_desktop.store.lock import ours
 
 T = TypeVar("T")
 PATIENCE = 15.0
@@ -39,7 +38,7 @@ def open_or_hand_over(
             return open_folder()
         except StoreInUse as problem:
             refused = problem
-    if not _is_us(refused.holder):
+    if refused.holder is None or not ours(refused.holder):  # nobody else's window shows this user's files
         raise refused
     with suppress(OSError):
         return _handed_over(open_folder, data_folder, file, patience, refused)
@@ -66,14 +65,6 @@ def _handed_over(
                 request.withdraw()
                 return opened
     return None
-
-
-def _is_us(holder: Holder | None) -> bool:
-    """Whether the other program belongs to the same user on this PC: nobody else's window shows this user's files."""
-    try:
-        return holder is not None and (holder.user, holder.computer) == (getpass.getuser(), platform.node())
-    except (OSError, KeyError):
-        return False
 
 
 def _let_come_to_the_front(holder: Holder | None) -> None:

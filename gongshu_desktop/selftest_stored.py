@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gongshu_desktop import bootstrap, places
 from gongshu_desktop.bootstrap import OpenOffice
-from gongshu_desktop.review.case import Role
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import SignatureVerdict
 from gongshu_desktop.store import migration
 from gongshu_desktop.wording import _

@@ -186,7 +186,7 @@ def _window_or_report(program: OfficeProgram, tasks: Tasks) -> MainWindow:
     """The window; an error on the way to it is reported too, and said in a dialog before the program ends."""
     try:
         return make_window(program, tasks)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is reported and ends the program
         from gongshu_desktop.desktop.dialogs.message import show_problem  # noqa: PLC0415 - seldom needed
 
         _note(error)

@@ -16,6 +16,7 @@ from gongshu_desktop.store.errors import Holder, StoreInUse, StoreUnavailable
 from gongshu_desktop.wording import _
 
 NAME = "gongshu.lock"
+_NOBODY = "?"
 _LOCKED_BYTE = 1 << 30
 """Windows forbids reading a locked byte, so the one that is locked lies far behind the text."""
 
@@ -107,12 +108,20 @@ def _write(file: IO[bytes], holder: Holder) -> None:
     file.write(text.encode("utf-8", "replace"))
 
 
+def ours(holder: Holder) -> bool:
+    """Whether a program of this user on this PC has the folder."""
+    return holder.user != _NOBODY and (holder.user, holder.computer) == (_user(), _computer())
+
+
 def _this_program(since: datetime) -> Holder:
+    return Holder(user=_user(), computer=_computer(), since=since.strftime("%Y-%m-%d %H:%M"), process=os.getpid())
+
+
+def _user() -> str:
     try:
-        user = getpass.getuser()
+        return getpass.getuser()
     except (OSError, KeyError):  # no name for this user id, as in some containers
-        user = "?"
-    return Holder(user=user, computer=_computer(), since=since.strftime("%Y-%m-%d %H:%M"), process=os.getpid())
+        return _NOBODY
 
 
 def _computer() -> str:

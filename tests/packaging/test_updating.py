@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from gongshu_desktop import bootstrap
 from gongshu_desktop.document.update import MANIFEST, SIGNATURE, PrivateKey
 from gongshu_desktop.document.update_check import SignedUpdates
-from gongshu_desktop.services.ports import StoreError, WrongPassphrase
+from gongshu_desktop.services.ports import WrongPassphrase
+from gongshu_desktop.services.records import StoreError
 from gongshu_desktop.services.update import BACKUPS, FOLDER, UpdateRefused, Updates, Voucher
 from tests.packaging.update_stick import FakeInstalling, stick
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gongshu_desktop import bootstrap, places
-from gongshu_desktop.review.case import Stage
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.selftest_stored import StepFailed, lengthened, stored_files, unpack
 from gongshu_desktop.services.ports import MemoState, SignatureVerdict
 from gongshu_desktop.store import migration

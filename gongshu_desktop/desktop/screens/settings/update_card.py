@@ -10,7 +10,7 @@ from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card
 from gongshu_desktop.desktop.widgets.texts import text
-from gongshu_desktop.services.ports import StoreError
+from gongshu_desktop.services.records import StoreError
 from gongshu_desktop.services.update import Update, UpdateRefused, Voucher
 from gongshu_desktop.wording import _
 
