@@ -13,9 +13,10 @@ from pathlib import Path
 
 from gongshu_desktop import bootstrap, places
 from gongshu_desktop.bootstrap import OpenOffice
-from gongshu_desktop.review.stage import Role
 from gongshu_desktop.review.edit_types import LinkEvidence, SetFactNote, SetReading
-from gongshu_desktop.services.ports import Person, StoredFile
+from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.ports import StoredFile
+from gongshu_desktop.services.records import Person
 from gongshu_desktop.store import migration
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
