@@ -6,6 +6,7 @@ from functools import cache
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont, newTable
 from fontTools.ttLib.tables._f_v_a_r import Axis
 
@@ -86,6 +87,29 @@ def postscript() -> bytes:
     builder.setupHorizontalHeader(ascent=880, descent=-120)
     builder.setupNameTable({"familyName": "Sample", "styleName": "Regular"})
     builder.setupOS2()
+    builder.setupPost()
+    return saved(builder.font)
+
+
+def squares() -> bytes:
+    """The smallest font that is taken: every common hanzi is the same square."""
+    builder = FontBuilder(1000, isTTF=True)
+    builder.updateHead(created=0, modified=0)
+    builder.font.recalcTimestamp = False
+    builder.setupGlyphOrder([".notdef", "square"])
+    builder.setupCharacterMap(dict.fromkeys(hanzi(levels=1), "square"))
+    pen = TTGlyphPen(None)
+    for number, corner in enumerate(((0, 0), (0, 900), (900, 900), (900, 0))):
+        (pen.lineTo if number else pen.moveTo)(corner)
+    pen.closePath()
+    outline = pen.glyph()
+    builder.setupGlyf({".notdef": outline, "square": outline})
+    builder.setupHorizontalMetrics({".notdef": (1000, 0), "square": (1000, 0)})
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupNameTable(
+        {"familyName": "Squares", "styleName": "Regular", "psName": "Squares", "fullName": "Squares"}
+    )
+    builder.setupOS2(fsType=0)
     builder.setupPost()
     return saved(builder.font)
 

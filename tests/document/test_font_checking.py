@@ -116,6 +116,13 @@ def test_a_font_with_wrong_bytes_is_taken_or_refused_and_nothing_else(name: str,
     assert refused > rounds // 2
 
 
+def test_the_smallest_font_that_is_taken() -> None:
+    made = samples.squares()
+    assert made == samples.squares()
+    assert len(made) < 100_000
+    assert FILES.check(made, 0) == FontFinding(name="Squares", lacking=6763 - 3755)
+
+
 def test_the_face_for_printing_is_the_same_for_the_same_file() -> None:
     from gongshu_desktop.document.own_faces import plain_face
 

@@ -1,8 +1,8 @@
 """Makes the stored file of the present structure: ``python -m tests.store.released.build``, once for each new revision.
 
-An office with its root, three people and their keys and an adopted reading; one case with its evidence, decided, and its signed
-memo; a second one with every kind of claim, half examined. All by the use cases themselves, on one day in 2016. The result,
-``db/released/<revision>.db.gz``, is never made anew: it stands for what lies on people's disks.
+An office with its root, three people and their keys, an adopted reading and a font of its own; one case with its evidence,
+decided, and its signed memo; a second one with every kind of claim, half examined. All by the use cases themselves, on one day
+in 2016. The result, ``db/released/<revision>.db.gz``, is never made anew: it stands for what lies on people's disks.
 """
 
 import gzip
@@ -15,9 +15,11 @@ from gongshu_desktop import bootstrap, places
 from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.review.edit_types import LinkEvidence, SetFactNote, SetReading
 from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.font_choices import FontRole
 from gongshu_desktop.services.ports import StoredFile
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.store import migration
+from tests.document.font_samples import squares
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SECRET = "correct horse battery staple"
@@ -41,6 +43,7 @@ def furnish(office: OpenOffice) -> None:
     policy = office.policies.get("gongshu-2016-10")
     for key, reading in policy.readings.items():
         office.offices.adopt(policy.id, key, reading.suggested, people[Role.APPROVER], "拱众办〔2016〕5号")
+    office.fonts.choose(FontRole.SONG, squares(), by=people[Role.APPROVER].id)
     _decided(office, people, keys)
     _half_examined(office, people[Role.EXAMINER])
 
