@@ -107,11 +107,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _assess(options: argparse.Namespace) -> int:
-    from gongshu_desktop import bootstrap  # noqa: PLC0415 - a command loads only what it needs
+    from gongshu_desktop import wiring  # noqa: PLC0415 - a command loads only what it needs
     from gongshu_desktop.exchange.case_file import LARGEST, assessed  # noqa: PLC0415
     from gongshu_desktop.services.exchanging import CaseFileRefused  # noqa: PLC0415
 
-    policies = bootstrap.policies()
+    policies = wiring.policies()
     status = OK
     for path in options.files:
         content = _read(path, LARGEST)
@@ -160,11 +160,11 @@ def _policy_check(options: argparse.Namespace) -> int:
 
 
 def _policy_show(options: argparse.Namespace) -> int:
-    from gongshu_desktop import bootstrap  # noqa: PLC0415
+    from gongshu_desktop import wiring  # noqa: PLC0415
     from gongshu_desktop.exchange.policy_listing import listing  # noqa: PLC0415
     from gongshu_desktop.policy.load import PolicyRefused, load_policy  # noqa: PLC0415
 
-    known = bootstrap.policies()
+    known = wiring.policies()
     if options.policy is None and len(known.ids()) != 1:
         print("\n".join(known.ids()))
         return OK
@@ -185,7 +185,7 @@ def _policy_show(options: argparse.Namespace) -> int:
 
 
 def _memo(options: argparse.Namespace) -> int:
-    from gongshu_desktop import bootstrap  # noqa: PLC0415
+    from gongshu_desktop import wiring  # noqa: PLC0415
     from gongshu_desktop.document.fonts import UnprintableCharacter  # noqa: PLC0415
     from gongshu_desktop.exchange.case_file import LARGEST, read_case  # noqa: PLC0415
     from gongshu_desktop.exchange.output_file import UnwritableFile, write_file  # noqa: PLC0415
@@ -195,10 +195,10 @@ def _memo(options: argparse.Namespace) -> int:
     content = _read(options.file, LARGEST)
     if content is None:
         return REFUSED
-    policies = bootstrap.policies()
+    policies = wiring.policies()
     try:
         case = read_case(content, policies)
-        pdf = draft_without_office(case, policies.get(case.policy), bootstrap.clock(), bootstrap.drawing())
+        pdf = draft_without_office(case, policies.get(case.policy), wiring.clock(), wiring.drawing())
         write_file(options.out, pdf)
     except CaseFileRefused as refusal:
         return _refuse(options.file, refusal)
@@ -211,7 +211,7 @@ def _memo(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from gongshu_desktop import bootstrap  # noqa: PLC0415
+    from gongshu_desktop import bootstrap, wiring  # noqa: PLC0415
     from gongshu_desktop.services import verification  # noqa: PLC0415
     from gongshu_desktop.services.ports import UnreadableDocument  # noqa: PLC0415
     from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
@@ -226,7 +226,7 @@ def _verify(options: argparse.Namespace) -> int:
         if options.data is not None:
             report = bootstrap.verify_in(options.data, pdf, trust)
         else:
-            report = verification.verify(pdf, trust or b"", bootstrap.verifying())
+            report = verification.verify(pdf, trust or b"", wiring.verifying())
     except UnreadableDocument as problem:
         return _unverified(options, f"{options.file}: {problem}")
     except StoreError as problem:

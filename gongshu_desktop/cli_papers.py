@@ -20,7 +20,7 @@ from gongshu_desktop.services.paper_kinds import (
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
-    from gongshu_desktop.bootstrap import OpenOffice
+    from gongshu_desktop.open_office import OpenOffice
     from gongshu_desktop.services.records import Person
 
 Use = Callable[["OpenOffice", argparse.Namespace], int]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gongshu_desktop import bootstrap, places, selftest_network, selftest_stored
-from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop import bootstrap, places, selftest_network, selftest_stored, wiring
 from gongshu_desktop.exchange.case_file import assessed
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.policy.load import examine
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.selftest_stored import CHINESE, StepFailed
@@ -85,7 +85,7 @@ def _policies() -> str:
 def _assess() -> str:
     name, expected = GOLDEN
     content = (places.demonstration() / "cases" / name).read_bytes()
-    first, second = (assessed(content, bootstrap.policies()) for _time in range(2))
+    first, second = (assessed(content, wiring.policies()) for _time in range(2))
     if first["subsidy_total"] != expected or first["receipt"] != second["receipt"]:
         raise StepFailed(f"{first['subsidy_total']} {first['receipt']} {second['receipt']}")
     return f"{expected} {first['receipt'][:23]}…"
@@ -112,11 +112,11 @@ def _verify(office: OpenOffice) -> str:
         for memo in office.memos.of_case(summary.id):
             if memo.state is not MemoState.ISSUED:
                 continue
-            if not verify(memo.pdf, trust, bootstrap.verifying()).ok:
+            if not verify(memo.pdf, trust, wiring.verifying()).ok:
                 raise StepFailed(memo.number)
             spoilt = bytearray(memo.pdf)
             spoilt[len(spoilt) // 3] ^= 1
-            if verify(bytes(spoilt), trust, bootstrap.verifying()).ok:
+            if verify(bytes(spoilt), trust, wiring.verifying()).ok:
                 raise StepFailed(_("{number}改动一个字节后仍被认可").format(number=memo.number))
             count += 1
     if not count:

@@ -6,8 +6,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gongshu_desktop import bootstrap, places
-from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop import bootstrap, places, wiring
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import SignatureVerdict
 from gongshu_desktop.store import migration
@@ -84,7 +84,7 @@ def _upgraded(packed: Path, folder: Path) -> str:
     steps = folder / "migrations"
     shutil.copytree(places.migrations(), steps, ignore=shutil.ignore_patterns("__pycache__"))
     (steps / "versions" / "selftest.py").write_text(_STEP.format(before=migration.HEAD), encoding="utf-8")
-    migration.prepare(path, migrations=steps, now=bootstrap.clock, interrupted=False, head="selftest")
+    migration.prepare(path, migrations=steps, now=wiring.clock, interrupted=False, head="selftest")
     (backup,) = (path.parent / "backups").iterdir()
     found = (migration.inspect(path, thorough=True), migration.inspect(backup, thorough=True))
     if found != ("selftest", migration.HEAD):

@@ -10,7 +10,6 @@ from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
 from gongshu_desktop import bootstrap, wording
-from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.app import make_application
 from gongshu_desktop.desktop.places import PLACES
 from gongshu_desktop.desktop.program import OfficeProgram
@@ -18,6 +17,7 @@ from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.tasks import InlineTasks
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts

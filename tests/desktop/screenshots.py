@@ -14,7 +14,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from gongshu_desktop import bootstrap
-from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.app import make_application
 from gongshu_desktop.desktop.dialogs import (
     adopt,
@@ -39,6 +38,7 @@ from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.tasks import InlineTasks
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.exchanging import CaseFileRefused, FileProblem
 from gongshu_desktop.services.paper_kinds import PaperKind

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import MemoRecord, StoredFile
 from gongshu_desktop.services.records import Person

@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
-from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.dialogs.signing import sign_memo
 from gongshu_desktop.desktop.dialogs.stages import act
 from gongshu_desktop.desktop.places import PLACES
@@ -16,6 +15,7 @@ from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.tasks import PoolTasks
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.ports import MemoRecord, MemoState

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.places import PLACES
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.open_office import OpenOffice
 from tests.desktop.screenshots import dialogs, furnish
 
 INTERACTIVE = (

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel
 
-from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.screens.verification.state import verified
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.font_choices import FontRole
 from gongshu_desktop.services.ports import SignatureReport, SignatureVerdict

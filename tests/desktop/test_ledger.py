@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QTableView
 
-from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.dialogs.memo_batch import MemoBatchDialog
 from gongshu_desktop.desktop.dialogs.print_batch import PrintBatchDialog
 from gongshu_desktop.desktop.dialogs.publicity import PublicityDialog
@@ -17,6 +16,7 @@ from gongshu_desktop.desktop.screens.ledger.model import Column
 from gongshu_desktop.desktop.screens.ledger.state import offered, years_of
 from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.ports import StoredFile

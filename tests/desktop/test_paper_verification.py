@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import MemoRecord
 from gongshu_desktop.services.records import Person

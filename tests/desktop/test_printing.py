@@ -10,11 +10,11 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
-from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.print_wish import PagesRefused, PrintWish, Sides, pages_wanted
 from gongshu_desktop.desktop.print_work import PrintItem, PrintReport, print_items
 from gongshu_desktop.desktop.printing import DOTS_PER_INCH, PdfPrint, PrintFailed, in_turn, misfit
 from gongshu_desktop.desktop.tasks import Progress
+from gongshu_desktop.open_office import OpenOffice
 from tests.desktop.paper_printers import NAME, PaperPrinters
 from tests.desktop.rules_pdf import LEFT, RULE, TOP, ink, measured, numbered, pictures, ruled, sheets
 from tests.desktop.signed import give_keys, to_signing

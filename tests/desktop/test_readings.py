@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QRadioButton
 
-from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton
 
-from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.dialogs.opinion import OpinionDialog
 from gongshu_desktop.desktop.dialogs.stages import act
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.policy.money import words as in_words
 from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabel, QPushButton
 
 from gongshu_desktop import bootstrap
-from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.trust_content import RevocationReason, TrustContent

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop import crash_report
 from gongshu_desktop.desktop.dialogs.licences import licence_text
+from gongshu_desktop.open_office import OpenOffice
 
 ROOT = Path(__file__).parents[2]
 SECRET = "杭州拱宸云创科技 91330105"

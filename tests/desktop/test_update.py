@@ -7,11 +7,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
-from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.program import OfficeProgram
 from gongshu_desktop.desktop.screens.settings.update_card import whose
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.document.update_check import SignedUpdates
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.services.update import BACKUPS, FOLDER, Updates, Voucher
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.steps import Answers, named, press

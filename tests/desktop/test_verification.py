@@ -9,10 +9,10 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
-from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop.screens.verification.state import signature_line
 from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.edits import SetBasics
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import SignatureVerdict

@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabel, QMenu, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from gongshu_desktop.bootstrap import OpenOffice
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screens.work_list.case_menu import CaseMenu
 from gongshu_desktop.desktop.screens.work_list.state import Column
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.ports import StoredFile
 from gongshu_desktop.services.records import Person

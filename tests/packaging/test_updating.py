@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from gongshu_desktop import bootstrap
+from gongshu_desktop import wiring
 from gongshu_desktop.document.update import MANIFEST, SIGNATURE, PrivateKey
 from gongshu_desktop.document.update_check import SignedUpdates
 from gongshu_desktop.services.ports import WrongPassphrase
@@ -212,7 +212,7 @@ def test_a_package_for_linux_is_put_where_it_is_wanted(tmp_path: Path, public: P
 @pytest.fixture
 def founded(tmp_path: Path) -> tuple[bytes, bytes]:
     """An office's root key file and trust file."""
-    return bootstrap.signing(1000).create_root("拱墅区工作组", SECRET)
+    return wiring.signing(1000).create_root("拱墅区工作组", SECRET)
 
 
 def test_the_offices_root_vouches_where_there_is_no_maintainers_key(
@@ -231,7 +231,7 @@ def test_the_offices_root_vouches_where_there_is_no_maintainers_key(
     updates.vouch(installer, "9.2.0", root, SECRET)
     assert updates.check(folder).voucher is Voucher.OFFICE
 
-    _other_root, other_trust = bootstrap.signing(1000).create_root("别的单位", SECRET)
+    _other_root, other_trust = wiring.signing(1000).create_root("别的单位", SECRET)
     with pytest.raises(UpdateRefused, match="签名不成立"):
         _updates(tmp_path / "none.pem", installing, data, trust=other_trust).check(folder)
     with pytest.raises(UpdateRefused, match="不是同一单位"):
@@ -255,7 +255,7 @@ def test_the_issuing_key_of_paper_codes_vouches_for_nothing(
     from gongshu_desktop.document.paper_code import OfficePaperCodes
 
     root, trust = founded
-    issuing, trust = OfficePaperCodes(clock=bootstrap.clock).new_issuing_key(root, SECRET, trust)
+    issuing, trust = OfficePaperCodes(clock=wiring.clock).new_issuing_key(root, SECRET, trust)
     key = load_pem_private_key(issuing, None)
     assert isinstance(key, ec.EllipticCurvePrivateKey)
     with pytest.raises(UpdateRefused, match="签名不成立"):

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gongshu_desktop import bootstrap, places
+from gongshu_desktop import places, wiring
 from gongshu_desktop.document.font_checking import FontFiles
 from gongshu_desktop.document.memo import draw_memo
 from gongshu_desktop.document.papers.attached import memo_receipt
@@ -106,9 +106,9 @@ def office_over(kind: str, folder: Path) -> Iterator[TestOffice]:
 
 
 def _office(open_uow: OpenUnitOfWork, clock: FakeClock) -> TestOffice:
-    policies = bootstrap.policies()
+    policies = wiring.policies()
     signing = OfficeSigning(kdf_rounds=1_000, clock=clock)
-    ledger = Ledger(policies, memo_receipt, unprintable=bootstrap.unprintable)
+    ledger = Ledger(policies, memo_receipt, unprintable=wiring.unprintable)
     office = TestOffice(
         open_uow=open_uow,
         clock=clock,

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from gongshu_desktop.bootstrap import verifying
 from gongshu_desktop.document.fonts import UnprintableCharacter
 from gongshu_desktop.document.memo import draw_memo
 from gongshu_desktop.review.edits import SetApproved, SetFactNote
@@ -15,6 +14,7 @@ from gongshu_desktop.services.font_choices import BUNDLED
 from gongshu_desktop.services.memos import MemoRefused
 from gongshu_desktop.services.ports import MemoState, SignatureVerdict, UnusableKey, WrongPassphrase
 from gongshu_desktop.services.verification import VerificationReport, as_json, in_plain_words, verify
+from gongshu_desktop.wiring import verifying
 from tests.services.offices import CASES, EXAMPLES, PASSPHRASE, TestOffice
 
 SMALL = EXAMPLES / "01-annual-at-every-threshold.json"

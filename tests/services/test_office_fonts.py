@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfbase import pdfmetrics
 
-from gongshu_desktop import bootstrap
-from gongshu_desktop.bootstrap import verifying
+from gongshu_desktop import bootstrap, wiring
 from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.font_choices import (
@@ -26,6 +25,7 @@ from gongshu_desktop.services.font_choices import (
 from gongshu_desktop.services.journal import act_words
 from gongshu_desktop.services.ports import MemoRecord
 from gongshu_desktop.services.verification import Conclusion, VerificationReport, as_json, in_plain_words, verify
+from gongshu_desktop.wiring import verifying
 from tests.document import font_samples as samples
 from tests.services.offices import EXAMPLES, TestOffice, office_over
 
@@ -211,7 +211,7 @@ def test_a_name_that_only_the_own_font_has_can_be_printed_from_then_on(tmp_path:
     name, font = f"杭州{chr(samples.RARE)}", samples.with_rare_character(samples.office_font())
     opened = bootstrap.open_office(tmp_path / "data", rounds=1000)
     try:
-        lacking = bootstrap.printable_with(opened.fonts)
+        lacking = wiring.printable_with(opened.fonts)
         assert lacking(name) == chr(samples.RARE)
         opened.fonts.choose(FontRole.HEI, font, by="")
         assert lacking(name) == ""

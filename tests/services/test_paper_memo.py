@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gongshu_desktop import bootstrap
-from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop import bootstrap, wiring
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.demonstration import DemonstrationClock
 from gongshu_desktop.services.ports import StoredFile
@@ -25,7 +25,7 @@ CASE = EXAMPLES / "01-annual-at-every-threshold.json"
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[OpenOffice]:
     """As the program itself wires it, over a data folder."""
-    opened = bootstrap.open_office(tmp_path / "data", now=DemonstrationClock(bootstrap.clock()), rounds=1_000)
+    opened = bootstrap.open_office(tmp_path / "data", now=DemonstrationClock(wiring.clock()), rounds=1_000)
     yield opened
     opened.close()
 
@@ -58,7 +58,7 @@ def issued(office: OpenOffice) -> tuple[str, bytes, Person]:
 def test_the_printed_memo_leads_back_to_its_record(office: OpenOffice, tmp_path: Path) -> None:
     case, pdf, examiner = issued(office)
     assert office.desk.open(case, examiner).case.stage is Stage.ISSUED
-    report = verify(pdf, office.offices.trust(), bootstrap.verifying())
+    report = verify(pdf, office.offices.trust(), wiring.verifying())
     assert report.ok
     assert report.content is not None
     assert report.content.paper_code

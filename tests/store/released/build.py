@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gongshu_desktop import bootstrap, places
-from gongshu_desktop.bootstrap import OpenOffice
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.edit_types import LinkEvidence, SetFactNote, SetReading
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.font_choices import FontRole

@@ -1,0 +1,204 @@
+"""A data folder that is open, with every use case on it."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gongshu_desktop import places
+from gongshu_desktop.wiring import drawing, policies, printable_with, signing, verifying
+
+if TYPE_CHECKING:
+    from gongshu_desktop.services.desk import CaseDesk
+    from gongshu_desktop.services.issuing import Issuing
+    from gongshu_desktop.services.ledger import Ledger
+    from gongshu_desktop.services.memos import Memos
+    from gongshu_desktop.services.office_fonts import OfficeFonts
+    from gongshu_desktop.services.offices import Offices
+    from gongshu_desktop.services.paper_codes import PaperCodes
+    from gongshu_desktop.services.papers import Papers
+    from gongshu_desktop.services.ports import Clock, FrontPage, MemoRecord, MemoSigning, PolicyLibrary
+    from gongshu_desktop.services.record_comparison import RecordComparison
+    from gongshu_desktop.services.scans import Scans
+    from gongshu_desktop.services.signers import Tokens
+    from gongshu_desktop.services.stages import Stages
+    from gongshu_desktop.services.trust_exchange import TrustExchange
+    from gongshu_desktop.services.update import Updates
+    from gongshu_desktop.services.verification import VerificationReport
+    from gongshu_desktop.store import Store
+
+
+class OpenOffice:
+    """A data folder that is open, with every use case on it. ``close`` gives the folder free.
+
+    Each part is made when it is first asked for: the window shows the work list before most of them are loaded. Implements
+    ``desktop.program.OfficeProgram``.
+    """
+
+    def __init__(self, folder: Path, store: "Store", now: "Clock", rounds: int | None) -> None:
+        self.data_folder = folder
+        self.store = store
+        self.clock = now
+        self.policies: PolicyLibrary = policies()
+        self.drawing = drawing()
+        self._rounds = rounds
+
+    @property
+    def front_page(self) -> "FrontPage":
+        """What the window shows first."""
+        return self.store.front_page
+
+    @cached_property
+    def signing(self) -> "MemoSigning":
+        """Keys and signatures."""
+        return signing(self._rounds, self.clock)
+
+    @cached_property
+    def codes(self) -> "PaperCodes":
+        """The code on paper."""
+        from gongshu_desktop.document.paper_code import OfficePaperCodes  # noqa: PLC0415
+
+        return OfficePaperCodes(clock=self.clock)
+
+    @cached_property
+    def _ledger(self) -> "Ledger":
+        from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
+        from gongshu_desktop.services.ledger import Ledger  # noqa: PLC0415
+
+        return Ledger(self.policies, memo_receipt, unprintable=printable_with(self.fonts))
+
+    @cached_property
+    def desk(self) -> "CaseDesk":
+        """The work list and its cases."""
+        from gongshu_desktop.exchange.case_file import JsonCaseFiles  # noqa: PLC0415
+        from gongshu_desktop.services.desk import CaseDesk  # noqa: PLC0415
+
+        files = JsonCaseFiles(self.policies)
+        return CaseDesk(self.store.open_uow, self.policies, self.clock, files, ledger=self._ledger)
+
+    @cached_property
+    def stages(self) -> "Stages":
+        """From registered to issued."""
+        from gongshu_desktop.services.stages import Stages  # noqa: PLC0415
+
+        return Stages(self.store.open_uow, self.policies, self.clock, ledger=self._ledger)
+
+    @cached_property
+    def issuing(self) -> "Issuing":
+        """The key of this PC for the code on paper."""
+        from gongshu_desktop.document.issuing_key_file import IssuingKeyFile  # noqa: PLC0415
+        from gongshu_desktop.services.issuing import Issuing  # noqa: PLC0415
+
+        return Issuing(self.store.open_uow, self.codes, IssuingKeyFile(self.data_folder))
+
+    @cached_property
+    def memos(self) -> "Memos":
+        """Drawing up and signing."""
+        from gongshu_desktop.services.memos import Memos  # noqa: PLC0415
+
+        return Memos(
+            self.store.open_uow,
+            self.policies,
+            self.clock,
+            self.signing,
+            self.drawing,
+            ledger=self._ledger,
+            coding=self.issuing.code,
+        )
+
+    @cached_property
+    def fonts(self) -> "OfficeFonts":
+        """The office's own fonts."""
+        from gongshu_desktop.document.font_checking import FontFiles  # noqa: PLC0415
+        from gongshu_desktop.services.office_fonts import OfficeFonts  # noqa: PLC0415
+
+        return OfficeFonts(self.store.open_uow, FontFiles())
+
+    @cached_property
+    def papers(self) -> "Papers":
+        """All other papers."""
+        from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
+        from gongshu_desktop.document.papers.drawing import draw_paper  # noqa: PLC0415
+        from gongshu_desktop.services.papers import Papers  # noqa: PLC0415
+
+        return Papers(self.store.open_uow, self.policies, self.clock, draw_paper, memo_receipt, self.memos)
+
+    @cached_property
+    def offices(self) -> "Offices":
+        """The office, its people, its readings."""
+        from gongshu_desktop.services.offices import Offices  # noqa: PLC0415
+
+        return Offices(self.store.open_uow, self.policies, self.clock, self.signing)
+
+    @cached_property
+    def scans(self) -> "Scans":
+        """Paper that comes back."""
+        from gongshu_desktop.services.scans import Scans  # noqa: PLC0415
+
+        return Scans(self.store.open_uow, self.policies, self.clock, self.codes, ledger=self._ledger)
+
+    @cached_property
+    def trust(self) -> "TrustExchange":
+        """Trust files."""
+        from gongshu_desktop.document.trust_keeping import OfficeTrustKeeping  # noqa: PLC0415
+        from gongshu_desktop.services.trust_exchange import TrustExchange  # noqa: PLC0415
+
+        keeping = OfficeTrustKeeping(signing(self._rounds, self.clock), self.clock)
+        return TrustExchange(self.store.open_uow, self.clock, keeping)
+
+    @cached_property
+    def tokens(self) -> "Tokens":
+        """Keys on tokens."""
+        from gongshu_desktop.document.token import Pkcs11Tokens  # noqa: PLC0415
+
+        return Pkcs11Tokens()
+
+    @cached_property
+    def updates(self) -> "Updates":
+        """The offline update of this program."""
+        from gongshu_desktop import __version__  # noqa: PLC0415
+        from gongshu_desktop.document.update_check import SignedUpdates  # noqa: PLC0415
+        from gongshu_desktop.installing import installing  # noqa: PLC0415
+        from gongshu_desktop.services.update import Updates  # noqa: PLC0415
+
+        check = SignedUpdates(places.resources() / "keys" / "maintainer.pem", __version__)
+        start = installing(self.data_folder)
+        return Updates(check, start, self.offices.trust, self.store.backup, self.clock, self.data_folder)
+
+    def verify(self, pdf: bytes, trust: bytes) -> "VerificationReport":
+        """Check a PDF against a trust file."""
+        from gongshu_desktop.services.verification import verify  # noqa: PLC0415
+
+        return verify(pdf, trust, verifying(self.fonts))
+
+    def compare(self, report: "VerificationReport") -> "RecordComparison | None":
+        """What a verified memo says, beside the case here; None: there is none."""
+        from gongshu_desktop.services.record_comparison import Records  # noqa: PLC0415
+
+        return Records(self.store.open_uow, self.policies).compare(report)
+
+    def on_record(self, base_digest: str) -> "MemoRecord | None":
+        """The memo here whose unsigned pages have that digest."""
+        return self.memos.on_record(base_digest)
+
+    def showable(self, pdf: bytes) -> None:
+        """Raises UnreadableDocument, in words, for a PDF that would keep the window waiting or take its memory."""
+        from gongshu_desktop.document.bounds import refuse_unshowable  # noqa: PLC0415 - brings pikepdf
+
+        refuse_unshowable(pdf)
+
+    def back_up(self, to: Path) -> Path:
+        """Write a checked copy of all data to a file; where it is."""
+        return self.store.backup(to)
+
+    def load(self) -> None:
+        """Load now what a first case would load: called behind the window, once it is in sight."""
+        self.store.units()
+        for id in self.policies.ids():
+            self.policies.get(id)
+        for service in ("desk", "stages", "memos", "offices"):
+            getattr(self, service)
+        self.updates.tidy()
+
+    def close(self) -> None:
+        """End everything that is open."""
+        self.store.close()

@@ -1,0 +1,125 @@
+"""The parts that everything is put together from: policies, time, keys, drawing, verifying. Each loads what it needs when asked.
+
+What is slow to import is imported where it is needed, so that ``assess`` starts without Qt, SQLAlchemy or ReportLab.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gongshu_desktop import places
+
+if TYPE_CHECKING:
+    from gongshu_desktop.document.signing import OfficeSigning
+    from gongshu_desktop.policy.model import Policy
+    from gongshu_desktop.review.memo_content import MemoContent
+    from gongshu_desktop.review.printing import Unprintable
+    from gongshu_desktop.services.font_choices import FontSet, FontStock
+    from gongshu_desktop.services.memos import MemoDrawing
+    from gongshu_desktop.services.office_fonts import OfficeFonts
+    from gongshu_desktop.services.ports import Clock
+    from gongshu_desktop.services.verification import Verifying
+
+
+class Policies:
+    """The policy files of a folder, each loaded when it is first asked for. Implements ``services.ports.PolicyLibrary``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._get = cache(self._load)
+
+    def ids(self) -> Sequence[str]:
+        """The ids of the policies: the names of their files."""
+        return sorted(file.stem for file in self._folder.glob("*.md") if file.stem != "README")
+
+    def get(self, id: str) -> "Policy":
+        """The policy of that id; KeyError if there is none."""
+        return self._get(id)
+
+    def _load(self, id: str) -> "Policy":
+        from gongshu_desktop.policy.load import load_policy  # noqa: PLC0415
+
+        if id not in self.ids():
+            raise KeyError(id)
+        return load_policy(self._folder / f"{id}.md")
+
+
+@cache
+def policies() -> Policies:
+    """The policies that ship with the program."""
+    return Policies(places.resources() / "policies")
+
+
+def clock() -> datetime:
+    """This PC's time, with its zone."""
+    return datetime.now().astimezone()
+
+
+def signing(rounds: int | None = None, now: "Clock" = clock) -> "OfficeSigning":
+    """Keys and signatures. ``rounds`` makes the keys of demonstrations quick to open (and easy to guess)."""
+    from gongshu_desktop.document.signing import OfficeSigning  # noqa: PLC0415
+
+    return OfficeSigning(clock=now) if rounds is None else OfficeSigning(kdf_rounds=rounds, clock=now)
+
+
+def drawing() -> "MemoDrawing":
+    """Draws memos. ReportLab is loaded with the first of them: the window must not wait for it."""
+
+    def draw(content: "MemoContent", *, draft: bool, receipt: bytes, fonts: "FontSet | None" = None) -> bytes:
+        from gongshu_desktop.document.memo import draw_memo  # noqa: PLC0415
+        from gongshu_desktop.services.font_choices import BUNDLED  # noqa: PLC0415
+
+        return draw_memo(content, draft=draft, receipt=receipt, fonts=fonts or BUNDLED)
+
+    return draw
+
+
+def verifying(fonts: "FontStock | None" = None) -> "Verifying":
+    """What verifying a memo needs; the same for the window, the command line and the self-test.
+
+    ``fonts``: the fonts of an office, for memos that were drawn with its own.
+    """
+    from gongshu_desktop.document.likeness import alike  # noqa: PLC0415
+    from gongshu_desktop.document.paper_code import OfficePaperCodes  # noqa: PLC0415
+    from gongshu_desktop.services.font_choices import NoFonts  # noqa: PLC0415
+    from gongshu_desktop.services.verification import Verifying  # noqa: PLC0415
+
+    return Verifying(
+        policies=policies(),
+        signing=signing(),
+        redraw=drawing(),
+        alike=alike,
+        codes=OfficePaperCodes(clock=clock),
+        fonts=fonts or NoFonts(),
+    )
+
+
+@lru_cache(maxsize=8_192)
+def unprintable(text: str) -> str:
+    """The characters of a text that no font here has. All of GB 2312 is printable, so the fonts are seldom asked."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        from gongshu_desktop.document import fonts  # noqa: PLC0415
+
+        return "".join(item.character for item in fonts.unprintable([("", text)]))
+    return ""
+
+
+def printable_with(fonts: "OfficeFonts") -> "Unprintable":
+    """``unprintable`` in an office: its own fonts may have what the bundled ones lack."""
+
+    def found(text: str) -> str:
+        lacking = unprintable(text)
+        in_use = fonts.in_use() if lacking else None
+        if in_use is None or not in_use.fonts:
+            return lacking
+        from gongshu_desktop.document import fonts as printing  # noqa: PLC0415
+        from gongshu_desktop.document.own_faces import own_faces  # noqa: PLC0415
+
+        with own_faces(in_use):
+            return "".join(item.character for item in printing.unprintable([("", lacking)]))
+
+    return found
