@@ -7,7 +7,8 @@ from pathlib import Path
 
 from gongshu_desktop.wording import _
 
-_CASES = (".gscase", ".json")
+CASES = (".gscase", ".json")
+"""A case file under the ending that the program is associated with, or as the JSON that it is."""
 _PACKAGES = (".gspack",)
 _SCANS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 _HEAD = 1024
@@ -31,13 +32,13 @@ def kind_of(path: Path) -> Kind:
     if ending in _PACKAGES:
         raise NotOpened(
             _(
-                "本版本还不能读取移交包“{name}”。请对方在案卷菜单中选“导出案卷文件…”，把导出的 .json 文件交来，"
+                "本版本还不能读取移交包“{name}”。请对方在案卷菜单中选“导出案卷文件…”，把导出的 .gscase 文件交来，"
                 "再双击它或在“案卷”中导入；已装有更新版本时，请用更新版本打开。"
             ).format(name=path.name)
         )
     if not head:
         raise NotOpened(_("“{name}”是空文件，没有可以打开的内容。请重新取得这个文件。").format(name=path.name))
-    if ending in _CASES:
+    if ending in CASES:
         return Kind.CASE
     if b"%PDF-" in head or (ending in _SCANS and head.startswith(_SCANS[ending])):
         return Kind.MEMO

@@ -24,7 +24,9 @@ def write_file(path: Path, content: bytes) -> None:
 
 def export_case(surroundings: Surroundings, case: str, number: str) -> None:
     """Ask where to, and write the case file there."""
-    path = surroundings.prompts.save_file(_("导出案卷文件"), f"{safe_name(number)}.json", _("案卷文件 (*.json)"))
+    path = surroundings.prompts.save_file(
+        _("导出案卷文件"), f"{safe_name(number)}.gscase", _("案卷文件 (*.gscase *.json)")
+    )
     if path is None:
         return
 

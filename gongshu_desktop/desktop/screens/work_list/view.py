@@ -18,6 +18,7 @@ from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.fields import line
 from gongshu_desktop.desktop.widgets.surfaces import EmptyState, PageHead, dropped_files
 from gongshu_desktop.desktop.widgets.texts import ElidedText, Keycap, text
+from gongshu_desktop.opening import CASES
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.wording import _
@@ -191,7 +192,7 @@ class WorkListScreen(Screen):
             words_ = _("先建立单位，登记经办人、复核人和批准人，就可以开始办理案卷。")
             self._empty.say(_("第一步：登记本单位人员"), words_)
         elif nothing_at_all:
-            self._empty.say(_("还没有案卷"), _("手工新建，或把案卷文件（.json）拖到这里导入。"))
+            self._empty.say(_("还没有案卷"), _("手工新建，或把案卷文件（.gscase）拖到这里导入。"))
         else:
             self._empty.say(_("没有符合条件的案卷"), _("换一个词，或去掉筛选条件再看。"))
         self._empty_office.setVisible(nobody and nothing_at_all)
@@ -240,7 +241,7 @@ class WorkListScreen(Screen):
         create_case(self.surroundings, self._catalogue.subdistricts, self.surroundings.navigator.open_case)
 
     def _import_chosen(self) -> None:
-        kinds = _("案卷文件 (*.json)")
+        kinds = _("案卷文件 (*.gscase *.json)")
         self._import(self.surroundings.prompts.open_files(_("选择要导入的案卷文件"), kinds))
 
     def _import(self, paths: Sequence[Path]) -> None:
@@ -255,9 +256,9 @@ class WorkListScreen(Screen):
         CaseMenu(self.surroundings, summary, self.reload, self).popup(self._table.menu_place())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_files(event, (".json",)):
+        if dropped_files(event, CASES):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self._import(dropped_files(event, (".json",)))
+        self._import(dropped_files(event, CASES))
