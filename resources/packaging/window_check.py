@@ -1,14 +1,16 @@
 """Opens the packaged window on a virtual screen, goes through its screens, takes their pictures and closes it.
 
 ``python window_check.py --pictures DIR [--starts N] -- PROGRAM ARGUMENTS…`` measures, too: the seconds from the start of the
-process until something is painted in its window, and the memory that it holds at rest. Ends with 1, saying why, when no window
-comes, a screen stays empty, the program says anything, or it does not end well when its window is closed.
+process until something is painted in its window, by the clock and by the processor, and the memory that it holds at rest. Ends
+with 1, saying why, when no window comes, a screen stays empty, the program says anything, or it does not end well when its window
+is closed.
 """
 
 import argparse
 import ctypes
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -23,9 +25,10 @@ TITLE = "拱墅众创扶持审核"
 SCREENS = {
     "policy": "ctrl+2",
     "readings": "ctrl+3",
-    "verify": "ctrl+4",
-    "office": "ctrl+5",
-    "settings": "ctrl+6",
+    "ledger": "ctrl+4",
+    "verify": "ctrl+5",
+    "office": "ctrl+6",
+    "settings": "ctrl+7",
 }
 PATIENCE = 90.0
 PAINTED = 40
@@ -150,17 +153,19 @@ class Window:
         return last
 
     def memory(self, name: str) -> int:
-        """Resident bytes of the processes of that name (Wine's own servers not counted)."""
-        total = 0
-        for status in Path("/proc").glob("[0-9]*/status"):
-            try:
-                fields = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
-                arguments = (status.parent / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if name.encode() in arguments.split(b"\0")[0] and "VmRSS" in fields:
-                total = max(total, int(fields["VmRSS"].split()[0]) * 1024)
-        return total
+        """Resident bytes of the largest process of that name (Wine's own servers not counted)."""
+        sizes = (
+            re.search(r"^VmRSS:\s*(\d+) kB", (folder / "status").read_text(), re.MULTILINE) for folder in _named(name)
+        )
+        return max((int(size[1]) * 1024 for size in sizes if size), default=0)
+
+    def processor(self, name: str) -> float:
+        """Seconds of processor time that the processes of that name have had: hardly touched by what else the machine does."""
+        ticks = 0
+        for folder in _named(name):
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def close(self) -> None:
         """Close the window as a person does; the program must end with 0 and must have said nothing."""
@@ -179,6 +184,18 @@ class Window:
         """What the program wrote: nothing is expected."""
         assert self.process.stdout is not None
         return self.process.stdout.read().decode("utf-8", "replace").strip()
+
+
+def _named(name: str) -> list[Path]:
+    """The folders in /proc of the processes whose program's file has that name in it."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if name.encode() in (folder / "cmdline").read_bytes().split(b"\0")[0]:
+                found.append(folder)
+        except OSError:
+            continue
+    return found
 
 
 def look_around(window: Window, pictures: Path, prefix: str) -> None:
@@ -201,7 +218,7 @@ def main() -> int:
     parser.add_argument("--before", default="", help="a command to run before each start")
     parser.add_argument("command", nargs="+")
     options = parser.parse_args()
-    seconds, memory = [], 0
+    seconds, processor, memory = [], [], 0
     try:
         for turn in range(options.starts):
             if options.before:
@@ -210,6 +227,7 @@ def main() -> int:
                 window = Window(options.command, display)
                 try:
                     seconds.append(window.wait_until_painted())
+                    processor.append(window.processor(options.name))
                     window.focus()
                     window.settled()
                     memory = window.memory(options.name)
@@ -225,6 +243,8 @@ def main() -> int:
     figures = {
         "first": round(seconds[0], 2),
         "median": round(statistics.median(seconds), 2),
+        "least": round(min(seconds), 2),
+        "processor": round(statistics.median(processor), 2),
         "memory_mb": round(memory / 2**20),
     }
     print(json.dumps(figures))
