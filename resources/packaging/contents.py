@@ -55,9 +55,22 @@ _PLUGINS = {
 _TRANSLATIONS = {"qt_zh_CN.qm", "qtbase_zh_CN.qm"}
 
 _UNUSED_LIBRARIES = (
-    "opengl32sw", "d3dcompiler", "qt6qml", "qt6quick", "qt6opengl", "qt6virtualkeyboard", "qt6sql", "qt6test", "qt6wayland",
+    "opengl32sw", "d3dcompiler", "qt6qml", "qt6quick", "qt6opengl", "qt6virtualkeyboard", "qt6sql", "qt6test", "qt6wayland", "qt6wlshell",
     "qt6egl", "qt6webengine", "qt6shadertools", "qt6labs", "qt6pdfquick", "avcodec", "avformat", "avutil", "swresample", "swscale",
 )  # fmt: skip
+
+_CARRIED = (
+    "libxcb-cursor",
+    "libxcb-icccm",
+    "libxcb-image",
+    "libxcb-keysyms",
+    "libxcb-render-util",
+    "libxcb-util",
+    "libatomic",
+)
+"""The only libraries of the building machine that go along (Linux): Qt needs them, 麒麟 V10 and UOS 20 do not install all of them
+with their desktops, and they are so plain that even a new system's ask for an old C library only. The others are there on every
+desktop, and those of a newer system would not run on an older one."""
 
 _UNUSED_DATA = (".pfb", ".pfm", ".afm", ".ttf", ".dat", ".json", ".xsl", ".rng", ".txt", ".h", ".pxd")
 """Endings of data that some libraries carry: fonts of their own, numbers of phones and network cards, stylesheets."""
@@ -126,6 +139,7 @@ def reachable(binaries: list[tuple[str, str, str]]) -> list[tuple[str, str, str]
     from PyInstaller.depend.bindepend import get_imports  # type: ignore[import-untyped]  # noqa: PLC0415 - there where programs are built
 
     libraries = {Path(entry[0]).name: entry for entry in binaries if _is_library(entry)}
+    libraries = {file: entry for file, entry in libraries.items() if goes_along(entry)}
     kept = [entry for entry in binaries if not _is_library(entry)]
     waiting = [source for _destination, source, kind in kept if kind != "SYMLINK"]
     while waiting:
@@ -141,6 +155,12 @@ def _is_library(entry: tuple[str, str, str]) -> bool:
     destination, _source, kind = entry
     plugin = "plugins" in Path(destination).parts
     return kind in {"BINARY", "SYMLINK"} and not plugin and not Path(destination).name.startswith("libpython")
+
+
+def goes_along(entry: tuple[str, str, str]) -> bool:
+    """Whether a library is ours to carry: from a package, or one of the few of the system's."""
+    of_the_system = entry[2] == "BINARY" and Path(entry[1]).parts[1:2] in {("usr",), ("lib",), ("lib64",)}
+    return not of_the_system or Path(entry[0]).name.startswith(_CARRIED)
 
 
 def version_resource(version: str, file: str) -> "VSVersionInfo":

@@ -5,11 +5,11 @@ python it_desk.py windows|linux DIST VERSION
 
 import hashlib
 import re
-import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
+import bounds
 from markdown_it import MarkdownIt
 
 HERE = Path(__file__).parent
@@ -56,23 +56,22 @@ def sizes(folder: Path) -> str:
 
 def libc(folder: Path) -> str:
     """Which version of the C library the program needs, and which of its files ask for it (Linux)."""
-    asked: dict[tuple[int, ...], list[str]] = {}
-    for path in files(folder):
-        with path.open("rb") as file:
-            if file.read(4) != b"\x7fELF":
-                continue
-        said = subprocess.run(["objdump", "-T", str(path)], capture_output=True, text=True, check=True).stdout
-        versions = [tuple(int(part) for part in found.split(".")) for found in re.findall(r"GLIBC_(2\.[0-9]+)", said)]
+    wanted: dict[tuple[int, ...], list[str]] = {}
+    for path in bounds.programs(folder):
+        versions = bounds.asked(path).get("GLIBC", {})
         if versions:
-            symbols = [
-                line.split()[-1] for line in said.splitlines() if f"GLIBC_{'.'.join(map(str, max(versions)))})" in line
-            ]
-            asked.setdefault(max(versions), []).append(f"{path.name}（{'、'.join(sorted(set(symbols))[:3])}）")
+            symbols = "、".join(sorted(versions[max(versions)])[:3])
+            wanted.setdefault(max(versions), []).append(f"{path.name}（{symbols}）")
     rows = []
-    for version in sorted(asked, reverse=True)[:4]:
-        named = "；".join(asked[version][:6]) + (f" 等 {len(asked[version])} 个" if len(asked[version]) > 6 else "")
+    for version in sorted(wanted, reverse=True)[:4]:
+        named = "；".join(wanted[version][:6]) + (f" 等 {len(wanted[version])} 个" if len(wanted[version]) > 6 else "")
         rows.append(f"| {'.'.join(map(str, version))} | {named} |")
     return "\n".join(["| 需要的 glibc | 由哪些文件的哪些符号决定 |", "|---|---|", *rows])
+
+
+def system_libraries(folder: Path) -> str:
+    """The libraries that the system must have (Linux)."""
+    return "、".join(f"`{library}`" for library in sorted(bounds.needed(folder)))
 
 
 def sheet(system: str, dist: Path, version: str) -> str:
@@ -94,6 +93,8 @@ def sheet(system: str, dist: Path, version: str) -> str:
         "count": str(len(files(folder))),
         "sizes": sizes(folder),
         "libc": libc(folder) if system == "linux" else "",
+        "libraries": system_libraries(folder) if system == "linux" else "",
+        "wheels": (HERE / "wheels-aarch64.md").read_text(encoding="utf-8").strip(),
     }
     text = written.replace("{common}", common)
     for name, value in filled.items():

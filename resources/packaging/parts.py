@@ -30,6 +30,9 @@ _NATIVE = {
     "OpenSSL": ("Apache-2.0", "https://www.openssl.org"),
     "SQLite": ("blessing", "https://www.sqlite.org"),
     "Qt": ("LGPL-3.0-only", "https://www.qt.io"),
+    "zlib": ("Zlib", "https://zlib.net"),
+    "libffi": ("MIT", "https://sourceware.org/libffi"),
+    "expat": ("MIT", "https://libexpat.github.io"),
     "PyInstaller bootloader": ("GPL-2.0-or-later WITH Bootloader-exception", "https://pyinstaller.org"),
 }
 
@@ -81,7 +84,8 @@ def write_licences(site: Path, folder: Path) -> None:
     if python.is_file():
         said = python.read_text(encoding="utf-8", errors="replace")
         (folder / "python.txt").write_text(f"Python    PSF-2.0\n\n{said}", encoding="utf-8")
-    for text in sorted((Path(__file__).parent / "licences").glob("*.txt")):
+    compiled_in = Path(sys.base_prefix) / "licences"  # put there by .ci/linux-cpython
+    for text in [*sorted((Path(__file__).parent / "licences").glob("*.txt")), *sorted(compiled_in.glob("*.txt"))]:
         (folder / text.name).write_text(f"{text.stem}\n\n{text.read_text(encoding='utf-8')}", encoding="utf-8")
 
 

@@ -29,6 +29,7 @@ def _packaging(name: str) -> ModuleType:
         ("PySide6/translations/qtbase_de.qm", False),
         ("PySide6/opengl32sw.dll", False),
         ("PySide6/Qt6Pdf.dll", True),
+        ("libQt6WlShellIntegration.so.6", False),
         ("tzdata/zoneinfo/Europe/Brussels", True),
         ("tzdata/zoneinfo/Asia/Shanghai", False),
         ("pikepdf/pdfa/data/schemas/pdfa3b.json", True),
@@ -55,7 +56,7 @@ def test_every_file_that_the_program_reads_is_taken_along() -> None:
 
 
 def test_the_packaged_program_is_pinned() -> None:
-    for system in ("windows", "linux"):
+    for system in ("windows", "linux", "linux-aarch64"):
         assert all(
             re.fullmatch(r"[\w.-]+(\[\w+\])?==[\w.]+", line) for line in _packaging("requirements").requirements(system)
         )

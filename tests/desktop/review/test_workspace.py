@@ -460,6 +460,7 @@ def test_every_control_has_a_name_of_its_own_and_words_for_a_screen_reader(opene
         for kind in (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
         for widget in made.screen.findChildren(kind)
         if not widget.objectName().startswith("qt_") and widget.isVisibleTo(made.screen)
+        if widget.metaObject().className() != "QTableCornerButton"  # Qt's own, without a name in Qt 6.9
     ]
     names = [widget.objectName() for widget in interactive]
     assert all(name.startswith("review.") for name in names), [n for n in names if not n.startswith("review.")]
