@@ -12,19 +12,21 @@ from pathlib import Path
 
 Version = tuple[int, ...]
 
-MOST: dict[str, Version] = {
-    "GLIBC": (2, 28)
-    if platform.machine() == "x86_64"
-    else (2, 31),  # 麒麟 V10, UOS 20; see requirements.py for aarch64
-    "GLIBCXX": (3, 4, 24),  # GCC 7, whose libstdc++ the oldest of them has
-    "CXXABI": (1, 3, 11),
-    "GCC": (7, 0, 0),
+MOST: dict[str, dict[str, Version]] = {
+    # 麒麟 V10 and UOS 20, some of which come with the libraries of GCC 7
+    "x86_64": {"GLIBC": (2, 28), "GLIBCXX": (3, 4, 24), "CXXABI": (1, 3, 11), "GCC": (7, 0, 0)},
+    # 麒麟 V10 SP1; see requirements.py why no older
+    "aarch64": {"GLIBC": (2, 31), "GLIBCXX": (3, 4, 28), "CXXABI": (1, 3, 12), "GCC": (9, 0, 0)},
 }
 """The newest version of each set of symbols that may be asked for."""
 
+HERE = MOST.get(platform.machine(), MOST["x86_64"])
+
 PACKAGES = {
-    "libc6 (>= 2.28)": ("ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1", "libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2",
-                        "librt.so.1", "libresolv.so.2", "libutil.so.1"),
+    f"libc6 (>= 2.{HERE['GLIBC'][1]})": (
+        "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1", "libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2",
+        "librt.so.1", "libresolv.so.2", "libutil.so.1",
+    ),
     "libgcc-s1 | libgcc1": ("libgcc_s.so.1",),
     "libstdc++6": ("libstdc++.so.6",),
     "libegl1": ("libEGL.so.1",),
@@ -92,7 +94,7 @@ def too_new(folder: Path) -> list[str]:
         for path in programs(folder)
         for kind, versions in asked(path).items()
         for version, symbols in sorted(versions.items())
-        if version > MOST[kind]
+        if version > HERE[kind]
     ]
 
 
