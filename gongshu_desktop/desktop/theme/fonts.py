@@ -45,5 +45,8 @@ def ui_font(pixels: int) -> QFont:
     font.setPixelSize(pixels)
     if sys.platform != "win32":  # Windows hints YaHei for the pixels of ordinary screens, and people are used to it
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setFeature(QFont.Tag("tnum"), 1)
+    if hasattr(
+        QFont.Tag, "fromString"
+    ):  # Python cannot name a feature in Qt 6.8, the last for older systems on aarch64
+        font.setFeature(QFont.Tag("tnum"), 1)
     return font
