@@ -82,7 +82,7 @@ def test_a_torn_log_gives_one_of_the_saved_states(cut_off: Path, tmp_path: Path)
 FILLS_THE_DISK = """
 import resource, signal, sys
 from pathlib import Path
-from gongshu_desktop.services.ports import StoreError
+from gongshu_desktop.services.records import StoreError
 from gongshu_desktop.store import open_store
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
