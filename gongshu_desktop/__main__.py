@@ -2,7 +2,7 @@
 
 import sys
 
-from gongshu_desktop import no_network
+from gongshu_desktop.host import no_network
 
 no_network.shut()
 

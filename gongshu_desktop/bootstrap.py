@@ -6,8 +6,8 @@ Together with ``open_office`` and ``wiring`` it alone knows everything: policies
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongshu_desktop import places
-from gongshu_desktop.data_folder import data_folder
+from gongshu_desktop.host import places
+from gongshu_desktop.host.data_folder import data_folder
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.wiring import clock
 
@@ -82,7 +82,7 @@ def run_desktop(folder: Path | None = None, file: Path | None = None) -> int:
     import gc  # noqa: PLC0415
 
     gc.disable()  # until the window is in sight: what is loaded now stays, and need not be looked through ten times
-    from gongshu_desktop.second_start import open_or_hand_over  # noqa: PLC0415
+    from gongshu_desktop.starting.second_start import open_or_hand_over  # noqa: PLC0415
 
     office = open_or_hand_over(lambda: open_office(folder), folder or data_folder(), file)
     if office is None:

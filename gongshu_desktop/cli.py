@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongshu_desktop import __version__
-from gongshu_desktop.cli_output import NO, OK, REFUSED, complain
-from gongshu_desktop.cli_papers import add_paper_commands
-from gongshu_desktop.cli_update import add_update_commands
-from gongshu_desktop.cli_window import open_window, show_window
+from gongshu_desktop.commands.output import NO, OK, REFUSED, complain
+from gongshu_desktop.commands.papers import add_paper_commands
+from gongshu_desktop.commands.update import add_update_commands
+from gongshu_desktop.commands.window import open_window, show_window
 from gongshu_desktop.wording import LANGUAGES, _, speak
 
 if TYPE_CHECKING:
@@ -261,12 +261,12 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _selftest(options: argparse.Namespace) -> int:
-    from gongshu_desktop import selftest  # noqa: PLC0415
+    from gongshu_desktop.selftest import steps  # noqa: PLC0415
 
-    steps = selftest.run()
+    done = steps.run()
     if options.json:
-        print(json.dumps({"ok": all(step.ok for step in steps), "steps": [step.as_json() for step in steps]}))
+        print(json.dumps({"ok": all(step.ok for step in done), "steps": [step.as_json() for step in done]}))
     else:
-        for step in steps:
+        for step in done:
             print(step.in_words())
-    return OK if all(step.ok for step in steps) else NO
+    return OK if all(step.ok for step in done) else NO

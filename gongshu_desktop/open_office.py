@@ -4,7 +4,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongshu_desktop import places
+from gongshu_desktop.host import places
 from gongshu_desktop.wiring import drawing, policies, printable_with, signing, verifying
 
 if TYPE_CHECKING:
@@ -157,8 +157,8 @@ class OpenOffice:
         """The offline update of this program."""
         from gongshu_desktop import __version__  # noqa: PLC0415
         from gongshu_desktop.document.update_check import SignedUpdates  # noqa: PLC0415
-        from gongshu_desktop.installing import installing  # noqa: PLC0415
         from gongshu_desktop.services.update import Updates  # noqa: PLC0415
+        from gongshu_desktop.starting.installing import installing  # noqa: PLC0415
 
         check = SignedUpdates(places.resources() / "keys" / "maintainer.pem", __version__)
         start = installing(self.data_folder)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongshu_desktop import places
+from gongshu_desktop.host import places
 
 if TYPE_CHECKING:
     from gongshu_desktop.document.signing import OfficeSigning

@@ -6,7 +6,7 @@ and the services speak with the same words as the window.
 
 from functools import cache
 
-from gongshu_desktop import places
+from gongshu_desktop.host import places
 
 LANGUAGES = ("zh", "en")
 _language = "zh"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gongshu_desktop import cli, places, wording
+from gongshu_desktop import cli, wording
+from gongshu_desktop.host import places
 
 EXAMPLES = Path(__file__).parent / "examples"
 CASES = places.demonstration() / "cases"

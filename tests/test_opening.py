@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from gongshu_desktop.open_requests import FORMAT, FRESH, LARGEST, OpenRequests
-from gongshu_desktop.opening import Kind, NotOpened, absolute, kind_of
-from gongshu_desktop.second_start import open_or_hand_over
+from gongshu_desktop.host.open_requests import FORMAT, FRESH, LARGEST, OpenRequests
+from gongshu_desktop.host.opening import Kind, NotOpened, absolute, kind_of
+from gongshu_desktop.starting.second_start import open_or_hand_over
 from gongshu_desktop.store import StoreInUse, open_store
 
 PNG = b"\x89PNG\r\n\x1a\n rest"

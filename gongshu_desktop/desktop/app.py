@@ -28,7 +28,7 @@ from gongshu_desktop.desktop.theme.icons import program_icon
 from gongshu_desktop.desktop.theme.theme import dress
 from gongshu_desktop.desktop.translators import speak_qt
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.open_requests import OpenRequests
+from gongshu_desktop.host.open_requests import OpenRequests
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from gongshu_desktop.desktop.screens.work_list.view import WorkListScreen
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.open_requests import OpenRequests
-from gongshu_desktop.opening import Kind, NotOpened, kind_of
+from gongshu_desktop.host.open_requests import OpenRequests
+from gongshu_desktop.host.opening import Kind, NotOpened, kind_of
 
 _AGAIN_MS = 300
 

@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
-from gongshu_desktop import places
+from gongshu_desktop.host import places
 from gongshu_desktop.wording import _
 
 DRAWING = threading.RLock()

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from gongshu_desktop import places
+from gongshu_desktop.host import places
 from gongshu_desktop.store.backup import back_up, in_words, move, put_back, set_aside
 from gongshu_desktop.store.connection import settings
 from gongshu_desktop.store.errors import StoreOnNetwork, StoreUnavailable

@@ -18,7 +18,7 @@ for layer in {layers!r}:
     package = importlib.import_module("gongshu_desktop." + layer)
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         importlib.import_module(module.name)
-from gongshu_desktop import places
+from gongshu_desktop.host import places
 from gongshu_desktop.policy.load import load_policy
 print(len(load_policy(places.resources() / "policies" / "gongshu-2016-10.md").measures))
 """

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gongshu_desktop.no_network import ABSENT, STAND_IN
+from gongshu_desktop.host.no_network import ABSENT, STAND_IN
 
 ROOT = Path(__file__).parents[2]
 FORBIDDEN = {"socket", "asyncio", "selectors", "socketserver", "multiprocessing", "webbrowser", STAND_IN, *ABSENT}
@@ -60,7 +60,9 @@ def test_such_an_import_would_be_seen(tmp_path: Path, line: str) -> None:
 
 
 def test_what_is_near_to_it_is_no_offence() -> None:
-    assert not any(_offends(name) for name in ("urllib.parse", "http", "email.utils", "gongshu_desktop.no_network"))
+    assert not any(
+        _offends(name) for name in ("urllib.parse", "http", "email.utils", "gongshu_desktop.host.no_network")
+    )
 
 
 _RUN = """

@@ -15,7 +15,7 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from gongshu_desktop import places
+from gongshu_desktop.host import places
 from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs
 from gongshu_desktop.policy.load import load_policy
 from gongshu_desktop.policy.values import Row

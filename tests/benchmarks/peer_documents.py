@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gongshu_desktop import places
+from gongshu_desktop.host import places
 
 _FACES = {
     "仿宋": "Memo FangSong",

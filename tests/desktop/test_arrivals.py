@@ -13,12 +13,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from gongshu_desktop import places
 from gongshu_desktop.desktop.arrivals import Arrivals
 from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.host import places
+from gongshu_desktop.host.open_requests import OpenRequests
 from gongshu_desktop.open_office import OpenOffice
-from gongshu_desktop.open_requests import OpenRequests
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.signed import issued
 from tests.desktop.steps import Answers, press

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 
-from gongshu_desktop import places
 from gongshu_desktop.exchange.case_reader import read_case
+from gongshu_desktop.host import places
 from gongshu_desktop.policy.load import load_policy
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.policy.values import Scalar

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongshu_desktop import places
 from gongshu_desktop.document.fonts import Typeface
 from gongshu_desktop.document.typesetting import Alignment, Paragraph, Span, Style
+from gongshu_desktop.host import places
 from gongshu_desktop.policy.load import load_policy
 
 NO_START = "，。、；：？！）〕】》〉」』”’％‰·,.;:?!)%"

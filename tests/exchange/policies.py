@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from gongshu_desktop import places
+from gongshu_desktop.host import places
 from gongshu_desktop.policy.load import load_policy
 from gongshu_desktop.policy.model import Policy
 

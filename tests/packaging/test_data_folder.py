@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from gongshu_desktop.data_folder import MARKER, data_folder, portable_folder
+from gongshu_desktop.host.data_folder import MARKER, data_folder, portable_folder
 
 
 def test_marker_beside_the_program_keeps_the_data_beside_it(tmp_path: Path) -> None:

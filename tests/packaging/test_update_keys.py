@@ -10,8 +10,8 @@ import pytest
 
 from gongshu_desktop.document.update import MANIFEST, SIGNATURE
 from gongshu_desktop.document.update_check import SignedUpdates
-from gongshu_desktop.installing import LinuxPackage, windows_command
 from gongshu_desktop.services.update import Voucher
+from gongshu_desktop.starting.installing import LinuxPackage, windows_command
 
 ROOT = Path(__file__).parents[2]
 SECRET = "a passphrase of the maintainer"

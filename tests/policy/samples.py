@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from gongshu_desktop import places
+from gongshu_desktop.host import places
 from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs, MeasureAssessment
 from gongshu_desktop.policy.load import load_policy
 from gongshu_desktop.policy.model import Fact, Kind, Policy

@@ -1,6 +1,6 @@
 """A rule whose result rests on the reviewer's judgement says so: 具有影响力 in 3.2.5."""
 
-from gongshu_desktop import places
+from gongshu_desktop.host import places
 from gongshu_desktop.policy.load import load_policy
 
 

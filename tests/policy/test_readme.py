@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from gongshu_desktop import places
+from gongshu_desktop.host import places
 from gongshu_desktop.policy.functions import FUNCTIONS
 from gongshu_desktop.policy.load import VOCABULARIES, examine
 from gongshu_desktop.policy.model import Kind

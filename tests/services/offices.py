@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gongshu_desktop import places, wiring
+from gongshu_desktop import wiring
 from gongshu_desktop.document.font_checking import FontFiles
 from gongshu_desktop.document.memo import draw_memo
 from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.document.signing import OfficeSigning
 from gongshu_desktop.exchange.case_file import JsonCaseFiles
+from gongshu_desktop.host import places
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.desk import CaseDesk
 from gongshu_desktop.services.ledger import Ledger

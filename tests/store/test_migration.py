@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from gongshu_desktop import places
+from gongshu_desktop.host import places
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.store import StoreNewer, UpgradeFailed, migration, open_store

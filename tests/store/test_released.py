@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from gongshu_desktop import bootstrap, places
+from gongshu_desktop import bootstrap
+from gongshu_desktop.host import places
 from gongshu_desktop.review.stage import Stage
-from gongshu_desktop.selftest_stored import StepFailed, lengthened, stored_files, unpack
+from gongshu_desktop.selftest.stored import StepFailed, lengthened, stored_files, unpack
 from gongshu_desktop.services.ports import MemoState, SignatureVerdict
 from gongshu_desktop.store import migration
 from tests.store.released.build import PICTURE, WHEN, furnish, main

@@ -4,9 +4,9 @@ from importlib.metadata import Distribution, distributions
 
 from PySide6.QtWidgets import QWidget
 
-from gongshu_desktop import places
 from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.widgets.fields import area
+from gongshu_desktop.host import places
 from gongshu_desktop.wording import _
 
 _PARTS = (

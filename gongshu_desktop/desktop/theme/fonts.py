@@ -9,7 +9,7 @@ from functools import cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from gongshu_desktop import places
+from gongshu_desktop.host import places
 
 _WINDOWS = ("Microsoft YaHei UI", "Microsoft YaHei")
 _MAC = ("PingFang SC",)

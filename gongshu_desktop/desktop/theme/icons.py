@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from gongshu_desktop import places
+from gongshu_desktop.host import places
 
 _SIZES = (16, 20, 24)
 """What buttons and menus ask for."""

@@ -7,9 +7,9 @@ from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from gongshu_desktop import places
 from gongshu_desktop.desktop.theme import fonts, icons
 from gongshu_desktop.desktop.theme.tokens import Shade, Tokens, style_sheet, tokens
+from gongshu_desktop.host import places
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import cache
 from string import Template
 from typing import cast
 
-from gongshu_desktop import places
+from gongshu_desktop.host import places
 
 TEXT_SIZES: Mapping[str, float] = {"standard": 1.0, "large": 1.15, "larger": 1.3}
 

@@ -11,13 +11,14 @@ from typing import Any, cast
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gongshu_desktop import places
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.tasks import InlineTasks, Tasks
 from gongshu_desktop.desktop.theme.fonts import load_bundled
 from gongshu_desktop.desktop.theme.theme import Theme, dress
+from gongshu_desktop.document.bounds import refuse_unshowable
+from gongshu_desktop.host import places
 from gongshu_desktop.policy.load import load_policy
 from gongshu_desktop.policy.model import Fact, Kind, Policy
 from gongshu_desktop.policy.money import fen
@@ -192,6 +193,7 @@ def bench(
     navigator.person = person
     library = FakeLibrary(policy)
     program = SimpleNamespace(
+        showable=refuse_unshowable,
         policies=library,
         clock=store.clock,
         offices=SimpleNamespace(people=lambda: tuple(store.tables.people.values()), readings=lambda _policy: readings),

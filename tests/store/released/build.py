@@ -11,7 +11,8 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gongshu_desktop import bootstrap, places
+from gongshu_desktop import bootstrap
+from gongshu_desktop.host import places
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.edit_types import LinkEvidence, SetFactNote, SetReading
 from gongshu_desktop.review.stage import Role

@@ -2,8 +2,8 @@
 
 from string import Template
 
-from gongshu_desktop import places
 from gongshu_desktop.desktop.theme.tokens import Tokens
+from gongshu_desktop.host import places
 
 
 def review_style(tokens: Tokens) -> str:

@@ -18,7 +18,7 @@ from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.fields import line
 from gongshu_desktop.desktop.widgets.surfaces import EmptyState, PageHead, dropped_files
 from gongshu_desktop.desktop.widgets.texts import ElidedText, Keycap, text
-from gongshu_desktop.opening import CASES
+from gongshu_desktop.host.opening import CASES
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.wording import _

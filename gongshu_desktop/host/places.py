@@ -8,7 +8,7 @@ def _root() -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen is not None:
         return Path(frozen)
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     installed = package / "bundled"
     return installed if installed.is_dir() else package.parent
 

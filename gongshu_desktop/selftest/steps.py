@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gongshu_desktop import bootstrap, places, selftest_network, selftest_stored, wiring
+from gongshu_desktop import bootstrap, wiring
 from gongshu_desktop.exchange.case_file import assessed
+from gongshu_desktop.host import places
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.policy.load import examine
 from gongshu_desktop.review.stage import Stage
-from gongshu_desktop.selftest_stored import CHINESE, StepFailed
+from gongshu_desktop.selftest import network, stored
+from gongshu_desktop.selftest.stored import CHINESE, StepFailed
 from gongshu_desktop.services.ports import MemoState
 from gongshu_desktop.services.verification import verify
 from gongshu_desktop.wording import _
@@ -42,7 +44,7 @@ class Step:
 
 def run() -> tuple[Step, ...]:
     """Run all steps, in a folder with Chinese characters and blanks. A step that fails does not keep the others from being run."""
-    selftest_network.watch()
+    network.watch()
     with tempfile.TemporaryDirectory(prefix="gongshu-selftest-", ignore_cleanup_errors=True) as folder:
         return tuple(_steps(Path(folder).resolve() / CHINESE))
 
@@ -54,11 +56,11 @@ def _steps(folder: Path) -> Iterator[Step]:
     yield _run(_("数据、审核意见书、签署"), lambda: _build(demonstration))
     yield _run(_("核验"), lambda: _with_office(demonstration, _verify))
     yield _run(_("操作日志"), lambda: _with_office(demonstration, _journal))
-    yield _run(_("旧数据升级"), lambda: selftest_stored.stored_files(folder / "stored"))
-    yield _run(_("长路径"), lambda: selftest_stored.long_path(demonstration, folder))
+    yield _run(_("旧数据升级"), lambda: stored.stored_files(folder / "stored"))
+    yield _run(_("长路径"), lambda: stored.long_path(demonstration, folder))
     yield _run(_("窗口"), lambda: _with_office(demonstration, _screens))
     yield _run(_("开源许可"), _licences)
-    yield _run(_("不联网"), selftest_network.look)
+    yield _run(_("不联网"), network.look)
 
 
 def _run(name: str, step: Callable[[], str]) -> Step:

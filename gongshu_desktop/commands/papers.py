@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongshu_desktop.cli_output import NO, OK, complain
+from gongshu_desktop.commands.output import NO, OK, complain
 from gongshu_desktop.services.font_choices import FontRefused
 from gongshu_desktop.services.paper_kinds import (
     NOTICES,

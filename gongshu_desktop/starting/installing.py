@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gongshu_desktop.data_folder import MARKER, data_folder, portable_folder
+from gongshu_desktop.host.data_folder import MARKER, data_folder, portable_folder
 from gongshu_desktop.services.update import Installing
 from gongshu_desktop.wording import _
 

@@ -6,7 +6,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gongshu_desktop import bootstrap, places, wiring
+from gongshu_desktop import bootstrap, wiring
+from gongshu_desktop.host import places
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import SignatureVerdict

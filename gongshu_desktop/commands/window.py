@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from gongshu_desktop.cli_output import REFUSED, complain
+from gongshu_desktop.commands.output import REFUSED, complain
 from gongshu_desktop.wording import _
 
 
@@ -14,7 +14,7 @@ def open_window(options: argparse.Namespace) -> int:
     named: str | None = getattr(options, "file", None)
     if named is None:
         return show_window(options.data)
-    from gongshu_desktop.opening import NotOpened, absolute, kind_of  # noqa: PLC0415 - a command loads only what it needs
+    from gongshu_desktop.host.opening import NotOpened, absolute, kind_of  # noqa: PLC0415 - a command loads only what it needs
 
     file = absolute(named)
     try:

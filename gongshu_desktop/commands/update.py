@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongshu_desktop.cli_output import NO, OK, complain
+from gongshu_desktop.commands.output import NO, OK, complain
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:

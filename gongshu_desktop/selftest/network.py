@@ -2,8 +2,8 @@
 
 import sys
 
-from gongshu_desktop.no_network import ABSENT
-from gongshu_desktop.selftest_stored import StepFailed
+from gongshu_desktop.host.no_network import ABSENT
+from gongshu_desktop.selftest.stored import StepFailed
 from gongshu_desktop.wording import _
 
 _OPENED: list[str] = []

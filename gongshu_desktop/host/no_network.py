@@ -3,7 +3,7 @@
 What is named here cannot be imported any more by whatever library. None of it is in the packaged program either; this makes a
 checkout as deaf. Python's ``socket`` itself stays: ``asyncio`` imports it (SQLAlchemy and pyHanko import that), and so does
 ``email.utils`` (from ``cryptography`` and ``importlib.metadata``). None of them opens one here, which the self-test proves by
-watching: see ``selftest_network``.
+watching: see ``selftest.network``.
 """
 
 import sys

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from gongshu_desktop.open_requests import OpenRequests
+from gongshu_desktop.host.open_requests import OpenRequests
 from gongshu_desktop.store.errors import Holder, StoreInUse
 from gongshu_desktop.store.lock import ours
 
