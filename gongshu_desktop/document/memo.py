@@ -16,7 +16,7 @@ from gongshu_desktop.document.fonts import DRAWING, UnprintableCharacter, unprin
 from gongshu_desktop.document.own_faces import own_faces
 from gongshu_desktop.review import memo_wording
 from gongshu_desktop.review.memo_content import MemoContent
-from gongshu_desktop.review.memo_layout import DRAWN, FIRST, LAYOUT
+from gongshu_desktop.review.memo_layout import DRAWN, FIRST, LAYOUT, drawn_as
 from gongshu_desktop.services.font_choices import BUNDLED, FontSet
 
 _PLACES = {
@@ -52,14 +52,14 @@ def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontS
     shown = content if layout == FIRST else without_blank_runs(content)
     title = "".join(memo_wording.title(content))
     places: dict[str, Place] = {}
-    with DRAWING, own_faces(fonts):
+    with DRAWING, own_faces(fonts), drawn_as(layout):
         found = unprintable(_texts(content))
         if found:
             raise UnprintableCharacter(found)
         digest = f"附件{archive.RECEIPT} SHA-256 {hashlib.sha256(receipt).hexdigest()}"
         drawn = sheet.pages(
             sections(shown, places=None if draft else places, layout=layout),
-            sheet.MEMO,
+            sheet.FIRST_MEMO if layout == FIRST else sheet.MEMO,
             title=title,
             author=content.office,
             footing=sheet.Footing(text=content.number, digest=digest),

@@ -41,6 +41,8 @@ class Sheet:
     """The size of the page number."""
     draft_mark: tuple[float, float] = (0.32 * _SHORT, 0.37 * 0.32 * _SHORT)
     """The size of 草稿 across the page, and how far its base line stands below the middle."""
+    strays: bool = False
+    """Whether the pages are bound as those of the first layout were: left, right, right, left, left, right, right…"""
 
     @property
     def width(self) -> float:
@@ -55,6 +57,8 @@ class Sheet:
 
 PORTRAIT = Sheet(page_width=_SHORT, page_height=_LONG, top=TOP, bottom=BOTTOM, binding=BINDING, outer=OUTER)
 MEMO = replace(PORTRAIT, draft_mark=(190.0, 70.0))
+FIRST_MEMO = replace(MEMO, strays=True)
+"""As memos of the first layout are drawn again."""
 LANDSCAPE = Sheet(
     page_width=_LONG, page_height=_SHORT, top=26 * mm, bottom=24 * mm, binding=18 * mm, outer=18 * mm, mark=12.0
 )
@@ -82,7 +86,7 @@ def pages(
 
     buffer = io.BytesIO()
     font("MemoLatin")
-    document = BaseDocTemplate(
+    document = (BaseDocTemplate if sheet.strays else _Bound)(
         buffer,
         pagesize=(sheet.page_width, sheet.page_height),
         title=title,
@@ -99,6 +103,15 @@ def pages(
     return buffer.getvalue()
 
 
+class _Bound(BaseDocTemplate):
+    """Binds odd pages left and even ones right. ReportLab's own change of templates forgets, page by page, that it made it."""
+
+    def handle_pageBegin(self) -> None:  # noqa: N802 - ReportLab's name
+        """ReportLab's call for each page; ``page`` still counts those before it."""
+        self.pageTemplate = self.pageTemplates[self.page % 2]
+        super().handle_pageBegin()
+
+
 def _side(sheet: Sheet, name: str, following: str) -> PageTemplate:
     left = sheet.binding if name == "odd" else sheet.outer
     frame = Frame(
@@ -112,7 +125,8 @@ def _side(sheet: Sheet, name: str, following: str) -> PageTemplate:
         bottomPadding=0,
         id=name,
     )
-    return PageTemplate(id=name, frames=[frame], autoNextPageTemplate=following, onPage=_watermark)
+    turned = following if sheet.strays else None
+    return PageTemplate(id=name, frames=[frame], autoNextPageTemplate=turned, onPage=_watermark)
 
 
 def _watermark(canvas: Canvas, _document: BaseDocTemplate) -> None:

@@ -16,6 +16,7 @@ from gongshu_desktop.review.memo_content import (
     TableContent,
 )
 from gongshu_desktop.review.memo_derivation import Group, Resting, grouped_steps, phrase_parts, resting, shown_steps
+from gongshu_desktop.review.memo_layout import is_first
 
 _BRIEF = 40
 """Characters of a note that is told again in the reason; a longer one stands with its fact alone."""
@@ -30,11 +31,17 @@ _DEDUCTED = re.compile(r"− [\d,.]*[1-9][\d,.]*元")
 _WHOLE = re.compile(r"取整\(.* = ([^()]*)\)")
 _NOTHING = re.compile(r"[−+] 0(?:\.00)?元")
 _OPERATORS = "−×÷+"
+_COMPUTED_ABOVE = "计算见上"
 
 
 def reason(measure: MeasureContent) -> str:
     """Why the three amounts differ, or what is missing; "" when there is nothing to explain."""
     return "".join(_reasons(measure))
+
+
+def reason_elsewhere(measure: MeasureContent) -> str:
+    """The same for a page without the memo's tables: the computation stands in the memo."""
+    return re.sub(f"{_COMPUTED_ABOVE}表?。", "计算见审核意见书。", reason(measure))
 
 
 def _reasons(measure: MeasureContent) -> Iterator[str]:
@@ -80,7 +87,7 @@ def _computed(measure: MeasureContent, claimed: int, computed: int) -> Iterator[
     applied = "；".join(_reductions(measure, rests)) if computed < claimed else ""
     if not (found or applied):
         # What the applicant reckoned with nobody knows: no cause is better than one that may be untrue.
-        yield f"{figures}；计算见上{'表' if len(shown_steps(measure)) > 1 else ''}。"
+        yield f"{figures}；{_COMPUTED_ABOVE}{'表' if len(shown_steps(measure)) > 1 else ''}。"
         return
     yield f"{figures}。"
     yield f"核定与申报不同：{found}。" if found else ""
@@ -89,7 +96,10 @@ def _computed(measure: MeasureContent, claimed: int, computed: int) -> Iterator[
 
 
 def _apart(amount: int, other: int, name: str) -> str:
-    return f"{'低于' if amount < other else '高于'}{name}{grouped(abs(other - amount))}元"
+    difference = f"{grouped(abs(other - amount))}元"
+    if is_first():
+        return f"{'低于' if amount < other else '高于'}{name}{difference}"
+    return f"比{name}{'少' if amount < other else '多'}{difference}"
 
 
 def says_amount(text: str, fen: int) -> bool:

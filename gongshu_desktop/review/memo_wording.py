@@ -15,6 +15,7 @@ from gongshu_desktop.review.memo_content import (
     MemoContent,
     ReadingContent,
 )
+from gongshu_desktop.review.memo_layout import is_first
 from gongshu_desktop.review.stage import Role
 
 RESULTS = {
@@ -95,11 +96,22 @@ def reason(measure: MeasureContent) -> str:
     return memo_reasons.reason(measure)
 
 
+def reason_elsewhere(measure: MeasureContent) -> str:
+    """The same for a page on which the memo's tables do not stand."""
+    return memo_reasons.reason_elsewhere(measure)
+
+
 def adoption(reading: ReadingContent) -> str:
     """Who adopted a reading and on what authority, or that nobody has."""
     if reading.adopted:
-        return f"{reading.adopted_by}于{reading.adopted_on}采纳，依据：{reading.authority or '未写明'}"
-    return "采用建议口径，尚未采纳" if reading.suggested else "本案选用，尚未采纳"
+        return f"{reading.adopted_by}于{reading.adopted_on}{_adopt()}，依据：{reading.authority or '未写明'}"
+    if is_first():
+        return "采用建议口径，尚未采纳" if reading.suggested else "本案选用，尚未采纳"
+    return "按建议口径测算，尚未采用" if reading.suggested else "本案选用，单位尚未采用"
+
+
+def _adopt() -> str:
+    return "采纳" if is_first() else "采用"
 
 
 # --- the conclusion --------------------------------------------------------------------------------------------------
@@ -172,7 +184,8 @@ def _cut(subsidies: Sequence[MeasureContent]) -> str:
 
 
 def _raised(subsidies: Sequence[MeasureContent]) -> str:
-    raised = [f"{name(measure)}高于申报额{grouped(more)}元" for measure, more in _by_clause(subsidies) if more > 0]
+    than = "高于申报额" if is_first() else "比申报额多"
+    raised = [f"{name(measure)}{than}{grouped(more)}元" for measure, more in _by_clause(subsidies) if more > 0]
     return f"按条款测算高于申报额的事项：{'；'.join(raised)}。" if raised else ""
 
 
@@ -226,4 +239,8 @@ def _referrals(measures: Sequence[MeasureContent]) -> str:
 
 def _unadopted(content: MemoContent) -> str:
     count = sum(not reading.adopted for reading in content.readings)
-    return f"本意见书采用的口径中有{count}项单位尚未采纳，正式批准前须明确，详见“采用口径”部分。" if count else ""
+    if is_first():
+        told = f"本意见书采用的口径中有{count}项单位尚未采纳，正式批准前须明确，详见“采用口径”部分。"
+    else:
+        told = f"本意见书所按的口径中有{count}项单位尚未采用，正式批准前须先采用，详见“采用口径”部分。"
+    return told if count else ""

@@ -1,5 +1,6 @@
 """The official papers 文书 beside the memo, from the same records: drawn for a look, issued under a number, listed by year."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -30,7 +31,14 @@ from gongshu_desktop.services.memo_batch import BatchReport, Keep, MemoBatch, ne
 from gongshu_desktop.services.memos import Memos, composed
 from gongshu_desktop.services.office_fonts import fonts_in_use
 from gongshu_desktop.services.paper_kinds import NOTICES, PaperChoices, PaperKind, PaperRefused
-from gongshu_desktop.services.ports import Clock, OpenUnitOfWork, PolicyLibrary, UnitOfWork
+from gongshu_desktop.services.ports import (
+    Clock,
+    MemoState,
+    OpenUnitOfWork,
+    PolicyLibrary,
+    UnitOfWork,
+    UnreadableDocument,
+)
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.standing_memos import (
     Progress,
@@ -194,7 +202,7 @@ class Papers:
     def _content(self, uow: UnitOfWork, kind: PaperKind, case: Case, choices: PaperChoices, *, number: str) -> Paper:
         match kind:
             case PaperKind.APPROVAL:
-                return approval.compose(self._memo(uow, case))
+                return approval.compose(self._memo(uow, case), receipt=self._receipt(uow, case))
             case PaperKind.SUPPLEMENT:
                 return self._supplement(uow, case, choices, number)
             case PaperKind.REFUSAL:
@@ -212,6 +220,20 @@ class Papers:
         surroundings = uow.office.office(), uow.office.readings(case.policy), uow.office.people()
         content, _attached, _assessment = composed(case, policy, *surroundings, self._clock())
         return content
+
+    def _receipt(self, uow: UnitOfWork, case: Case) -> str:
+        """SHA-256 (hex) of what is attached to the memo that is being signed or stands, as its pages' foot has it."""
+        states = {Stage.SIGNING: (MemoState.DRAWN, MemoState.SIGNING), Stage.ISSUED: (MemoState.ISSUED,)}
+        found = [memo for memo in uow.memos.of_case(case.id) if memo.state in states.get(case.stage, ())]
+        if not found:
+            return ""
+        memo = max(found, key=lambda memo: memo.drawn)
+        try:
+            return hashlib.sha256(self._read_receipt(memo.pdf)).hexdigest()
+        except UnreadableDocument as error:
+            raise PaperRefused(
+                _("{number}的文件读不出内容：{reason}").format(number=memo.number, reason=error)
+            ) from error
 
     def _supplement(self, uow: UnitOfWork, case: Case, choices: PaperChoices, number: str) -> Paper:
         office, now = uow.office.office(), self._clock()
@@ -245,6 +267,7 @@ class Papers:
             self._memo(uow, case),
             documents,
             self._clock(),
+            receipt=self._receipt(uow, case),
             entries=len(entries),
             journal=entries[-1].digest if entries else "",
         )

@@ -27,8 +27,8 @@ def test_the_three_amounts_and_why_they_differ() -> None:
     rent = next(measure for measure in content.measures if measure.id == "3.3.2")
     assert (rent.claimed, rent.computed, rent.approved) == (40_200_000, 37_272_000, 36_000_000)
     reason = memo_wording.reason(rent)
-    assert reason.startswith("申报402,000.00元，按条款测算372,720.00元，低于申报额29,280.00元；计算见上表。")
-    assert "审定额低于测算额12,720.00元,理由:发票日期不一致,从严计算" in reason.replace("，", ",").replace("：", ":")
+    assert reason.startswith("申报402,000.00元，按条款测算372,720.00元，比申报额少29,280.00元；计算见上表。")
+    assert "审定额比测算额少12,720.00元,理由:发票日期不一致,从严计算" in reason.replace("，", ",").replace("：", ":")
 
 
 def test_the_total_adds_up_the_approved_amounts_of_subsidies_alone() -> None:
@@ -90,9 +90,9 @@ def test_readings_say_who_adopted_them_or_that_nobody_has() -> None:
         [Adopted("3.2.3.step", "pro-rata"), Adopted("3.2.2.upgrade", "difference"), Adopted("3.2.5.cap", "year")],
     )
     said = {reading.key: memo_wording.adoption(reading) for reading in content.readings}
-    assert said["3.2.2.upgrade"] == "欧阳明远于2016年11月1日采纳，依据：局长办公会纪要〔2016〕9号"
-    assert said["3.2.3.step"] == "采用建议口径，尚未采纳"
-    assert said["3.2.5.cap"] == "采用建议口径，尚未采纳"
+    assert said["3.2.2.upgrade"] == "欧阳明远于2016年11月1日采用，依据：局长办公会纪要〔2016〕9号"
+    assert said["3.2.3.step"] == "按建议口径测算，尚未采用"
+    assert said["3.2.5.cap"] == "按建议口径测算，尚未采用"
 
 
 def test_evidence_is_numbered_and_what_is_only_named_keeps_its_name() -> None:

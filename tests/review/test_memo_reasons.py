@@ -17,7 +17,7 @@ def reason(name: str, measure: str) -> str:
 
 def test_a_row_left_out_is_named_with_the_reason() -> None:
     said = reason("14-everything-at-once", "3.2.3")
-    assert said.startswith("申报180,000.00元，按条款测算150,000.00元，低于申报额30,000.00元。")
+    assert said.startswith("申报180,000.00元，按条款测算150,000.00元，比申报额少30,000.00元。")
     assert "计奖投资不计入1行：示例科技丙有限公司（注册地为“余杭区”，不是“拱墅区”）" in said
     assert "（“直接股权投资空间内创客企业(注册地为拱墅区)”）" in said
     assert said.endswith("×0.5%=150,000.00元。")
@@ -25,7 +25,7 @@ def test_a_row_left_out_is_named_with_the_reason() -> None:
 
 def test_rows_struck_changed_and_added_are_named() -> None:
     said = reason("", "3.2.5")
-    assert "高于申报额19,875.00元" in said
+    assert "比申报额多19,875.00元" in said
     assert "“活动”剔除1行（迎新联谊会）" in said
     assert "创客马拉松的实际支出申报452,650.00元，核定412,650.00元" in said
     assert "“活动”增补1行（创客论坛）" in said
@@ -89,7 +89,7 @@ def test_a_limit_that_is_not_reached_is_no_cause() -> None:
 
 def test_where_no_cause_can_be_named_only_the_figures_stand() -> None:
     assert reason("14-everything-at-once", "3.3.2") == (
-        "申报402,000.00元，按条款测算372,720.00元，低于申报额29,280.00元；计算见上表。"
+        "申报402,000.00元，按条款测算372,720.00元，比申报额少29,280.00元；计算见上表。"
     )
 
 
@@ -103,7 +103,7 @@ def test_a_fact_that_the_amount_does_not_rest_on_is_no_cause() -> None:
     case = everything()
     annual = replace(case.claims[0], claimed=12_000_000)
     said = memo_wording.reason(of(replace(case, claims=(annual,)), "3.2.1"))
-    assert said == "申报120,000.00元，按条款测算100,000.00元，低于申报额20,000.00元；计算见上。"
+    assert said == "申报120,000.00元，按条款测算100,000.00元，比申报额少20,000.00元；计算见上。"
 
 
 def test_a_default_is_not_told_as_verified() -> None:
@@ -143,7 +143,7 @@ def test_an_amount_that_the_reason_names_itself_is_not_said_twice(stated: str, t
         for item in case.claims
     )
     said = memo_wording.reason(of(replace(case, claims=claims), "3.3.2"))
-    expected = f"审定额另行决定，理由：{stated}。" if told else f"审定额低于测算额8,560.50元，理由：{stated}。"
+    expected = f"审定额另行决定，理由：{stated}。" if told else f"审定额比测算额少8,560.50元，理由：{stated}。"
     assert said.endswith(expected)
 
 

@@ -11,6 +11,8 @@ from gongshu_desktop.policy import receipt
 from gongshu_desktop.review.case import Case, Passage
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.papers.approval import ApprovalForm
+from gongshu_desktop.review.papers.dossier import CaseDossier
 from gongshu_desktop.review.papers.ledger import YearLedger
 from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.review.papers.payment import PaymentSummary
@@ -105,6 +107,11 @@ class Desk:
         return memo
 
 
+def named_receipt(paper: Paper) -> str:
+    assert isinstance(paper, ApprovalForm | CaseDossier)
+    return paper.receipt
+
+
 def issue_passage(day: int) -> Passage:
     at = datetime(2016, 12, day, 8, tzinfo=UTC)
     return Passage(at=at, person="p3", name="张批准", role=None, origin=Stage.SIGNING, destination=Stage.ISSUED)
@@ -116,6 +123,23 @@ def desk() -> Desk:
 
 
 # --- papers of a case ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [PaperKind.APPROVAL, PaperKind.DOSSIER])
+def test_form_and_list_name_the_file_that_the_foot_of_the_memo_names(desk: Desk, kind: PaperKind) -> None:
+    signing = desk.add("01-annual-at-every-threshold", Stage.SIGNING)
+    desk.papers.of_case(kind, signing)
+    assert named_receipt(desk.pages.last) == ""
+    desk.add_memo(signing, MemoState.SUPERSEDED, "m0")
+    memo = desk.add_memo(signing, MemoState.DRAWN, "m1")
+    desk.papers.of_case(kind, signing)
+    assert named_receipt(desk.pages.last) == hashlib.sha256(memo.pdf).hexdigest()  # the fake's file is its receipt
+    issued = desk.add("14-everything-at-once", Stage.ISSUED, number=2)
+    desk.papers.of_case(kind, issued)
+    assert named_receipt(desk.pages.last) == hashlib.sha256(desk.store.tables.memos["m-c2"].pdf).hexdigest()
+    desk.store.tables.memos["m1"] = replace(memo, pdf=b"damaged")
+    with pytest.raises(PaperRefused):
+        desk.papers.of_case(kind, signing)
 
 
 @pytest.mark.parametrize(

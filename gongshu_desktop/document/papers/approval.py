@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 from gongshu_desktop.document.fonts import Typeface
 from gongshu_desktop.document.memo_styles import ALERT, PALE
 from gongshu_desktop.document.memo_tables import Cell, Command, table
-from gongshu_desktop.document.papers.furniture import LIST_TITLE, NO_NUMBER, NO_OFFICE
+from gongshu_desktop.document.papers.furniture import LIST_TITLE, NO_NUMBER, NO_OFFICE, receipt_words
 from gongshu_desktop.document.papers.layout import Layout
 from gongshu_desktop.document.papers.listing import proportions
 from gongshu_desktop.document.papers.opinion_box import OpinionBox, Say
@@ -107,8 +107,7 @@ def _parts(form: ApprovalForm, fit: _Fit, draft: bool) -> Iterator[Flowable]:
         rows: list[list[Cell]] = [[Paragraph("说明", fit.label), Paragraph("\n".join([*shown, *more]), fit.cell)]]
         yield table(rows, proportions(FORM, _SAY), head=0, extra=[("BACKGROUND", (0, 0), (0, -1), PALE)])
     basis: list[list[Cell]] = [[Paragraph("审核依据", fit.label), Paragraph(fit.short(form.basis), fit.cell)]]
-    if form.receipt:
-        basis.append([Paragraph("核算凭据", fit.label), Paragraph(form.receipt, fit.cell)])
+    basis.append([Paragraph("核算凭据", fit.label), Paragraph(receipt_words(form.receipt), fit.cell)])
     yield table(basis, proportions(FORM, _SAY), head=0, extra=[("BACKGROUND", (0, 0), (0, -1), PALE)])
 
 

@@ -7,7 +7,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from gongshu_desktop.document.memo_styles import CAPTION, CELL, CELL_CENTRED, FINE_CENTRED, FINE_LEFT, LABEL, NOTE, PALE
 from gongshu_desktop.document.memo_tables import Cell, table
-from gongshu_desktop.document.papers.furniture import NO_OFFICE, hand_line, list_head
+from gongshu_desktop.document.papers.furniture import NO_OFFICE, hand_line, list_head, receipt_words
 from gongshu_desktop.document.papers.layout import Layout
 from gongshu_desktop.document.papers.listing import Listing, proportions
 from gongshu_desktop.document.sheet import LANDSCAPE
@@ -48,7 +48,7 @@ def _particulars(dossier: CaseDossier) -> Flowable:
         (("案卷编号", dossier.number or "（待编号）"), ("申报年度", f"{dossier.year}年度")),
         (("申报单位", dossier.applicant), ("统一社会信用代码", dossier.uscc or "—")),
         (("众创空间", dossier.makerspace or "—"), ("审核依据", dossier.basis)),
-        (("核算凭据", dossier.receipt or "—"), ("操作日志", _journal(dossier))),
+        (("核算凭据", receipt_words(dossier.receipt)), ("操作日志", _journal(dossier))),
     )
     styles = (LABEL, FINE_LEFT)
     rows: list[list[Cell]] = [

@@ -65,6 +65,11 @@ def clause_words(clause: str, heading: str) -> str:
     return f"{clause.replace('(', '（').replace(')', '）')}{heading}"
 
 
+def receipt_words(sha256: str) -> str:
+    """What the foot of the memo's pages says of the file attached to it; for a case without a memo, that it has none."""
+    return f"审核意见书附件receipt.json SHA-256 {sha256}" if sha256 else "审核意见书尚未制作"
+
+
 def sum_words(amount: int) -> str:
     """1,000.00元（大写：人民币壹仟元整）."""
     return f"{grouped(amount)}元（大写：人民币{words(amount)}）"

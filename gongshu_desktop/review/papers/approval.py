@@ -30,7 +30,10 @@ class ApprovalRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalForm(Paper):
-    """The form. ``total`` adds up the approved amounts, None while any is open; ``receipt`` is the assessment's."""
+    """The form. ``total`` adds up the approved amounts, None while any is open.
+
+    ``receipt`` is the SHA-256 (hex) of the memo's receipt.json, "" while there is no memo.
+    """
 
     FORMAT = "gongshu-approval/1"
 
@@ -62,8 +65,8 @@ def approved_total(rows: tuple[ApprovalRow, ...]) -> int | None:
     return None if None in approved else sum(amount for amount in approved if amount is not None)
 
 
-def compose(memo: MemoContent) -> ApprovalForm:
-    """The form of the case that the memo is about."""
+def compose(memo: MemoContent, *, receipt: str = "") -> ApprovalForm:
+    """The form of the case that the memo is about; ``receipt`` is the SHA-256 at the foot of its pages, if it is drawn."""
     return ApprovalForm(
         office=memo.office,
         drawn=memo.drawn,
@@ -81,11 +84,11 @@ def compose(memo: MemoContent) -> ApprovalForm:
                 claimed=item.claimed,
                 computed=item.computed,
                 approved=item.approved,
-                reason=memo_wording.reason(item),
+                reason=memo_wording.reason_elsewhere(item),
             )
             for item in memo.measures
         ),
         total=memo.total,
         opinions=memo.opinions,
-        receipt=memo.receipt,
+        receipt=receipt,
     )

@@ -24,7 +24,10 @@ class OfficeDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseDossier(Paper):
-    """The list. ``entries`` counts the journal's lines on the case; ``journal`` is the digest of the last of them."""
+    """The list. ``entries`` counts the journal's lines on the case; ``journal`` is the digest of the last of them.
+
+    ``receipt`` is the SHA-256 (hex) of the receipt.json of the memo, "" while there is no memo.
+    """
 
     FORMAT = "gongshu-dossier/1"
 
@@ -50,9 +53,18 @@ class CaseDossier(Paper):
 
 
 def compose(
-    memo: MemoContent, documents: Sequence[OfficeDocument], drawn: datetime, *, entries: int, journal: str
+    memo: MemoContent,
+    documents: Sequence[OfficeDocument],
+    drawn: datetime,
+    *,
+    entries: int,
+    journal: str,
+    receipt: str = "",
 ) -> CaseDossier:
-    """The list of a case, from what its memo would say now and what the office has made of it."""
+    """The list of a case, from what its memo would say now and what the office has made of it.
+
+    ``receipt`` is the SHA-256 at the foot of the memo's pages, if it is drawn.
+    """
     basics = {detail.label: detail.text for detail in memo.basics}
     return CaseDossier(
         office=memo.office,
@@ -63,7 +75,7 @@ def compose(
         uscc=basics.get("统一社会信用代码", ""),
         makerspace=basics.get("众创空间", ""),
         basis=f"《{memo.basis.title}》（{memo.basis.number}）",
-        receipt=memo.receipt,
+        receipt=receipt,
         documents=tuple(documents),
         evidence=memo.evidence,
         entries=entries,

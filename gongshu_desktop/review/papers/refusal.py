@@ -89,7 +89,7 @@ def _refused(item: MeasureContent) -> RefusedMeasure:
         subsidy=item.subsidy,
         claimed=item.claimed,
         conditions=conditions,
-        reason="" if conditions else memo_wording.reason(item) or "按条款规则测算，扶持金额为0元。",
+        reason="" if conditions else memo_wording.reason_elsewhere(item) or "按条款规则测算，扶持金额为0元。",
         opinion=item.opinion,
     )
 

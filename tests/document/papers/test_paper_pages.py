@@ -133,7 +133,7 @@ def test_the_place_of_a_character_in_a_table_names_its_row() -> None:
 
 
 def test_the_approval_form(tmp_path: Path) -> None:
-    form = approval.compose(memo(everything()))
+    form = approval.compose(memo(everything()), receipt="5d" * 32)
     text = text_of(form, tmp_path)
     assert form.total is not None
     for wanted in ("2016年度众创空间扶持资金审批表", "拱众审〔2016〕14号", "3.3.2房租和宽带补贴", grouped(form.total)):
@@ -146,7 +146,13 @@ def test_the_approval_form(tmp_path: Path) -> None:
     ):
         assert wanted in text
     assert text.count("签名：") == 3
-    assert form.receipt in text
+    assert "核算凭据审核意见书附件receipt.jsonSHA-256" + "5d" * 32 in text
+    assert "sha256:" not in text.partition("内容摘要")[0]
+    assert "计算见上" not in text
+
+
+def test_a_form_before_the_memo_says_that_there_is_none(tmp_path: Path) -> None:
+    assert "核算凭据审核意见书尚未制作" in text_of(approval.compose(memo(everything())), tmp_path)
 
 
 def test_the_supplement_notice_and_its_stub(tmp_path: Path) -> None:
@@ -212,7 +218,15 @@ def test_the_ledger(tmp_path: Path) -> None:
 
 def test_the_dossier_gives_each_digest_in_full(tmp_path: Path) -> None:
     text = text_of(case_dossier(everything()), tmp_path)
-    for wanted in ("ab" * 32, "3f" * 32, "0c" * 32, "纸质，未存电子件", "共37条", "补正材料一次性告知通知书"):
+    for wanted in (
+        "ab" * 32,
+        "3f" * 32,
+        "0c" * 32,
+        "5d" * 32,
+        "纸质，未存电子件",
+        "共37条",
+        "补正材料一次性告知通知书",
+    ):
         assert wanted in text
 
 
