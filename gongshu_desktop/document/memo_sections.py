@@ -33,7 +33,7 @@ from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review import memo_wording as wording
 from gongshu_desktop.review.memo import chinese_date
 from gongshu_desktop.review.memo_content import Detail, MeasureContent, MemoContent
-from gongshu_desktop.review.memo_layout import FIRST, LAYOUT
+from gongshu_desktop.review.memo_layout import FIRST, LAYOUT, is_first
 
 _LEAST = 110
 """Room that a heading and what begins below it want."""
@@ -141,13 +141,21 @@ def _pair(details: Sequence[Detail]) -> list[Cell]:
 def _basis(content: MemoContent) -> Iterator[Flowable]:
     basis = content.basis
     issued, effective = (chinese_date(date.fromisoformat(day)) for day in (basis.issued, basis.effective))
-    yield Paragraph(
+    told = (
         f"《{basis.title}》（{basis.number}，{basis.issuer}{issued}印发，自{effective}起施行）。"
         "所引条款均为公布的原文，金额按条款规则、依据核定的事实逐步计算。"
-        f"计算程序{content.engine}，核算凭据及本意见书全部内容见附件receipt.json，该文件的SHA-256摘要印于各页页脚。",
-        PROSE,
     )
-    yield Paragraph(f"政策正文摘要　{basis.text_digest}\n政策文件摘要　{basis.digest}", NOTE)
+    digests = f"政策正文摘要　{basis.text_digest}\n政策文件摘要　{basis.digest}"
+    if is_first():
+        named = (
+            f"计算程序{content.engine}，核算凭据及本意见书全部内容见附件receipt.json，该文件的SHA-256摘要印于各页页脚。"
+        )
+        yield Paragraph(told + named, PROSE)
+        yield Paragraph(digests, NOTE)
+        return
+    # Names of programs and files, which no line may break, stand on lines of their own.
+    yield Paragraph(f"{told}核算凭据及本意见书全部内容随附，其摘要印于各页页脚。", PROSE)
+    yield Paragraph(f"{digests}\n核算凭据文件　receipt.json（本文件附件）\n计算程序　　　{content.engine}", NOTE)
 
 
 def _results(content: MemoContent) -> Iterator[Flowable]:

@@ -17,6 +17,7 @@ from gongshu_desktop.review.memo_content import (
 )
 from gongshu_desktop.review.memo_derivation import Group, Resting, grouped_steps, phrase_parts, resting, shown_steps
 from gongshu_desktop.review.memo_layout import is_first
+from gongshu_desktop.review.unmet_words import condition_words, reading
 
 _BRIEF = 40
 """Characters of a note that is told again in the reason; a longer one stands with its fact alone."""
@@ -59,8 +60,10 @@ def _reasons(measure: MeasureContent) -> Iterator[str]:
 
 
 def _unmet(item: CriterionContent) -> str:
-    because = "，".join(filter(None, (item.margin, _brief(item.note))))
-    return f"“{item.name}”（{because}）" if because else f"“{item.name}”"
+    first = is_first()
+    name, missed = (item.name, item.margin) if first else (condition_words(item.name), reading(item) or item.margin)
+    because = "，".join(filter(None, (missed, _brief(item.note))))
+    return f"“{name}”（{because}）" if because else f"“{name}”"
 
 
 def _differences(measure: MeasureContent) -> Iterator[str]:

@@ -13,6 +13,7 @@ from gongshu_desktop.review.papers import approval, dossier, refusal, shortfall,
 from gongshu_desktop.review.papers.dossier import OfficeDocument
 from gongshu_desktop.review.papers.ledger import YearLedger
 from gongshu_desktop.review.papers.paper import Paper
+from gongshu_desktop.review.papers.publicity import PublicityList
 from gongshu_desktop.review.papers.readings import compose as compose_readings
 from gongshu_desktop.review.papers.refusal import RefusedMeasure
 from gongshu_desktop.review.papers.shortfall import Shortfall
@@ -159,11 +160,14 @@ class Papers:
     ) -> bytes:
         """A list over a year's cases under one policy (named, or the only one of that year), as a PDF.
 
+        A public list without its period, or without where objections go, is a draft.
+
         Raises:
             PaperRefused: when there is nothing to list, several policies to choose from, or a memo that cannot be read.
         """
         content = self._year.content(kind, year, choices, policy, progress)
-        return self._drawing(content, draft=draft, fonts=self._fonts())
+        unfinished = isinstance(content, PublicityList) and not content.complete
+        return self._drawing(content, draft=draft or unfinished, fonts=self._fonts())
 
     def ledger(self, year: int, policy: str | None = None, progress: Progress = no_progress) -> YearLedger:
         """What the 年度台账 says, for the screen: the same rows and sums as on paper.

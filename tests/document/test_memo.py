@@ -103,7 +103,7 @@ def test_no_amount_is_worked_out_while_something_is_open_or_refused(tmp_path: Pa
     claim = next(item for item in case.claims if item.measure == "3.2.2")
     late = replace(claim, facts={**claim.facts, "认定日期": FactEntry(verified=date(2015, 6, 20))})
     text = bare(text_of(drawn(memo(replace(case, claims=(late,)))), tmp_path))
-    assert "不符合条件“新认定”，不予支持。" in text
+    assert "不符合条件“新认定”（“期内认定”核定为“否”），不予支持。" in text
     assert "−150,000.00元" not in text
     assert "300,000.00元申报额" not in text
 
@@ -147,7 +147,7 @@ def test_the_digest_at_the_foot_is_that_of_the_attached_file(tmp_path: Path) -> 
         pages = text_of(pdf, tmp_path).split("\f")[:-1]
         for page in pages:
             assert f"receipt.json SHA-256 {hashlib.sha256(attached).hexdigest()}" in page
-        assert "receipt.json，该文件的SHA-256摘要印于各页页脚" in bare("".join(pages))
+        assert "其摘要印于各页页脚" in bare("".join(pages))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -263,6 +263,14 @@ def test_a_draft_is_marked_on_each_page_and_cannot_be_signed(tmp_path: Path) -> 
     pages = text_of(pdf, tmp_path, "-raw").split("\f")[:-1]
     for page in pages:
         assert bare(page).count("草稿") >= 2  # in the footer, and across the page
+
+
+def test_names_of_programs_and_files_tear_no_line_of_the_text_apart(tmp_path: Path) -> None:
+    pages = text_of(drawn(memo(everything())), tmp_path, "-layout")
+    basis = pages.partition("三、审核依据")[2].partition("四、逐项审核情况")[0]
+    (engine,) = [line for line in basis.splitlines() if "gongshu-engine/1" in line]
+    (file,) = [line for line in basis.splitlines() if "receipt.json" in line]
+    assert (bare(engine), bare(file)) == ("计算程序gongshu-engine/1", "核算凭据文件receipt.json（本文件附件）")
 
 
 def test_an_issued_memo_says_nothing_of_drafts(tmp_path: Path) -> None:

@@ -74,7 +74,10 @@ def test_a_referral_has_no_amount() -> None:
 
 def test_an_ineligible_measure_names_the_condition() -> None:
     content = memo(example("02-annual-one-yuan-short"))
-    assert "不符合条件“年度经常性税收总额 ≥ 200万元”" in memo_wording.reason(content.measures[0])
+    assert (
+        "不符合条件“年度经常性税收总额达到200万元”（核定1,999,999.99元，未达到200万元，差0.01元）"
+        in memo_wording.reason(content.measures[0])
+    )
     said = "".join(memo_wording.conclusion(content))
     assert "不符合条件、不予支持的事项：3.2.1 年度奖励（申报100,000.00元）。" in said
     assert "核减" not in said

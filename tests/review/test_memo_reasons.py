@@ -7,6 +7,7 @@ import pytest
 from gongshu_desktop.review import memo_wording
 from gongshu_desktop.review.case import Case, FactEntry
 from gongshu_desktop.review.memo_content import MeasureContent
+from gongshu_desktop.review.memo_layout import FIRST, drawn_as
 from tests.document.memo_samples import everything, example, memo
 
 
@@ -50,9 +51,20 @@ def test_a_limit_that_cuts_is_told_with_its_words() -> None:
     assert "封顶奖励超过上限99,999.99995元，按上限计（“最高不超过100万元的资助”）" in said
 
 
+def test_memos_of_the_first_layout_keep_their_sentences() -> None:
+    unmet = "不符合条件“年度经常性税收总额 ≥ 200万元”（差0.01元），不予支持。"
+    claimed = claiming("01-annual-at-every-threshold", 12_000_000)
+    with drawn_as(FIRST):
+        assert reason("02-annual-one-yuan-short", "3.2.1") == unmet
+        assert "，低于申报额20,000.00元；计算见上。" in memo_wording.reason(of(claimed, "3.2.1"))
+    assert reason("02-annual-one-yuan-short", "3.2.1") != unmet
+    assert "，比申报额少20,000.00元；计算见上。" in memo_wording.reason(of(claimed, "3.2.1"))
+    assert "；计算见审核意见书。" in memo_wording.reason_elsewhere(of(claimed, "3.2.1"))
+
+
 def test_how_far_an_unmet_condition_is() -> None:
     assert reason("02-annual-one-yuan-short", "3.2.1") == (
-        "不符合条件“年度经常性税收总额 ≥ 200万元”（差0.01元），不予支持。"
+        "不符合条件“年度经常性税收总额达到200万元”（核定1,999,999.99元，未达到200万元，差0.01元），不予支持。"
     )
 
 

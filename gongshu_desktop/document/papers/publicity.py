@@ -7,7 +7,7 @@ from datetime import date
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from gongshu_desktop.document.fonts import Typeface
-from gongshu_desktop.document.memo_styles import BODY, CELL, CELL_CENTRED, CELL_RIGHT, FINE_CENTRED
+from gongshu_desktop.document.memo_styles import ALERT, BODY, CELL, CELL_CENTRED, CELL_RIGHT, FINE_CENTRED
 from gongshu_desktop.document.memo_tables import Cell
 from gongshu_desktop.document.papers.furniture import CLOSING, NO_OFFICE, list_head, sum_words
 from gongshu_desktop.document.papers.layout import Layout
@@ -21,6 +21,7 @@ from gongshu_desktop.review.papers.publicity import PublicityList
 
 _HEADS = ("序号", "申报单位", "统一社会信用代码", "众创空间", "所在街道", "扶持事项", "金额（元）", "合计（元）")
 _WIDTHS = (30, 167, 100, 103, 64, 125, 73, 78)
+_CONTACT_OPEN = "（由本单位填写后方可公示）"
 _TEXT = replace(BODY, size=13, leading=21, indent=26)
 _CLOSING = replace(CLOSING, size=13, leading=21, left=LANDSCAPE.width * 0.6)
 
@@ -74,12 +75,13 @@ def _row(rows: Listing, number: int, item: Grant) -> list[Cell]:
 def _period(notice: PublicityList) -> Iterator[Flowable]:
     if notice.begin and notice.end:
         begin, end = (chinese_date(date.fromisoformat(day)) for day in (notice.begin, notice.end))
-        period = f"公示期自{begin}起至{end}止。"
+        period = Span(f"公示期自{begin}起至{end}止。")
     else:
-        period = "公示期自　　　　年　　月　　日起至　　　　年　　月　　日止。"
-    yield Paragraph(f"{period}公示期内对上述名单有异议的，请以书面形式实名向本单位反映，并附相关证明材料。", _TEXT)
-    if notice.contact:
-        yield Paragraph(f"联系方式：{notice.contact}", _TEXT)
+        period = Span("公示期自　　　　年　　月　　日起至　　　　年　　月　　日止。", colour=ALERT)
+    asked = Span("公示期内对上述名单有异议的，请以书面形式实名向本单位反映，并附相关证明材料。")
+    yield Paragraph([period, asked], _TEXT)
+    contact = Span(notice.contact) if notice.contact else Span(_CONTACT_OPEN, colour=ALERT)
+    yield Paragraph([Span("联系方式："), contact], _TEXT)
 
 
 def _closing(notice: PublicityList) -> Iterator[Flowable]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from gongshu_desktop.document.fonts import Typeface
+from gongshu_desktop.document.memo_pages import height_of
 from gongshu_desktop.document.memo_styles import BODY, CELL_CENTRED, FAINT, FINE_LEFT, GREY, LABEL, PALE, PLAIN
 from gongshu_desktop.document.memo_tables import Cell, Command, fractions, table
 from gongshu_desktop.document.papers.furniture import NO_NUMBER, NO_OFFICE, clause_words, closing, letterhead
@@ -31,21 +32,30 @@ def _build(notice: SupplementNotice, draft: bool) -> Iterator[Flowable]:
     yield Spacer(0, 6)
     yield _items(notice)
     yield Spacer(0, 6)
-    yield Paragraph(
-        [
-            Span("请于"),
-            Span(chinese_date(date.fromisoformat(notice.deadline)), Typeface.BOLD),
-            Span(
-                "前（含当日）将上述内容一次性补正齐全，送交本单位。逾期未补正或者补正后仍不齐全的，本单位将依据现有材料审核。"
-            ),
-        ],
-        BODY,
-    )
+    yield from _ending(notice)
+
+
+def _ending(notice: SupplementNotice) -> Iterator[Flowable]:
+    """Deadline, contact, name and date, and the stub: on one page, so that the line to cut along has its letter above it."""
+    asked = [Paragraph(_deadline(notice), BODY)]
     if notice.contact:
-        yield Paragraph(f"联系方式：{notice.contact}", BODY)
-    yield KeepTogether(list(closing(notice)))
-    yield CondPageBreak(250)
-    yield KeepTogether(list(_stub(notice)))
+        asked.append(Paragraph(f"联系方式：{notice.contact}", BODY))
+    close = [*closing(notice), *_stub(notice)]
+    if height_of([*asked, *close]) <= PORTRAIT.height:
+        yield KeepTogether([*asked, *close])
+        return
+    yield from asked
+    yield KeepTogether(close)
+
+
+def _deadline(notice: SupplementNotice) -> list[Span]:
+    return [
+        Span("请于"),
+        Span(chinese_date(date.fromisoformat(notice.deadline)), Typeface.BOLD),
+        Span(
+            "前（含当日）将上述内容一次性补正齐全，送交本单位。逾期未补正或者补正后仍不齐全的，本单位将依据现有材料审核。"
+        ),
+    ]
 
 
 def _opening(notice: SupplementNotice) -> str:

@@ -29,6 +29,11 @@ class PublicityList(Paper):
     total: int
     without: int
 
+    @property
+    def complete(self) -> bool:
+        """Whether it can be laid open: with its period, and where objections go."""
+        return bool(self.begin and self.end and self.contact)
+
     def check(self) -> None:
         """Refuse sums that do not add up and a period that ends before it begins."""
         Paper.check(self)

@@ -9,12 +9,17 @@ from gongshu_desktop.review import memo_wording
 from gongshu_desktop.review.memo_content import CriterionContent, MeasureContent, MemoContent
 from gongshu_desktop.review.papers.paper import Paper, checked_amount
 from gongshu_desktop.review.plain_values import UnexpectedValue
+from gongshu_desktop.review.unmet_words import condition_words, unmet_words
 from gongshu_desktop.wording import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnmetCondition:
-    """A condition that is not met: what was found, how far it falls short, and the reviewer's reason."""
+    """A condition that is not met: how the case misses it, and the reviewer's reason.
+
+    ``margin`` says what was found and what is short. Notices of earlier versions have the formula in ``found``, and only
+    the distance in ``margin``: they are drawn as they were.
+    """
 
     name: str
     found: str
@@ -98,9 +103,9 @@ def _conditions(criteria: Sequence[CriterionContent]) -> Iterator[UnmetCondition
     for item in criteria:
         if item.result is Result.UNMET:
             yield UnmetCondition(
-                name=item.name,
-                found=item.value,
-                margin=item.margin,
+                name=condition_words(item.name),
+                found="",
+                margin=unmet_words(item),
                 note=item.note,
                 by_rule=bool(item.rule),
             )

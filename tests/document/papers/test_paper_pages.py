@@ -182,13 +182,31 @@ def test_the_refusal(tmp_path: Path) -> None:
         "示例众创空间管理有限公司：",
         "申报的1项事项不予支持",
         "三（二）鼓励创新创业（事项3.2.1）",
-        "年度经常性税收总额≥200万元",
-        "1,999,999.99元≥200万元不成立，差0.01元",
+        "年度经常性税收总额达到200万元",
+        "核定1,999,999.99元，未达到200万元，差0.01元",
         "如对本告知书有异议",
         "特此告知。",
     ):
         assert wanted in text, wanted
     assert "救济途径由本单位填写" in text_of(refusal_notice(example("02-annual-one-yuan-short"), remedies=""), tmp_path)
+
+
+def test_the_stub_always_has_its_letter_above_the_line_to_cut_along(tmp_path: Path) -> None:
+    case = example("15-area-claim-not-verified-yet")
+    for points in range(0, 30, 3):
+        notice = supplement_notice(case, more=tuple(f"请补正第{point}点。" for point in range(points)))
+        pages = pages_of(draw_paper(notice, draft=False), tmp_path, "-raw")
+        (page,) = [page for page in pages if "沿此线裁开" in page]
+        assert "送达回执" in page
+        assert "请于2016年12月25日前（含当日）" in page.partition("沿此线裁开")[0], points
+
+
+def test_a_refusal_of_an_earlier_version_says_what_it_said(tmp_path: Path) -> None:
+    notice = refusal_notice(example("02-annual-one-yuan-short"))
+    (measure,) = notice.measures
+    former = replace(measure.conditions[0], name="税收 ≥ 200万元", found="1元 ≥ 200万元", margin="差1,999,999.00元")
+    text = text_of(replace(notice, measures=(replace(measure, conditions=(former,)),)), tmp_path)
+    assert "1元≥200万元不成立，差1,999,999.00元" in text
 
 
 def test_the_public_list_and_the_payment_summary_say_the_same_total(tmp_path: Path) -> None:
@@ -201,6 +219,7 @@ def test_the_public_list_and_the_payment_summary_say_the_same_total(tmp_path: Pa
             assert grouped(row.total) in text
     text = text_of(public, tmp_path)
     assert "公示期自2016年12月22日起至2016年12月28日止" in text
+    assert "由本单位填写后方可公示" in text_of(replace(public, contact=""), tmp_path)
     assert "另有2份审核意见书审定额为0元" in text
     text = text_of(paid, tmp_path)
     assert "按扶持事项汇总" in text

@@ -205,9 +205,9 @@ def test_a_refusal_names_each_unmet_condition_and_how_far_it_falls_short() -> No
     notice = refusal_notice(example("02-annual-one-yuan-short"))
     (measure,) = notice.measures
     (condition,) = measure.conditions
-    assert condition.name == "年度经常性税收总额 ≥ 200万元"
+    assert condition.name == "年度经常性税收总额达到200万元"
     assert condition.by_rule
-    assert condition.margin == "差0.01元"
+    assert (condition.found, condition.margin) == ("", "核定1,999,999.99元，未达到200万元，差0.01元")
     assert notice.others == 0
 
 
