@@ -34,6 +34,7 @@ class FontFiles:
                     count=len(lacking), all=len(hanzi(levels=1))
                 )
             )
+        _require_own_shapes(read)
         missing = sum(code not in read.characters for code in hanzi(levels=2))
         return FontFinding(name=shown_name(read.tables.get("name", b"")), lacking=missing)
 
@@ -46,6 +47,24 @@ def require_permission(face: FontFace) -> None:
         raise FontRefused(_("字体的授权不允许只嵌入用到的字（fsType 第8位），不能用于文书。"))
     if face.permissions & _BITMAP_ONLY:
         raise FontRefused(_("字体的授权只允许嵌入点阵（fsType 第9位），不能用于文书。"))
+
+
+def _require_own_shapes(face: FontFace) -> None:
+    """Whether figures and conclusions are drawn as what they are. Raises FontRefused."""
+    from gongshu_desktop.document.glyph_likeness import DECISIVE, taken_for_another  # noqa: PLC0415 - Pillow, for few
+    from gongshu_desktop.document.plain_face import plain_face  # noqa: PLC0415 - ReportLab
+
+    present = "".join(character for character in DECISIVE if ord(character) in face.characters)
+    try:
+        found = taken_for_another(plain_face(face, "checked"), present)
+    except (OSError, ValueError) as error:
+        raise FontRefused(_("字体文件已损坏或不完整，请重新复制后再选。")) from error
+    if found is not None:
+        raise FontRefused(
+            _("这个字体把“{character}”画得像“{other}”，会使纸面与内容不符，不能用于文书。").format(
+                character=found[0], other=found[1]
+            )
+        )
 
 
 def hanzi(*, levels: int) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ from functools import cache, lru_cache
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from gongshu_desktop.host import places
+from gongshu_desktop.review.memo_layout import is_first
 from gongshu_desktop.wording import _
 
 DRAWING = threading.RLock()
@@ -167,11 +168,16 @@ def glyph(typeface: Typeface, character: str) -> tuple[str, float] | None:
     return _FACES.get().glyph(typeface, character)
 
 
+def bundled_glyph(typeface: Typeface, character: str) -> tuple[str, float] | None:
+    """The same of the bundled faces alone, whatever the office has chosen."""
+    return _BUNDLED.glyph(typeface, character)
+
+
 def narrow_mark(typeface: Typeface, character: str, before: str, after: str) -> bool:
     """Whether a half-width mark stands in Chinese text, and is to be printed with the shape of the full-width one."""
     return (
         character in _NARROW_MARKS
-        and typeface in (Typeface.FANGSONG, Typeface.KAI)
+        and (typeface in (Typeface.FANGSONG, Typeface.KAI) or not is_first())
         and (_chinese(before) or _chinese(after))
     )
 

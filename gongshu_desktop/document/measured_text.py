@@ -11,8 +11,9 @@ from itertools import accumulate
 
 from reportlab.lib.colors import Color
 
-from gongshu_desktop.document.fonts import NARROW_MARKS_FACE, Typeface, clean, glyph, narrow_mark
+from gongshu_desktop.document.fonts import NARROW_MARKS_FACE, Typeface, bundled_glyph, clean, glyph, narrow_mark
 from gongshu_desktop.document.paragraph_style import Span, Style
+from gongshu_desktop.review.memo_layout import is_first
 
 OPENING = "（〔【《〈「『“‘〖｛［("
 CLOSING = "，。、；：？！）〕】》〉」』”’〗｝］％‰℃°·～々,.;:?!)]}%"
@@ -33,6 +34,10 @@ _CLUSTER = re.compile(
     rf"|[{re.escape(OPENING)}]+\s*|\s+"
 )
 """The stretches that no line break may enter, with the spaces behind them."""
+_DECISIVE = re.compile(
+    r"人民币[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]+|不?符合|不予支持|予以支持|不予推荐|予以推荐|未达到|未超过|未低于"
+)
+"""Amounts in words and conclusions: printed in the bundled faces, so that no font of an office's own changes what they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,18 @@ class Look:
 class MeasuredText:
     """The characters of a paragraph, measured once: face, width, and the squeezed advance of each."""
 
-    __slots__ = ("_partners", "advances", "characters", "clusters", "faces", "looks", "size", "sums", "widths")
+    __slots__ = (
+        "_decisive",
+        "_partners",
+        "advances",
+        "characters",
+        "clusters",
+        "faces",
+        "looks",
+        "size",
+        "sums",
+        "widths",
+    )
 
     def __init__(self, spans: Iterable[Span], style: Style) -> None:
         self.size = style.size
@@ -53,6 +69,7 @@ class MeasuredText:
         self.characters = "".join(text for text, _look_of in pieces)
         self.looks = [look for text, look in pieces for _character in text]
         self._partners = dict(_brackets(self.characters))
+        self._decisive = frozenset(_decisive(self.characters))
         self.faces: list[str] = []
         self.widths: list[float] = []
         for index, character in enumerate(self.characters):
@@ -99,11 +116,19 @@ class MeasuredText:
             return NARROW_MARKS_FACE, 1.0
         if character == "\n":
             return "", 0.0
-        return glyph(typeface, character) or glyph(typeface, "〓") or ("MemoLastResort", 1.0)
+        find = bundled_glyph if index in self._decisive else glyph
+        return find(typeface, character) or glyph(typeface, "〓") or ("MemoLastResort", 1.0)
 
     def wide(self, index: int) -> bool:
         """Whether a mark is drawn in a full square, half of it blank."""
         return self.widths[index] > 0.99 * self.size
+
+
+def _decisive(text: str) -> Iterator[int]:
+    """The places of the characters that are printed in the bundled faces."""
+    if not is_first():
+        for match in _DECISIVE.finditer(text):
+            yield from range(*match.span())
 
 
 def _look(span: Span, style: Style) -> Look:

@@ -11,6 +11,7 @@ from fontTools.ttLib import TTCollection, TTFont, newTable
 from fontTools.ttLib.tables._f_v_a_r import Axis
 
 from gongshu_desktop.document.font_checking import hanzi
+from gongshu_desktop.document.glyph_likeness import DECISIVE
 from gongshu_desktop.host import places
 
 RARE = 0x2A6A5
@@ -49,6 +50,15 @@ def office_font(
     font["name"].setName(name, 4, 3, 1, 0x804)
     font["name"].setName("Office Fang Song", 4, 3, 1, 0x409)
     font["name"].setName("OfficeFangSong", 6, 3, 1, 0x409)
+    return saved(font)
+
+
+@cache
+def exchanged(first: str, second: str, *, source: str = "MemoKai") -> bytes:
+    """An office font that draws each of two characters as the other."""
+    font = opened(office_font(source=source))
+    for characters in {id(table.cmap): table.cmap for table in font["cmap"].tables}.values():
+        characters[ord(first)], characters[ord(second)] = characters[ord(second)], characters[ord(first)]
     return saved(font)
 
 
@@ -92,12 +102,12 @@ def postscript() -> bytes:
 
 
 def squares() -> bytes:
-    """The smallest font that is taken: every common hanzi is the same square."""
+    """The smallest font that is taken: every common hanzi is the same square, but for those that decide amounts."""
     builder = FontBuilder(1000, isTTF=True)
     builder.updateHead(created=0, modified=0)
     builder.font.recalcTimestamp = False
     builder.setupGlyphOrder([".notdef", "square"])
-    builder.setupCharacterMap(dict.fromkeys(hanzi(levels=1), "square"))
+    builder.setupCharacterMap(dict.fromkeys(set(hanzi(levels=1)) - set(map(ord, DECISIVE)), "square"))
     pen = TTGlyphPen(None)
     for number, corner in enumerate(((0, 0), (0, 900), (900, 900), (900, 0))):
         (pen.lineTo if number else pen.moveTo)(corner)

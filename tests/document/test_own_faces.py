@@ -13,10 +13,13 @@ from pikepdf import pdfa
 
 from gongshu_desktop.document import fonts
 from gongshu_desktop.document.fonts import Typeface, UnprintableCharacter
+from gongshu_desktop.document.measured_text import MeasuredText
 from gongshu_desktop.document.memo import draw_memo
 from gongshu_desktop.document.own_faces import own_faces
 from gongshu_desktop.document.papers.drawing import draw_paper
+from gongshu_desktop.document.paragraph_style import Span, Style
 from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.memo_layout import FIRST, drawn_as
 from gongshu_desktop.review.papers.approval import compose as approval
 from gongshu_desktop.services.font_choices import FontRefused, FontRole, FontSet, OfficeFont
 from tests.document import font_samples as samples
@@ -146,3 +149,21 @@ def test_threads_with_other_fonts_do_not_mix() -> None:
     assert len(set(alone)) == 3
     with ThreadPoolExecutor(max_workers=3) as pool:
         assert list(pool.map(drawn, sets * 2)) == alone * 2
+
+
+def test_amounts_in_words_and_conclusions_are_printed_in_the_bundled_faces() -> None:
+    """Whatever an office's font draws for 贰: it may have come before fonts were looked at."""
+    everywhere = chosen(*((role, samples.exchanged("贰", "玖")) for role in FontRole))
+    words = "审定总额（大写：人民币贰拾玖万元整），不符合条件，不予支持"
+    style = Style(size=12, leading=18)
+    for typeface in Typeface:
+        with own_faces(everywhere):
+            now = MeasuredText([Span(words, typeface)], style)
+            with drawn_as(FIRST):
+                former = MeasuredText([Span(words, typeface)], style)
+        by_place = list(zip(now.characters, now.faces, strict=True))
+        for decisive in ("人民币贰拾玖万元整", "不符合", "不予支持"):
+            start = words.index(decisive)
+            assert all(face.startswith("Memo") for _character, face in by_place[start : start + len(decisive)])
+        assert by_place[0][1].startswith("Own-")
+        assert former.faces[words.index("贰")].startswith("Own-")
