@@ -24,7 +24,7 @@ from tests.document.test_memo import how_full, text_of
 GOLDEN = Path(__file__).parent / "golden"
 PAGES = {
     "gongshu-memo/1": "d07158161708d9655e0c087f6bc8d334fe3d9febbfa4d437d9a2127733acba58",
-    "gongshu-memo/2": "df72a4c953de3aea39fba7106fd7f21a00bdce9c1fe3482daaebc55aa4c91cfd",
+    "gongshu-memo/2": "aa2ad0def45a31d8aafbb2ea8992391336fd6857cb0db723a61b575b3e190582",
 }
 """SHA-256 of the unpacked page contents of the stored memo, by the layout that its receipt names."""
 

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongshu_desktop.document.fonts import Typeface
+from gongshu_desktop.document.fonts import NARROW_MARKS_FACE, Typeface
+from gongshu_desktop.document.measured_text import MeasuredText
 from gongshu_desktop.document.typesetting import Alignment, Paragraph, Span, Style
 from gongshu_desktop.host import places
 from gongshu_desktop.policy.load import load_policy
+from gongshu_desktop.review.memo_layout import FIRST, drawn_as
 
 NO_START = "，。、；：？！）〕】》〉」』”’％‰·,.;:?!)%"
 NO_END = "（〔【《〈「『“‘("
@@ -108,3 +110,16 @@ def test_brackets_that_belong_together_look_alike(text: str, faces: tuple[str, s
     without = Paragraph(text.replace("(", "").replace(")", ""), Style(size=10, leading=15))
     added = paragraph.natural_width - without.natural_width
     assert added == pytest.approx(sum(wide[face] for face in faces), abs=0.02)
+
+
+@pytest.mark.parametrize("typeface", list(Typeface))
+def test_half_width_marks_between_hanzi_are_printed_full_width_in_every_role(typeface: Typeface) -> None:
+    text = MeasuredText([Span("补差:扣除已获奖励(按企业计,一家一次)1:2", typeface)], STYLE)
+    marked = {
+        character for character, face in zip(text.characters, text.faces, strict=True) if face == NARROW_MARKS_FACE
+    }
+    assert marked == set(":(,)")
+    assert text.faces[text.characters.rindex(":")] != NARROW_MARKS_FACE
+    with drawn_as(FIRST):
+        former = MeasuredText([Span("补差:扣除", typeface)], STYLE)
+    assert (NARROW_MARKS_FACE in former.faces) == (typeface in (Typeface.FANGSONG, Typeface.KAI))

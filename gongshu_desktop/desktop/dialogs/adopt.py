@@ -1,4 +1,4 @@
-"""采纳口径: which option, on whose authority. It is journalled, and later decisions on the same reading keep the earlier ones."""
+"""采用口径: which option, on whose authority. It is journalled, and later decisions on the same reading keep the earlier ones."""
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
@@ -31,9 +31,9 @@ class AdoptDialog(Dialog):
             self.body.addWidget(radio)
         self._authority = line("adopt.authority", _("依据"), placeholder=_("例如：拱众办〔2016〕5号，或某次会议纪要"))
         self.body.addWidget(Field(_("依据（文号、会议或批示）"), self._authority))
-        said = _("采纳人：{name}。采纳后记入操作日志，已签发的意见书不受影响。").format(name=person.name)
+        said = _("采用人：{name}。采用后记入操作日志，已签发的意见书不受影响。").format(name=person.name)
         self.body.addWidget(text(said, "small", wrap=True))
-        self.add_buttons(_("采纳"))
+        self.add_buttons(_("采用这一口径"))
         self._authority.setFocus()
 
     @property
@@ -49,7 +49,7 @@ class AdoptDialog(Dialog):
     def accept(self) -> None:
         """Close only with an authority."""
         if not self.authority:
-            self.show_problem(_("请写明采纳的依据：两年后审计要问的就是这一句。"))
+            self.show_problem(_("请写明采用的依据：两年后审计要问的就是这一句。"))
             self._authority.setFocus()
             return
         super().accept()

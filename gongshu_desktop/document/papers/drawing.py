@@ -35,7 +35,7 @@ _WORDS = {
     "note": "说明",
     "remedies": "救济途径",
     "contact": "联系方式",
-    "adoptions": "采纳情况",
+    "adoptions": "采用情况",
     "authority": "依据",
     "name": "姓名或名称",
     "title": "名称",

@@ -88,13 +88,13 @@ def test_a_reading_says_who_adopted_it_and_when_the_case_differs(opened: Open) -
         at=NOW,
     )
     made = opened("3.2.2", readings=[adopted])
-    assert shown(made, "review.reading.3.2.2.upgrade.state") == "已采纳"
+    assert shown(made, "review.reading.3.2.2.upgrade.state") == "已采用"
     assert shown(made, "review.reading.3.2.2.upgrade.source") == "张批准 · 2016-12-06 · 拱众办〔2016〕5号"
     assert shown(made, "review.reading.3.2.2.newly.state") == "建议"
     full = made.screen.findChild(QPushButton, "review.reading.3.2.2.upgrade.options.full")
     assert full is not None
     QTest.mouseClick(full, Qt.MouseButton.LeftButton)
-    assert shown(made, "review.reading.3.2.2.upgrade.state") == "与采纳不同"
+    assert shown(made, "review.reading.3.2.2.upgrade.state") == "与已采用的不同"
 
 
 def test_a_reading_changes_the_amount_and_goes_back(opened: Open) -> None:

@@ -34,7 +34,7 @@ class ReadingCard(Card):
         words_.addWidget(text(place, "small", wrap=True))
         row.addLayout(words_, 1)
         adopted = item.adopted is not None
-        pill = Pill(_("已采纳") if adopted else _("未采纳"), "ok" if adopted else "warn")
+        pill = Pill(_("已采用") if adopted else _("未采用"), "ok" if adopted else "warn")
         row.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
@@ -59,9 +59,9 @@ class ReadingCard(Card):
         said = QVBoxLayout()
         said.setSpacing(2)
         if item.adopted is None:
-            said.addWidget(text(_("暂按建议测算；首次批准用到它的案卷之前，须由单位采纳。"), "small", wrap=True))
+            said.addWidget(text(_("暂按建议测算；首次批准用到它的案卷之前，须由单位采用。"), "small", wrap=True))
         for adopted in item.history:
-            words_ = _("{date} {name}采纳“{option}”，依据：{authority}").format(
+            words_ = _("{date} {name}采用“{option}”，依据：{authority}").format(
                 date=words.day(adopted.at.astimezone().date()),
                 name=adopted.name,
                 option=item.reading.options.get(adopted.option, adopted.option),
@@ -69,8 +69,8 @@ class ReadingCard(Card):
             )
             said.addWidget(text(words_, "small", wrap=True))
         row.addLayout(said, 1)
-        button = Button(_("改采纳…") if item.adopted else _("采纳…"), f"readings.adopt.{item.reading.key}", parent=self)
-        button.setAccessibleName(_("采纳口径：{question}").format(question=item.reading.question))
+        button = Button(_("改采用…") if item.adopted else _("采用…"), f"readings.adopt.{item.reading.key}", parent=self)
+        button.setAccessibleName(_("采用口径：{question}").format(question=item.reading.question))
         button.clicked.connect(self.adopt_wanted)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         return row

@@ -63,16 +63,16 @@ class ReadingsScreen(Screen):
             self._cards.body.addWidget(card)
         self._cards.body.addStretch(1)
         adopted = sum(1 for item in lines if item.adopted is not None)
-        self._count.setText(_("共 {count} 处，已采纳 {adopted} 处").format(count=len(lines), adopted=adopted))
+        self._count.setText(_("共 {count} 处，已采用 {adopted} 处").format(count=len(lines), adopted=adopted))
         QTimer.singleShot(0, self, lambda: self._cards.verticalScrollBar().setValue(place))
 
     def _adopt(self, item: ReadingLine) -> None:
         person = self.surroundings.navigator.person
         if person is None:
-            self.surroundings.navigator.notify(_("请先在“单位”中登记人员，再采纳口径。"))
+            self.surroundings.navigator.notify(_("请先在“单位”中登记人员，再采用口径。"))
             return
         if Role.APPROVER not in person.roles:
-            self.surroundings.prompts.problem(_("采纳口径须由批准人办理，请在左下角换由批准人。"))
+            self.surroundings.prompts.problem(_("采用口径须由批准人办理，请在左下角换由批准人。"))
             return
         dialog = AdoptDialog(item, person, self)
         if dialog.exec() != QDialog.DialogCode.Accepted:
@@ -92,5 +92,5 @@ class ReadingsScreen(Screen):
         )
 
     def _refused(self, error: Exception) -> None:
-        said = str(error) if isinstance(error, OfficeRefused) else _("口径没有采纳成。")
+        said = str(error) if isinstance(error, OfficeRefused) else _("口径没有采用成。")
         self.surroundings.prompts.problem(said, error)

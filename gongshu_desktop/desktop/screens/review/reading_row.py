@@ -56,7 +56,7 @@ class ReadingRow(QWidget):
 
     def _authority(self) -> str:
         if self._adopted is None:
-            return _("单位尚未采纳，批准前须采纳")
+            return _("单位尚未采用，批准前须采用")
         at = self._adopted.at.astimezone().date().isoformat()
         return " · ".join(part for part in (self._adopted.name, at, self._adopted.authority) if part)
 
@@ -66,12 +66,12 @@ class ReadingRow(QWidget):
     def show_option(self, option: str, *, editable: bool) -> None:
         """Show the option that the assessment used."""
         if self._adopted is not None and self._adopted.option == option:
-            self._pill.show_state(_("已采纳"), Tone.GOOD.value)
+            self._pill.show_state(_("已采用"), Tone.GOOD.value)
         elif self._adopted is not None:
-            self._pill.show_state(_("与采纳不同"), Tone.WARN.value)
+            self._pill.show_state(_("与已采用的不同"), Tone.WARN.value)
         elif option == self.reading.suggested:
             self._pill.show_state(_("建议"), Tone.INFO.value)
         else:
-            self._pill.show_state(_("未采纳"), Tone.WARN.value)
+            self._pill.show_state(_("未采用"), Tone.WARN.value)
         self._options.show_choice(option)
         allow(self._options, editable)
