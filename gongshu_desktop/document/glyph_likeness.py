@@ -89,4 +89,5 @@ def _shape(image: Image.Image) -> Shape:
 
 
 def _product(first: Sequence[float], second: Sequence[float]) -> float:
-    return sum(map(mul, first, second))
+    total: float = sum(map(mul, first, second))
+    return total

@@ -125,6 +125,19 @@ def desk() -> Desk:
 # --- papers of a case ------------------------------------------------------------------------------------------------
 
 
+def test_a_public_list_is_a_draft_until_period_and_contact_are_filled_in(desk: Desk) -> None:
+    desk.add("14-everything-at-once", Stage.ISSUED)
+    period = PaperChoices(begin=date(2016, 12, 22), end=date(2016, 12, 28))
+    whole = replace(period, contact="王经办")
+    for choices, draft in ((PaperChoices(contact="王经办"), True), (period, True), (whole, False)):
+        desk.papers.of_year(PaperKind.PUBLICITY, 2016, choices)
+        assert desk.pages.drawn[-1][1] is draft
+    desk.papers.of_year(PaperKind.PUBLICITY, 2016, whole, draft=True)
+    assert desk.pages.drawn[-1][1] is True
+    desk.papers.of_year(PaperKind.PAYMENT, 2016)
+    assert desk.pages.drawn[-1][1] is False
+
+
 @pytest.mark.parametrize("kind", [PaperKind.APPROVAL, PaperKind.DOSSIER])
 def test_form_and_list_name_the_file_that_the_foot_of_the_memo_names(desk: Desk, kind: PaperKind) -> None:
     signing = desk.add("01-annual-at-every-threshold", Stage.SIGNING)

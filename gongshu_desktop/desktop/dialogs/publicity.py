@@ -16,7 +16,7 @@ class PublicityDialog(Dialog):
     """``wanted`` holds what was chosen, once accepted."""
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
-        intro = _("公示期可以先不填，名单上留空，盖章前再填。")
+        intro = _("公示期和联系方式可以先不填：没有填齐的名单是草稿，填齐后才能公示。")
         super().__init__("publicity", _("公示名单"), intro, width=560, parent=parent or surroundings.owner)
         self._begin = line("publicity.begin", _("公示期第一天"), placeholder="2016-12-01")
         self._end = line("publicity.end", _("公示期最后一天"), placeholder="2016-12-07")

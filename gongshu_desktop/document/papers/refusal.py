@@ -83,7 +83,7 @@ def _found(item: UnmetCondition) -> str:
 
 
 def _reason(item: UnmetCondition) -> str:
-    return "核定值未达到条款规定的条件。" if item.by_rule else "经审核判断，不符合该条件。"
+    return "核定情况不符合条款规定的条件。" if item.by_rule else "经审核判断，不符合该条件。"
 
 
 def _numeral(number: int) -> str:
