@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongshu_desktop import __version__
-from gongshu_desktop.commands.output import NO, OK, REFUSED, complain
+from gongshu_desktop.commands.output import NO, OK, REFUSED, add_out, complain
 from gongshu_desktop.commands.papers import add_paper_commands
 from gongshu_desktop.commands.update import add_update_commands
 from gongshu_desktop.commands.window import open_window, show_window
@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     show.set_defaults(run=_policy_show)
     memo = commands.add_parser("memo", help=_("按案卷文件绘制审核意见书草稿"))
     memo.add_argument("file", type=Path, metavar="CASE.json")
-    memo.add_argument("--out", type=Path, required=True, metavar="F.pdf")
+    add_out(memo)
     memo.set_defaults(run=_memo)
 
     add_paper_commands(commands)
@@ -199,7 +199,7 @@ def _memo(options: argparse.Namespace) -> int:
     try:
         case = read_case(content, policies)
         pdf = draft_without_office(case, policies.get(case.policy), wiring.clock(), wiring.drawing())
-        write_file(options.out, pdf)
+        write_file(options.out, pdf, force=options.force)
     except CaseFileRefused as refusal:
         return _refuse(options.file, refusal)
     except UnprintableCharacter as problem:

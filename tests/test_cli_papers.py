@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 
 from gongshu_desktop import bootstrap, cli, wording
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.services.paper_kinds import PaperKind
 
 Capture = pytest.CaptureFixture[str]
@@ -43,10 +44,14 @@ def owing(data: Path) -> str:
     """The number of a case under examination whose applicant still owes something."""
     office = bootstrap.open_office(data)
     try:
-        numbers = [item.number for item in office.desk.summaries() if item.stage in ("registered", "examination")]
-        return next(found for found in numbers if found and office.papers.shortfalls(office.papers.numbered(found)))
+        return owing_in(office)
     finally:
         office.close()
+
+
+def owing_in(office: OpenOffice) -> str:
+    numbers = [item.number for item in office.desk.summaries() if item.stage in ("registered", "examination")]
+    return next(found for found in numbers if found and office.papers.shortfalls(office.papers.numbered(found)))
 
 
 def pages(path: Path) -> int:
@@ -148,3 +153,28 @@ def test_a_failure_of_the_batch_is_listed_and_told_by_the_status(data: Path, tmp
     captured = capsys.readouterr()
     assert captured.err.count("\n") == 1
     assert sorted(file.name for file in folder.iterdir() if file.is_file()) == others
+
+
+def test_what_is_there_stays_and_no_number_is_given_away(data: Path, tmp_path: Path, capsys: Capture) -> None:
+    """Neither a signed memo nor another paper is replaced by what is made later; asked before anything is issued."""
+    out, number = tmp_path / "memo.pdf", number_at(data, "issued")
+    office = bootstrap.open_office(data)
+    try:
+        signed = office.memos.of_case(office.papers.numbered(number).id)[-1].pdf
+        examiner = next(person.name for person in office.offices.people() if "examiner" in person.roles)
+        waiting = office.papers.numbered(owing_in(office))
+        before = len(office.papers.issued(waiting.id))
+    finally:
+        office.close()
+    out.write_bytes(signed)
+    issuing = ("supplement", "--case", waiting.number, "--issue", "--deadline", "2099-12-01", "--person", examiner)
+    for asked in (issuing, ("readings",)):
+        assert run(data, *asked, "--out", out) == 2
+        assert run(data, *asked, "--out", out, "--force") == 2
+        assert "签名" in capsys.readouterr().err
+    assert out.read_bytes() == signed
+    office = bootstrap.open_office(data)
+    try:
+        assert len(office.papers.issued(waiting.id)) == before
+    finally:
+        office.close()

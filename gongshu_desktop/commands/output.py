@@ -1,6 +1,10 @@
 """How commands end and how they complain: exit statuses, one line on standard error."""
 
+import argparse
 import sys
+from pathlib import Path
+
+from gongshu_desktop.wording import _
 
 OK, NO, REFUSED = 0, 1, 2
 
@@ -9,3 +13,14 @@ def complain(*parts: object) -> int:
     """One line on standard error; the status of a refusal."""
     print(*parts, sep=": ", file=sys.stderr, flush=True)
     return REFUSED
+
+
+def add_out(parser: argparse.ArgumentParser) -> None:
+    """Where a PDF goes, and whether over one that is there."""
+    parser.add_argument("--out", required=True, type=Path, metavar="F.pdf")
+    add_force(parser)
+
+
+def add_force(parser: argparse.ArgumentParser) -> None:
+    """Whether a PDF that is there may be replaced."""
+    parser.add_argument("--force", action="store_true", help=_("覆盖已有的 PDF（已签名的除外）"))

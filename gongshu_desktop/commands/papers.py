@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongshu_desktop.commands.output import NO, OK, complain
+from gongshu_desktop.commands.output import NO, OK, REFUSED, add_force, add_out, complain
 from gongshu_desktop.services.font_choices import FontRefused
 from gongshu_desktop.services.paper_kinds import (
     NOTICES,
@@ -54,7 +54,8 @@ def add_paper_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     parser.add_argument("--year", required=True, type=int, metavar="Y")
     parser.add_argument("--folder", required=True, type=Path, metavar="DIR")
     parser.add_argument("--issued-only", action="store_true", help=_("没有意见书的案卷不出草稿"))
-    parser.set_defaults(run=_run, use=_memos)
+    add_force(parser)
+    parser.set_defaults(run=_run, use=_memos, out=None)
 
 
 def _add_notice_options(parser: argparse.ArgumentParser, kind: PaperKind) -> None:
@@ -68,7 +69,7 @@ def _add_notice_options(parser: argparse.ArgumentParser, kind: PaperKind) -> Non
 
 
 def _finish(parser: argparse.ArgumentParser, kind: PaperKind, use: Use) -> None:
-    parser.add_argument("--out", required=True, type=Path, metavar="F.pdf")
+    add_out(parser)
     parser.set_defaults(run=_run, use=use, kind=kind)
 
 
@@ -86,6 +87,8 @@ def _run(options: argparse.Namespace) -> int:
     from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
 
     use: Use = options.use
+    if options.out is not None and not _free(options):
+        return REFUSED
     try:
         office = bootstrap.open_office(options.data)
         try:
@@ -96,14 +99,26 @@ def _run(options: argparse.Namespace) -> int:
         return complain(problem)
 
 
-def _write(path: Path, pdf: bytes) -> int:
+def _free(options: argparse.Namespace) -> bool:
+    """Whether the paper has a place: asked before a number is given to it."""
+    from gongshu_desktop.exchange.output_file import UnwritableFile, expect_place  # noqa: PLC0415
+
+    try:
+        expect_place(options.out, force=options.force)
+    except UnwritableFile as problem:
+        complain(options.out, problem)
+        return False
+    return True
+
+
+def _write(options: argparse.Namespace, pdf: bytes) -> int:
     from gongshu_desktop.exchange.output_file import UnwritableFile, write_file  # noqa: PLC0415
 
     try:
-        write_file(path, pdf)
+        write_file(options.out, pdf, force=options.force)
     except UnwritableFile as problem:
-        return complain(path, problem)
-    print(path)
+        return complain(options.out, problem)
+    print(options.out)
     return OK
 
 
@@ -121,9 +136,9 @@ def _choices(options: argparse.Namespace) -> PaperChoices:
 def _of_case(office: "OpenOffice", options: argparse.Namespace) -> int:
     case = office.papers.numbered(options.case)
     if not vars(options).get("issue"):
-        return _write(options.out, office.papers.of_case(options.kind, case, _choices(options)))
+        return _write(options, office.papers.of_case(options.kind, case, _choices(options)))
     issued = office.papers.issue(options.kind, case.id, _examiner(office, options.person), _choices(options))
-    status = _write(options.out, office.papers.issued_pdf(issued))
+    status = _write(options, office.papers.issued_pdf(issued))
     if status == OK:
         print(issued.number)
     else:
@@ -152,7 +167,7 @@ def _known(office: "OpenOffice", policy: str | None) -> str | None:
 def _of_year(office: "OpenOffice", options: argparse.Namespace) -> int:
     policy = _known(office, options.policy)
     pdf = office.papers.of_year(options.kind, options.year, _choices(options), policy=policy, draft=options.draft)
-    return _write(options.out, pdf)
+    return _write(options, pdf)
 
 
 def _readings(office: "OpenOffice", options: argparse.Namespace) -> int:
@@ -162,7 +177,7 @@ def _readings(office: "OpenOffice", options: argparse.Namespace) -> int:
         if len(ids) != 1:
             raise PaperRefused(_("有几个政策，请用--policy选定一个：{policies}").format(policies="、".join(ids)))
         policy = ids[0]
-    return _write(options.out, office.papers.register(policy))
+    return _write(options, office.papers.register(policy))
 
 
 def _memos(office: "OpenOffice", options: argparse.Namespace) -> int:
@@ -174,7 +189,7 @@ def _memos(office: "OpenOffice", options: argparse.Namespace) -> int:
         return complain(options.folder, error.strerror or error)
 
     def keep(name: str, pdf: bytes) -> None:
-        write_file(options.folder / name, pdf)
+        write_file(options.folder / name, pdf, force=options.force)
         print(options.folder / name, flush=True)
 
     report = office.papers.memos_of_year(options.year, keep, drafts=not options.issued_only)

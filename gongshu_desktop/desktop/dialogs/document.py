@@ -10,6 +10,7 @@ from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.pages import PdfPages
 from gongshu_desktop.desktop.widgets.texts import Pill
+from gongshu_desktop.host.whole_file import SignedFileThere
 from gongshu_desktop.wording import _
 
 
@@ -51,6 +52,8 @@ class DocumentDialog(Dialog):
             return
         try:
             write_file(path, self._content)
+        except SignedFileThere as error:
+            self._surroundings.prompts.problem(str(error.strerror))
         except OSError as error:
             said = _("写不进 {file}。请换一个位置，或检查磁盘空间与权限。").format(file=path)
             self._surroundings.prompts.problem(said, error)

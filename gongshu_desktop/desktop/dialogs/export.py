@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.host.whole_file import put_whole
 from gongshu_desktop.wording import _
 
 
@@ -13,13 +14,8 @@ def safe_name(number: str) -> str:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write whole or not at all: an existing file is replaced only by a complete new one."""
-    fresh = path.with_name(path.name + ".part")
-    try:
-        fresh.write_bytes(content)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+    """Write whole or not at all; never over a signed document. Raises OSError."""
+    put_whole(path, content)
 
 
 def export_case(surroundings: Surroundings, case: str, number: str) -> None:

@@ -16,6 +16,7 @@ from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import ScrolledColumn, clear
 from gongshu_desktop.desktop.widgets.texts import selectable, text
+from gongshu_desktop.host.whole_file import SignedFileThere
 from gongshu_desktop.services.memo_batch import BatchReport
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.wording import _
@@ -104,6 +105,8 @@ class MemoBatchDialog(Dialog):
         path = folder / name
         try:
             write_file(path, pdf)
+        except SignedFileThere as error:
+            raise PaperRefused(f"{path}: {error.strerror}") from error
         except OSError as error:
             said = _("写不进 {file}。请换一个位置，或检查磁盘空间与权限。").format(file=path)
             raise PaperRefused(said) from error
