@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from gongshu_desktop.document.font_file import FontFace, face_offsets
 from gongshu_desktop.document.font_names import shown_name
+from gongshu_desktop.document.plain_face import expect_drawable
 from gongshu_desktop.services.font_choices import FontFinding, FontRefused
 from gongshu_desktop.wording import _
 
@@ -34,6 +35,7 @@ class FontFiles:
                     count=len(lacking), all=len(hanzi(levels=1))
                 )
             )
+        expect_drawable(read, hanzi(levels=1))
         _require_own_shapes(read)
         missing = sum(code not in read.characters for code in hanzi(levels=2))
         return FontFinding(name=shown_name(read.tables.get("name", b"")), lacking=missing)

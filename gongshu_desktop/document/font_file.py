@@ -96,11 +96,16 @@ class FontFace:
     def _version(self) -> int:
         return int(_unpacked(">H", self.tables["OS/2"], 0)[0])
 
+    @property
+    def wide_places(self) -> bool:
+        """Whether ``loca`` says where glyphs begin in four bytes each, not in two."""
+        return bool(_unpacked(">h", self.tables["head"], 50)[0] != 0)
+
     @cached_property
     def places(self) -> tuple[int, ...]:
         """Where each glyph begins in ``glyf``, and where the last one ends."""
         count = self.glyphs + 1
-        wide = _unpacked(">h", self.tables["head"], 50)[0] != 0
+        wide = self.wide_places
         found = _unpacked(f">{count}{'L' if wide else 'H'}", self.tables["loca"], 0)
         places = found if wide else tuple(2 * place for place in found)
         rising = all(start <= end for start, end in pairwise(places))

@@ -6,18 +6,17 @@ is registered under the digest of its file: two offices, or two files of one nam
 """
 
 import hashlib
-import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 
-from reportlab.pdfbase import pdfmetrics, ttfonts
+from reportlab.pdfbase import pdfmetrics
 
 from gongshu_desktop.document.font_checking import require_permission
 from gongshu_desktop.document.font_file import FontFace
 from gongshu_desktop.document.font_names import plain_name
 from gongshu_desktop.document.fonts import DRAWING, Faces, Typeface, printed_with
-from gongshu_desktop.document.plain_face import plain_face
+from gongshu_desktop.document.plain_face import made_face
 from gongshu_desktop.services.font_choices import FontRefused, FontRole, FontSet, OfficeFont
 from gongshu_desktop.wording import _
 
@@ -59,6 +58,5 @@ def _registered(font: OfficeFont, read: Callable[[str], bytes]) -> str:
         face = FontFace.read(content, font.face)
         require_permission(face)
         label = f"{plain_name(face.tables.get('name', b''))}-{font.sha256[:8]}-{font.face}"
-        made = ttfonts.TTFont(name, io.BytesIO(plain_face(face, label)), asciiReadable=False)
-        pdfmetrics.registerFont(made)
+        pdfmetrics.registerFont(made_face(face, label, name))
     return name

@@ -174,3 +174,11 @@ def _replaced(content: bytes, tag: str, raw: bytes) -> bytes:
         if content[place : place + 4] == tag.encode():
             struct.pack_into(">LL", changed, place + 8, len(changed), len(raw))
     return bytes(changed) + raw
+
+
+def overwritten(content: bytes, table: str, place: int, value: bytes) -> bytes:
+    """The file with some bytes of a table replaced."""
+    entries = [12 + 16 * number for number in range(struct.unpack_from(">H", content, 4)[0])]
+    entry = next(found for found in entries if content[found : found + 4] == table.encode())
+    start = struct.unpack_from(">L", content, entry + 8)[0] + place
+    return content[:start] + value + content[start + len(value) :]

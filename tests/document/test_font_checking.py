@@ -152,3 +152,38 @@ def test_the_face_for_printing_is_the_same_for_the_same_file() -> None:
         hashlib.sha256(plain_face(FontFace.read(samples.office_font(), 0), "Office")).hexdigest() for _again in range(2)
     }
     assert len(made) == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "place", "value"),
+    [
+        ("head", 0, b"\xff\xff"),
+        ("head", 50, b"\x7f\x01"),
+        ("head", 52, b"\x00\x01"),
+        ("hhea", 0, b"\x80\x00"),
+        ("hhea", 32, b"\x00\x01"),
+        ("maxp", 0, b"\x00\x00"),
+    ],
+)
+def test_a_font_that_is_taken_can_be_drawn_with(table: str, place: int, value: bytes) -> None:
+    """Versions and formats that ReportLab insists on are written by us, whatever the file says."""
+    from gongshu_desktop.document.plain_face import made_face
+
+    content = samples.squares() if (table, place) != ("head", 50) else samples.office_font()
+    spoilt = samples.overwritten(content, table, place, value)
+    FILES.check(spoilt, 0)
+    assert made_face(FontFace.read(spoilt, 0), "Label", "Name").face.numGlyphs > 1
+
+
+def test_a_font_with_which_nothing_can_be_drawn_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    from reportlab.pdfbase import ttfonts
+
+    def stumble(*_all: object) -> None:
+        raise ttfonts.TTFError("whatever")
+
+    monkeypatch.setattr(ttfonts.TTFontFile, "makeSubset", stumble)
+    with pytest.raises(FontRefused, match="试绘"):
+        FILES.check(samples.squares(), 0)
+    monkeypatch.setattr(ttfonts.TTFontFile, "extractInfo", stumble)
+    with pytest.raises(FontRefused, match="试绘"):
+        FILES.check(samples.squares(), 0)
