@@ -26,6 +26,8 @@ from gongshu_desktop.services.paper_codes import (
     PaperCodeRefused,
     PaperFinding,
     PaperRecord,
+    Progress,
+    unwatched,
 )
 from gongshu_desktop.services.ports import UnusableKey
 from gongshu_desktop.wording import _
@@ -175,11 +177,11 @@ class OfficePaperCodes:
             return None
         return content if isinstance(content, dict) else None
 
-    def read(self, name: str, content: bytes) -> tuple[str, ...]:
+    def read(self, name: str, content: bytes, progress: Progress = unwatched) -> tuple[str, ...]:
         """The codes in a PNG, JPEG or scanned PDF. Raises UnreadablePicture."""
         from gongshu_desktop.document.paper_code_reading import read_codes  # noqa: PLC0415 - Pillow and pikepdf
 
-        return read_codes(name, content)
+        return read_codes(name, content, progress)
 
     def _moment(self) -> datetime:
         return self._clock().astimezone(UTC).replace(microsecond=0)

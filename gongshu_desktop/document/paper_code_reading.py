@@ -1,22 +1,27 @@
 """Finds the codes of paper memos in a scan or a photo: PNG, JPEG, or a PDF whose pages are pictures.
 
-zxing-cpp reads most pictures as they are. What a copier, a dirty glass or a small scan has spoilt, a ladder of simple filters
-(median, blur, twice the size, unsharp) often mends; first on the whole picture, then on overlapping parts of it. The work is
-bounded: by the size of what is opened, and by the number of tries.
+zxing-cpp reads most pictures as they are; what a copier, a dirty glass or a small scan has spoilt, a ladder of simple filters
+often mends. The work is bounded: by the size of what is opened, by the number of tries, and by the time that they take.
 """
 
+import hashlib
 import struct
+import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
 
 import pikepdf
 import zxingcpp
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from gongshu_desktop.document.bounds import MOST_PIXELS, opened_within, refuse_boundless
 from gongshu_desktop.document.paper_code import PREFIX, decoded
-from gongshu_desktop.services.paper_codes import PaperCodeRefused, UnreadablePicture
+from gongshu_desktop.document.paper_code_ladder import ladder
+from gongshu_desktop.services.paper_codes import PaperCodeRefused, Progress, UnreadablePicture, unwatched
 from gongshu_desktop.services.ports import UnreadableDocument
 from gongshu_desktop.wording import _
 
@@ -25,8 +30,11 @@ MOST_PAGES = 60
 MOST_PICTURES = 120
 _WORKING = 4000
 """Pixels of the longer edge that the ladder works on: A4 at 340 dpi, where a module has six pixels."""
-_SMALL = 1300
-"""Pixels of the longer edge up to which a part is also tried at twice its size."""
+_STRIP = 256
+"""Rows that are made grey at a time: a large coloured picture is held once in full, not four times."""
+SECONDS = 20.0
+"""How long reading may take; what was found until then counts."""
+Picture = Callable[[], Image.Image | None]
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 _BROKEN = (
@@ -53,7 +61,9 @@ _BROKEN = (
 )
 
 
-def read_codes(name: str, content: bytes) -> tuple[str, ...]:
+def read_codes(
+    name: str, content: bytes, progress: Progress = unwatched, *, clock: Callable[[], float] = time.monotonic
+) -> tuple[str, ...]:
     """The texts of the codes found, each once. Raises UnreadablePicture: no picture, damaged, too large, or no code in it."""
     if len(content) > LARGEST:
         raise UnreadablePicture(
@@ -61,26 +71,28 @@ def read_codes(name: str, content: bytes) -> tuple[str, ...]:
                 name=name, size=-(-len(content) // 1024**2)
             )
         )
-    others = False
-    scanned = b"%PDF-" in content[:1024]
-    pictures = _of_pdf(name, content) if scanned else iter([_opened(name, content)])
-    found: dict[str, None] = {}
-    looked = 0
-    for picture in pictures:
-        looked += 1
-        texts, foreign = _codes(picture)
-        others = others or foreign
-        found.update(dict.fromkeys(texts))
+    watch = _Watch(progress, clock)
+    with _pictures(name, content) as pictures:
+        looks = [_as_it_is(picture, watch, number, 2 * len(pictures)) for number, picture in enumerate(pictures)]
+        for number, picture in enumerate(pictures):
+            if looks[number].seen and not looks[number].ours and not watch.over:
+                mended = _mended(picture, watch, len(pictures) + number, 2 * len(pictures))
+                looks[number] = replace(mended, foreign=mended.foreign or looks[number].foreign)
+    found = dict.fromkeys(text for look in looks for text in look.ours)
     if not found:
-        raise UnreadablePicture(_nothing(name, looked, others=others))
+        raise UnreadablePicture(_nothing(name, looks, late=watch.over))
     return tuple(found)
 
 
-def _nothing(name: str, looked: int, *, others: bool) -> str:
-    if not looked:
+def _nothing(name: str, looks: "list[_Look]", *, late: bool) -> str:
+    if not any(look.seen for look in looks) and not late:
         return _("“{name}”中没有扫描的页面。电子文书请直接作为 PDF 核验。").format(name=name)
-    if others:
+    if any(look.foreign for look in looks):
         return _("“{name}”中的二维码不是本程序的核验码。").format(name=name)
+    if late:
+        return _("“{name}”读了 {seconds} 秒仍没有读到核验码。请只把印有核验码的那一页以 300 dpi 扫描后再试。").format(
+            name=name, seconds=round(SECONDS)
+        )
     return _(
         "在“{name}”中没有读到核验码。请以 300 dpi 平整扫描整页，或在光线均匀处正对着拍摄；也可以输入码下的 16 位短码。"
     ).format(name=name)
@@ -114,11 +126,14 @@ def _grey(picture: Image.Image) -> Image.Image:
     """8 bits of grey on white, not larger than the ladder works on."""
     if picture.format == "JPEG":
         picture.draft("L", (_WORKING, _WORKING))
-    if picture.mode in {"I;16", "I;16B", "I;16L", "I", "F"}:
-        picture = picture.convert("F").point(lambda value: value / 257).convert("L")
-    elif picture.has_transparency_data:
-        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture.convert("RGBA"))
-    grey = picture.convert("L")
+    if picture.mode == "L" and not picture.has_transparency_data:
+        picture.load()
+        grey = picture
+    else:
+        grey = Image.new("L", picture.size)
+        for top in range(0, picture.height, _STRIP):
+            strip = picture.crop((0, top, picture.width, min(top + _STRIP, picture.height)))
+            grey.paste(_grey_strip(strip), (0, top))
     longest = max(grey.size)
     if longest > _WORKING:
         scale = _WORKING / longest
@@ -127,8 +142,21 @@ def _grey(picture: Image.Image) -> Image.Image:
     return grey
 
 
-def _of_pdf(name: str, content: bytes) -> Iterator[Image.Image]:
-    """The pictures on the pages of a scanned PDF. Those that cannot be decoded or are too large are passed over."""
+def _grey_strip(strip: Image.Image) -> Image.Image:
+    if strip.mode in {"I;16", "I;16B", "I;16L", "I", "F"}:
+        return strip.convert("F").point(lambda value: value / 257).convert("L")
+    if strip.has_transparency_data:
+        strip = Image.alpha_composite(Image.new("RGBA", strip.size, "white"), strip.convert("RGBA"))
+    return strip.convert("L")
+
+
+@contextmanager
+def _pictures(name: str, content: bytes) -> Iterator[list[Picture]]:
+    """What there is to look at, each opened when it is called. Those of a PDF that cannot be decoded are None."""
+    if b"%PDF-" not in content[:1024]:
+        picture = _opened(name, content)
+        yield [lambda: picture]
+        return
     try:
         refuse_boundless(content)
         pdf = opened_within(content)
@@ -136,16 +164,23 @@ def _of_pdf(name: str, content: bytes) -> Iterator[Image.Image]:
         raise UnreadablePicture(str(error)) from error
     except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, OSError) as error:
         raise UnreadablePicture(_("“{name}”已损坏或被加密，无法读取。请重新扫描。").format(name=name)) from error
-    left = MOST_PICTURES
     with pdf:
-        for page in _first_pages(name, pdf):
-            for image in _page_images(page):
-                if not left:
-                    return
-                left -= 1
-                picture = _embedded(image)
-                if picture is not None:
-                    yield picture
+        images = [image for page in _first_pages(name, pdf) for image in _page_images(page)]
+        yield [partial(_embedded, image) for image in _each_once(images[:MOST_PICTURES])]
+
+
+def _each_once(images: list[pikepdf.Stream]) -> list[pikepdf.Stream]:
+    """Without those that are the same object, or hold the same bytes in the same form, as one before."""
+    objects = {image.objgen: image for image in images}
+    return list({_same(image): image for image in reversed(objects.values())}.values())[::-1]
+
+
+def _same(image: pikepdf.Stream) -> object:
+    try:
+        form = [str(image.get(key)) for key in ("/Width", "/Height", "/BitsPerComponent", "/Filter", "/ColorSpace")]
+        return (hashlib.sha256(image.read_raw_bytes()).digest(), *form)
+    except _BROKEN:
+        return image.objgen
 
 
 def _first_pages(name: str, pdf: pikepdf.Pdf) -> list[pikepdf.Page]:
@@ -181,19 +216,60 @@ def attached_receipt(memo: bytes) -> bytes | None:
         return None
 
 
-# --- the ladder -------------------------------------------------------------------------------------------------------
+# --- looking ----------------------------------------------------------------------------------------------------------
 
 
-def _codes(picture: Image.Image) -> tuple[tuple[str, ...], bool]:
-    """(our codes, whether there are other QR codes) in a picture; stops at the first step that finds one of ours."""
+class _Watch:
+    """Asked before each step: raises what the progress raises when the person has stopped the work."""
+
+    def __init__(self, progress: Progress, clock: Callable[[], float]) -> None:
+        self._progress, self._clock = progress, clock
+        self._end = clock() + SECONDS
+
+    def step(self, done: int, total: int) -> bool:
+        """Whether there is time for one more."""
+        self._progress(done, total)
+        return not self.over
+
+    @property
+    def over(self) -> bool:
+        """Whether the time is over."""
+        return self._clock() > self._end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What a picture says: our codes, whether there are other QR codes; ``seen``: it could be opened."""
+
+    seen: bool = False
+    ours: tuple[str, ...] = ()
+    foreign: bool = False
+
+
+def _as_it_is(picture: Picture, watch: _Watch, done: int, total: int) -> _Look:
+    """All pages are read as they are before any is mended."""
+    opened = picture() if watch.step(done, total) else None
+    return _Look() if opened is None else _read(opened)
+
+
+def _mended(picture: Picture, watch: _Watch, done: int, total: int) -> _Look:
+    """The ladder; stops at the first step that finds a code of ours."""
+    opened = picture()
     foreign = False
-    for step in _ladder(picture):
-        texts = [found.text for found in zxingcpp.read_barcodes(step(), _FORMATS)]
-        ours = tuple(dict.fromkeys(text for text in texts if _ours(text)))
-        if ours:
-            return ours, foreign
-        foreign = foreign or any(text for text in texts)
-    return (), foreign
+    for step in ladder(opened) if opened is not None else ():
+        if not watch.step(done, total):
+            break
+        look = _read(step())
+        if look.ours:
+            return look
+        foreign = foreign or look.foreign
+    return _Look(seen=True, foreign=foreign)
+
+
+def _read(picture: Image.Image) -> _Look:
+    texts = [found.text for found in zxingcpp.read_barcodes(picture, _FORMATS)]
+    ours = tuple(dict.fromkeys(text for text in texts if _ours(text)))
+    return _Look(seen=True, ours=ours, foreign=any(text and text not in ours for text in texts))
 
 
 def _ours(text: str) -> bool:
@@ -204,36 +280,3 @@ def _ours(text: str) -> bool:
     except PaperCodeRefused:
         return False
     return True
-
-
-Step = Callable[[], Image.Image]
-
-
-def _ladder(picture: Image.Image) -> Iterator[Step]:
-    yield lambda: picture
-    yield from _mended(picture)
-    for part in _parts(picture):
-        yield lambda part=part: part  # type: ignore[misc]
-        yield from _mended(part)
-        if max(part.size) <= _SMALL:
-            double = part.resize((part.width * 2, part.height * 2), Image.Resampling.BICUBIC)
-            yield lambda double=double: double  # type: ignore[misc]
-            yield from _mended(double)
-
-
-def _mended(picture: Image.Image) -> Iterator[Step]:
-    yield lambda: picture.filter(ImageFilter.MedianFilter(3))
-    yield lambda: picture.filter(ImageFilter.GaussianBlur(1.2))
-    yield lambda: picture.filter(ImageFilter.UnsharpMask(3, 220, 2))
-
-
-def _parts(picture: Image.Image) -> Iterator[Image.Image]:
-    """Nine overlapping parts, half as wide and high as the picture; a small picture is a part of its own."""
-    width, height = picture.size
-    if max(width, height) <= _SMALL:
-        yield picture
-        return
-    for row in range(3):
-        for column in range(3):
-            left, top = column * width // 4, row * height // 4
-            yield picture.crop((left, top, left + width // 2, top + height // 2))

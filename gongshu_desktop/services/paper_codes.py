@@ -7,7 +7,7 @@ and never calls it signed by the three.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,8 @@ CONTENT_FIELD = "paper_code"
 _HAND = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that could be taken for a figure."""
 _HAND_LENGTH = 16
+Progress = Callable[[int, int], None]
+"""How many of how many steps are done. What it raises (a stop asked for) ends the reading."""
 _ALIKE = str.maketrans("OILU", "011V")
 
 
@@ -81,6 +83,10 @@ class PaperCodeRefused(Exception):
     """A code that is none of this program's, is damaged, forged, or cannot be made. The message is for people."""
 
 
+def unwatched(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
 class UnreadablePicture(Exception):
     """The scan or photo cannot be opened, or no code of this program is found in it. The message is for people."""
 
@@ -108,7 +114,7 @@ class PaperCodes(Protocol):
     def content(self, memo: bytes) -> Mapping[str, Any] | None:
         """The content attached to a memo's PDF, as JSON values; None when there is none. Nothing is verified."""
 
-    def read(self, name: str, content: bytes) -> tuple[str, ...]:
+    def read(self, name: str, content: bytes, progress: Progress = unwatched) -> tuple[str, ...]:
         """The texts of this program's codes in a PNG, JPEG or scanned PDF. Raises UnreadablePicture when there is none."""
 
 

@@ -11,7 +11,14 @@ from gongshu_desktop.services import paper_codes
 from gongshu_desktop.services.evidence import media_type, new_key, new_title
 from gongshu_desktop.services.key_acts import PaperAct
 from gongshu_desktop.services.ledger import Ledger
-from gongshu_desktop.services.paper_codes import PaperCodeRefused, PaperCodes, PaperFinding, PaperRecord
+from gongshu_desktop.services.paper_codes import (
+    PaperCodeRefused,
+    PaperCodes,
+    PaperFinding,
+    PaperRecord,
+    Progress,
+    unwatched,
+)
 from gongshu_desktop.services.ports import (
     Change,
     Clock,
@@ -79,7 +86,9 @@ class Scans:
         self._open_uow, self._clock, self._codes = open_uow, clock, codes
         self._ledger = ledger or Ledger(policies)
 
-    def look(self, name: str, content: bytes, trust: bytes | None = None) -> tuple[ScanFinding, ...]:
+    def look(
+        self, name: str, content: bytes, trust: bytes | None = None, progress: Progress = unwatched
+    ) -> tuple[ScanFinding, ...]:
         """Every code in a picture or scanned PDF, each beside the record. May take seconds: call it from a worker.
 
         ``trust``: another office's trust file in place of this one's own.
@@ -88,7 +97,7 @@ class Scans:
             UnreadablePicture: when no code of this program is in it.
             PaperCodeRefused: when a code is forged.
         """
-        texts = self._codes.read(name, content)
+        texts = self._codes.read(name, content, progress)
         with self._open_uow() as uow:
             office = uow.office.office()
             own = b"" if office is None else office.trust
@@ -110,7 +119,7 @@ class Scans:
                         return memo
         return None
 
-    def bind(self, case_id: str, name: str, content: bytes, person: Person) -> Evidence:
+    def bind(self, case_id: str, name: str, content: bytes, person: Person, progress: Progress = unwatched) -> Evidence:
         """Attach the scan of a signed paper to its case as evidence, with a journal entry.
 
         Raises:
@@ -118,7 +127,7 @@ class Scans:
             UnreadablePicture, PaperCodeRefused, EvidenceRefused: when it cannot be read or taken at all.
         """
         kind = media_type(name, content)
-        finding = _only(name, self.look(name, content))
+        finding = _only(name, self.look(name, content, progress=progress))
         _refuse_unfit(finding, case_id)
         assert finding.memo is not None  # said by AGREES and SUPERSEDED
         memo = finding.memo

@@ -2,6 +2,8 @@
 
 import random
 import struct
+import subprocess
+import sys
 import zlib
 from io import BytesIO
 
@@ -127,11 +129,12 @@ def test_an_electronic_document_is_no_scan() -> None:
 # --- hostile pictures -------------------------------------------------------------------------------------------------
 
 
+def chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
 def png_header(width: int, height: int) -> bytes:
     """A PNG that claims a size and holds almost nothing."""
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     packed = zlib.compress(bytes(1000))
@@ -214,3 +217,98 @@ def test_a_foreign_code_is_told_from_none() -> None:
         read_codes("other.png", out.getvalue())
     with pytest.raises(UnreadablePicture, match="没有读到"):
         read_codes("blank.png", png(Image.new("L", (600, 400), 255)))
+
+
+# --- work without end -------------------------------------------------------------------------------------------------
+
+
+def scanned(*pages: Image.Image) -> bytes:
+    """A PDF whose pages are these pictures, each an object of its own."""
+    pdf, out = pikepdf.new(), BytesIO()
+    for page in pages:
+        sheet = pdf.add_blank_page(page_size=(595, 842))
+        picture = pikepdf.Stream(
+            pdf, page.tobytes(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=page.width,
+            Height=page.height, BitsPerComponent=8, ColorSpace=pikepdf.Name.DeviceGray,
+        )  # fmt: skip
+        sheet.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I0=pdf.make_indirect(picture)))
+    pdf.save(out)
+    return out.getvalue()
+
+
+class Clock:
+    """Each look at it takes ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        self.now, self._seconds = 0.0, seconds
+
+    def __call__(self) -> float:
+        self.now += self._seconds
+        return self.now
+
+
+def greys(count: int) -> list[Image.Image]:
+    return [Image.new("L", (40, 40), 2 * number) for number in range(count)]
+
+
+def test_reading_ends_in_time_and_says_so() -> None:
+    clock = Clock(1)
+    with pytest.raises(UnreadablePicture, match="20 秒"):
+        read_codes("endless.pdf", scanned(*greys(60)), clock=clock)
+    assert clock.now < 200
+
+
+def test_every_page_is_read_as_it_is_before_any_is_mended() -> None:
+    steps = []
+    pages = scanned(*greys(9), scan(code()))
+    assert read_codes("scan.pdf", pages, lambda *step: steps.append(step), clock=Clock(1)) == (code(),)
+    assert steps[:10] == [(number, 20) for number in range(10)]
+    assert len(steps) < 21
+
+
+def test_the_same_picture_on_every_page_is_looked_at_once() -> None:
+    steps = []
+    with pytest.raises(UnreadablePicture, match="没有读到"):
+        read_codes("scan.pdf", scanned(*greys(1) * 60), lambda *step: steps.append(step))
+    assert {total for _done, total in steps} == {2}
+    assert len(steps) < 20
+
+
+def test_reading_stops_when_it_is_told_to() -> None:
+    def stop(done: int, _total: int) -> None:
+        if done == 3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        read_codes("scan.pdf", scanned(*greys(4)), stop)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_large_coloured_picture_takes_no_four_times_its_size() -> None:
+    """Of 88 million pixels, 340 MB in colour with transparency; in a process that may have twice that more than it has."""
+    done = subprocess.run([sys.executable, "-c", LIMITED], input=large(), capture_output=True, check=True, timeout=300)
+    assert "没有读到" in done.stdout.decode("utf-8")
+
+
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from gongshu_desktop.document.paper_code_reading import read_codes
+from gongshu_desktop.services.paper_codes import UnreadablePicture
+content = sys.stdin.buffer.read()
+room = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() + 700 * 2**20
+resource.setrlimit(resource.RLIMIT_AS, (room, room))
+try:
+    read_codes("large.png", content)
+except UnreadablePicture as refused:
+    sys.stdout.buffer.write(str(refused).encode("utf-8"))
+"""
+
+
+def large() -> bytes:
+    width = height = 9_400
+    packing = zlib.compressobj(9)
+    row = bytes(1 + 4 * width)
+    body = b"".join(packing.compress(row) for _row in range(height)) + packing.flush()
+    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")

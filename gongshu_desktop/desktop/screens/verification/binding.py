@@ -39,7 +39,7 @@ def bind_scan(around: Surroundings, card: PaperCard, shown: PaperShown, found: L
 
     card.busy(working=True)
     around.tasks.submit(
-        lambda _progress: around.program.scans.bind(case, found.path.name, found.content, person),
+        lambda progress: around.program.scans.bind(case, found.path.name, found.content, person, progress.step),
         done,
         failed,
         owner=card,

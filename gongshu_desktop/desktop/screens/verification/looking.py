@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from gongshu_desktop.desktop.program import OfficeProgram
 from gongshu_desktop.desktop.screens.verification.paper import PaperShown, no_code, papers, refused_code
 from gongshu_desktop.desktop.screens.verification.state import Answer, Verified, verified
-from gongshu_desktop.services.paper_codes import PaperCodeRefused, UnreadablePicture
+from gongshu_desktop.services.paper_codes import PaperCodeRefused, Progress, UnreadablePicture, unwatched
 from gongshu_desktop.services.ports import UnreadableDocument
 from gongshu_desktop.services.verification import VerificationReport
 
@@ -35,7 +35,7 @@ class Looked:
     answer: Answer | None = None
 
 
-def look(program: OfficeProgram, path: Path, trust: bytes | None) -> Looked:
+def look(program: OfficeProgram, path: Path, trust: bytes | None, progress: Progress = unwatched) -> Looked:
     """Look at a file, and whether its pages may be shown. ``trust``: another office's trust file, None for this one's.
 
     Raises:
@@ -45,29 +45,29 @@ def look(program: OfficeProgram, path: Path, trust: bytes | None) -> Looked:
         raise TooLarge(path.name)
     content = path.read_bytes()
     if b"%PDF-" in content[:1024] or path.suffix.lower() not in ENDINGS[1:]:
-        found = _look_at_pdf(program, path, content, trust)
+        found = _look_at_pdf(program, path, content, trust, progress)
         try:
             program.showable(content)
         except UnreadableDocument as error:
             return replace(found, unshown=str(error))
         return found
     picture = QImage.fromData(QByteArray(content))
-    codes, answer = _codes(program, path, content, trust)
+    codes, answer = _codes(program, path, content, trust, progress)
     return Looked(path=path, content=content, picture=picture, papers=codes, answer=answer)
 
 
-def _look_at_pdf(program: OfficeProgram, path: Path, content: bytes, trust: bytes | None) -> Looked:
+def _look_at_pdf(program: OfficeProgram, path: Path, content: bytes, trust: bytes | None, progress: Progress) -> Looked:
     try:
         report = program.verify(content, program.offices.trust() if trust is None else trust)
     except UnreadableDocument:
         # what many scanners write is no PDF that could be signed; its pages may still bear a code
-        found, _answer = _codes(program, path, content, trust)
+        found, _answer = _codes(program, path, content, trust, progress)
         if not found:
             raise
         return Looked(path=path, content=content, papers=found)
     if not _may_be_scan(report):
         return Looked(path=path, content=content, verified=_verified(program, path, content, report))
-    found, answer = _codes(program, path, content, trust)
+    found, answer = _codes(program, path, content, trust, progress)
     if found:
         return Looked(path=path, content=content, papers=found)
     shown = _verified(program, path, content, report)
@@ -85,10 +85,10 @@ def _verified(program: OfficeProgram, path: Path, content: bytes, report: Verifi
 
 
 def _codes(
-    program: OfficeProgram, path: Path, content: bytes, trust: bytes | None
+    program: OfficeProgram, path: Path, content: bytes, trust: bytes | None, progress: Progress
 ) -> tuple[tuple[PaperShown, ...], Answer | None]:
     try:
-        found = program.scans.look(path.name, content, trust)
+        found = program.scans.look(path.name, content, trust, progress)
     except UnreadablePicture as error:
         return (), no_code(str(error))
     except PaperCodeRefused as error:

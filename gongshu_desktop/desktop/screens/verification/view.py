@@ -129,7 +129,7 @@ class VerificationScreen(Screen):
         """Check a file and show what was found."""
         program, trust = self.surroundings.program, self._trust
         self.surroundings.tasks.submit(
-            lambda _progress: look(program, path, trust),
+            lambda progress: look(program, path, trust, progress.step),
             self._show,
             lambda error: self._failed(path, error),
             owner=self,
