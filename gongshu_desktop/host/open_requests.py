@@ -12,15 +12,20 @@ import stat
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 FOLDER = "open-requests"
 FORMAT = "gongshu-open/1"
-LARGEST = 256 * 1024
-"""Bytes of a request: more than the longest path that a system allows."""
+LARGEST = 64 * 1024
+"""Bytes of a request: more than the longest path that people have, escaped."""
+MOST = 20
+"""Requests that are taken at a time; what is beyond is taken the next time, or grows stale."""
 LONGEST_PATH = 32_767
 FRESH = 60.0
 """Seconds that a request counts; whoever wrote it has long given up then."""
+_LOOKED_AT = 500
+"""Names that are looked at, at a time."""
 _ENDING = ".json"
 
 
@@ -48,15 +53,20 @@ class OpenRequests:
         """The files that are asked for (None: the window alone), oldest first. What makes no sense or is stale is removed."""
         found: list[tuple[float, Path | None]] = []
         with suppress(OSError):
-            for request in list(self.folder.iterdir()):
-                asked = self._taken(request)
-                if asked is not None:
-                    found.append(asked)
+            with os.scandir(self.folder) as names:
+                for name in islice(names, _LOOKED_AT):
+                    asked = self._taken(Path(name.path))
+                    if asked is not None:
+                        found.append(asked)
+                    if len(found) == MOST:
+                        break
         return [file for _when, file in sorted(found, key=lambda item: item[0])]
 
     def _taken(self, request: Path) -> tuple[float, Path | None] | None:
         try:
             about = request.lstat()
+            if stat.S_ISDIR(about.st_mode):  # never of our making; moving it would hide it from whoever made it
+                return None
             young = abs(self._seconds() - about.st_mtime) <= FRESH
             if request.suffix != _ENDING:
                 if not young:
@@ -70,7 +80,7 @@ class OpenRequests:
             if not young or not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST or not _ours(about):
                 return None
             return about.st_mtime, _read(owned)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
         finally:
             with suppress(OSError):

@@ -22,7 +22,7 @@ def back_up(source: Path, to: Path) -> Path:
     temporary = to.with_name(to.name + ".part")
     with in_words(to):
         to.parent.mkdir(parents=True, exist_ok=True)
-        _expect_space(source, to.parent)
+        expect_space(_size(source), to.parent)
         discard(temporary)
         try:
             with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(temporary)) as copy:
@@ -138,11 +138,12 @@ def in_words(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _expect_space(source: Path, folder: Path) -> None:
-    """Before, not during: a full disk must not be found out half way."""
-    needed = sum(
-        Path(f"{source}{ending}").stat().st_size for ending in ("", "-wal") if Path(f"{source}{ending}").exists()
-    )
+def _size(source: Path) -> int:
+    return sum(Path(f"{source}{ending}").stat().st_size for ending in ("", "-wal") if Path(f"{source}{ending}").exists())
+
+
+def expect_space(needed: int, folder: Path) -> None:
+    """Before, not during: a full disk must not be found out half way. Raises StoreUnavailable."""
     free = shutil.disk_usage(folder).free
     if free < needed + 2**20:
         raise StoreUnavailable(

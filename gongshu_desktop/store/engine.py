@@ -18,8 +18,13 @@ def live_engine(path: Path) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)), pool_size=4, max_overflow=12, pool_timeout=30)
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "handle_error", lambda context: _translate(context, path))
+    speak_in_words(engine, path)
     return engine
+
+
+def speak_in_words(engine: Engine, path: Path) -> None:
+    """What SQLite refuses becomes a StoreError about that file."""
+    event.listen(engine, "handle_error", lambda context: _translate(context, path))
 
 
 def _configure(connection: Any, _record: object) -> None:

@@ -54,11 +54,7 @@ class FolderLock:
         try:
             file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644), "r+b", 0)
         except OSError as error:
-            raise StoreUnavailable(
-                _("不能写入数据文件夹“{folder}”（{detail}）。请检查权限，或另选数据文件夹。").format(
-                    folder=folder, detail=error.strerror
-                )
-            ) from error
+            raise _unwritable(folder, error) from error
         try:
             _take(file)
         except OSError as error:
@@ -66,7 +62,11 @@ class FolderLock:
             file.close()
             raise StoreInUse(folder, holder) from error
         interrupted = read_holder(file) is not None
-        _write(file, _this_program(since))
+        try:
+            _write(file, _this_program(since))
+        except OSError as error:
+            file.close()
+            raise _unwritable(folder, error) from error
         return cls(file, interrupted=interrupted)
 
     def release(self) -> None:
@@ -76,6 +76,14 @@ class FolderLock:
         self._file.truncate(0)
         _give_back(self._file)
         self._file.close()
+
+
+def _unwritable(folder: Path, error: OSError) -> StoreUnavailable:
+    return StoreUnavailable(
+        _("不能写入数据文件夹“{folder}”（{detail}）。请检查权限，或另选数据文件夹。").format(
+            folder=folder, detail=error.strerror
+        )
+    )
 
 
 def read_holder(file: IO[bytes]) -> Holder | None:

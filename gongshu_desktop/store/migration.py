@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from gongshu_desktop.store.backup import (
     back_up,
     discard,
+    expect_space,
     first_problem,
     flush,
     in_words,
@@ -33,6 +34,8 @@ HEAD = "0002"
 APPLICATION = 0x47534454
 """SQLite's application_id of our files: "GSDT"."""
 _MAGIC = b"SQLite format 3\x00"
+_ROOM = 2**20
+"""Bytes that a new file takes at most."""
 CHECKED_ALWAYS = 32 * 2**20
 """Files up to this size are checked page by page at each start (some hundredths of a second)."""
 CHECKED_AFTER_CRASH = 512 * 2**20
@@ -64,6 +67,7 @@ def create(path: Path, migrations: Path) -> None:
     """A new file, by the same migrations that upgrade old ones."""
     unfinished = path.with_name(path.name + ".new")
     with in_words(path):
+        expect_space(_ROOM, path.parent)
         discard(unfinished)
         for ending in ("-wal", "-shm", "-journal"):
             # Left by a file that was taken away: SQLite must not play them into the new one.
@@ -178,6 +182,8 @@ def _plain_engine(path: Path) -> "Engine":
     from sqlalchemy import URL, create_engine, event  # noqa: PLC0415 - loaded with Alembic, see above
     from sqlalchemy.pool import NullPool  # noqa: PLC0415
 
+    from gongshu_desktop.store.engine import speak_in_words  # noqa: PLC0415
+
     engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
 
     def configure(connection: sqlite3.Connection, _record: object) -> None:
@@ -187,5 +193,6 @@ def _plain_engine(path: Path) -> "Engine":
         connection.execute("PRAGMA trusted_schema = OFF")
 
     event.listen(engine, "connect", configure)
+    speak_in_words(engine, path)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine

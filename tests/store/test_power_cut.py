@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +15,7 @@ from gongshu_desktop.review.case import Case
 from gongshu_desktop.services.ports import Change
 from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.store import Store, open_store
+from gongshu_desktop.store.errors import StoreUnavailable
 
 CaseOf = Callable[[str], Case]
 SummaryOf = Callable[[Case], CaseSummary]
@@ -124,3 +126,41 @@ def test_a_disk_that_takes_no_more_costs_nothing_and_work_goes_on(tmp_path: Path
         head = uow.journal.head()
         assert head is not None
         assert head.action == "again"
+
+
+BEGINS_ON_A_FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from gongshu_desktop.services.records import StoreError
+from gongshu_desktop.store import open_store
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
+try:
+    open_store(Path(sys.argv[1])).close()
+except StoreError as error:
+    print(type(error).__name__)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+@pytest.mark.parametrize("room", [0, 10, 10_000, 60_000])
+def test_a_disk_that_is_full_from_the_beginning_is_told_in_words(tmp_path: Path, room: int) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", BEGINS_ON_A_FULL_DISK, str(tmp_path), str(room)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "StoreUnavailable\n", "")
+    assert not list(tmp_path.glob("gongshu.db*"))
+    with open_store(tmp_path):
+        assert (tmp_path / "gongshu.db").exists()
+
+
+def test_a_new_file_is_begun_only_where_there_is_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=0))
+    with pytest.raises(StoreUnavailable, match="空间不足"):
+        open_store(tmp_path)
+    assert not list(tmp_path.glob("gongshu.db*"))
