@@ -40,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = options.run
     try:
         return command(options)
+    except KeyboardInterrupt:
+        return NO
     except BrokenPipeError:
         # Whoever read our output has closed it: nothing is left to be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,6 +1,8 @@
 """``update`` and ``sign-update``: what they print, and with which status they end."""
 
 import getpass
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,3 +78,29 @@ def test_a_wrong_passphrase_or_root_signs_nothing(
     (folder / "a setup.exe").write_bytes(b"MZ")
     assert run(data, "sign-update", folder / "a setup.exe", "9.3.0", "--root", tmp_path / "root.key") == 2
     assert len(capsys.readouterr().err.splitlines()) == 5
+
+
+@pytest.mark.parametrize("end", [EOFError, KeyboardInterrupt])
+def test_an_end_or_a_break_at_a_question_means_no(
+    data: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, end: type[BaseException]
+) -> None:
+    def ended(_words: str) -> str:
+        raise end
+
+    monkeypatch.setattr("builtins.input", ended)
+    monkeypatch.setattr(getpass, "getpass", ended)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    assert run(data, "update", folder, "--to", tmp_path) == 1
+    assert "--yes" in capsys.readouterr().err
+    assert not (data / "update").exists()
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert run(data, "sign-update", folder / NAME, "9.3.0", "--root", tmp_path / "root.key") == 1
+    assert "没有签发" in capsys.readouterr().err
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+def test_a_pipe_is_not_signed(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    monkeypatch.setattr(getpass, "getpass", lambda _words: SECRET)
+    os.mkfifo(tmp_path / NAME)
+    assert run(data, "sign-update", tmp_path / NAME, "9.2.0", "--root", tmp_path / "root.key") == 2
+    assert "不是普通文件" in capsys.readouterr().err

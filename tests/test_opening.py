@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gongshu_desktop.host.open_requests import FORMAT, FRESH, LARGEST, OpenRequests
+from gongshu_desktop.host.open_requests import FORMAT, FRESH, LARGEST, MOST, OpenRequests
 from gongshu_desktop.host.opening import Kind, NotOpened, absolute, kind_of
 from gongshu_desktop.starting.second_start import open_or_hand_over
 from gongshu_desktop.store import StoreInUse, open_store
@@ -124,6 +124,9 @@ def _request(file: object, format: str = FORMAT) -> str:
         _request(["/a"]),
         _request("/" + "x" * 40_000),
         _request("/a.gscase") + " " * LARGEST,
+        "[" * 60_000,
+        "1e999",
+        "9" * 5_000,
     ],
 )
 def test_what_is_no_request_is_removed_unheard(tmp_path: Path, content: str) -> None:
@@ -142,6 +145,24 @@ def test_a_link_or_folder_is_no_request(tmp_path: Path) -> None:
     (requests.folder / "2-b.json").mkdir()
     assert requests.take() == []
     assert (tmp_path / "outside.json").exists()
+
+
+def test_one_bad_request_costs_no_other(tmp_path: Path) -> None:
+    requests = OpenRequests(tmp_path)
+    for number in range(3):
+        requests.leave(Path(f"/{number}.gscase"))
+        (requests.folder / f"{number}.json").write_text("[" * 60_000)
+    assert sorted(requests.take(), key=str) == [Path(f"/{number}.gscase") for number in range(3)]
+    assert list(requests.folder.iterdir()) == []
+
+
+def test_a_flood_of_requests_is_taken_in_portions_and_a_folder_left_alone(tmp_path: Path) -> None:
+    requests = OpenRequests(tmp_path)
+    for number in range(MOST + 5):
+        requests.leave(Path(f"/{number}.gscase"))
+    (requests.folder / "a.json").mkdir()
+    assert [len(requests.take()) for _sweep in range(3)] == [MOST, 5, 0]
+    assert [path.name for path in requests.folder.iterdir()] == ["a.json"]
 
 
 # --- the second start --------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from gongshu_desktop.wording import _
@@ -13,6 +14,15 @@ def complain(*parts: object) -> int:
     """One line on standard error; the status of a refusal."""
     print(*parts, sep=": ", file=sys.stderr, flush=True)
     return REFUSED
+
+
+def asked(how: Callable[[str], str], words: str) -> str | None:
+    """What the person answers; None for the end of the input or a break, which mean no."""
+    try:
+        return how(words)
+    except (EOFError, KeyboardInterrupt):
+        print(file=sys.stderr)
+        return None
 
 
 def add_out(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongshu_desktop.commands.output import NO, OK, complain
+from gongshu_desktop.commands.output import NO, OK, asked, complain
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -54,18 +54,22 @@ def _with_updates(options: argparse.Namespace) -> int:
 def _update(updates: "Updates", options: argparse.Namespace) -> int:
     update = updates.check(options.folder)
     print("\n".join(in_words(update)), flush=True)
-    if not options.yes and not _agreed():
-        updates.tidy()
-        complain(_("没有安装。要安装，请加 --yes。"))
-        return NO
-    if not updates.runs:
-        if options.to is None:
-            print(_("已核对。请用 --to 指定存放安装文件的文件夹。"))
-        else:
-            print(updates.put(update, options.to.absolute()))
-        updates.tidy()
-        return OK
-    backup = updates.install(update, restart=False)
+    started = False
+    try:
+        if not options.yes and not _agreed():
+            complain(_("没有安装。要安装，请加 --yes。"))
+            return NO
+        if not updates.runs:
+            if options.to is None:
+                print(_("已核对。请用 --to 指定存放安装文件的文件夹。"))
+            else:
+                print(updates.put(update, options.to.absolute()))
+            return OK
+        backup = updates.install(update, restart=False)
+        started = True
+    finally:
+        if not started:
+            updates.tidy()
     print(_("已备份到“{backup}”，安装程序已启动，将在本程序结束后静默安装。").format(backup=backup))
     return OK
 
@@ -73,7 +77,8 @@ def _update(updates: "Updates", options: argparse.Namespace) -> int:
 def _agreed() -> bool:
     if sys.stdin is None or not sys.stdin.isatty():
         return False
-    return input(_("升级前先备份数据。现在升级吗？[y/N] ")).strip().lower() in ("y", "yes")
+    said = asked(input, _("升级前先备份数据。现在升级吗？[y/N] "))
+    return said is not None and said.strip().lower() in ("y", "yes")
 
 
 def in_words(update: "Update") -> list[str]:
@@ -95,7 +100,11 @@ def _sign(updates: "Updates", options: argparse.Namespace) -> int:
         root = read_file(options.root, LARGEST_ROOT_FILE)
     except UnreadableFile as problem:
         return complain(options.root, problem)
-    updates.vouch(options.file, options.version, root, getpass.getpass(_("根密钥的口令：")))
+    passphrase = asked(getpass.getpass, _("根密钥的口令："))
+    if passphrase is None:
+        complain(_("没有输入口令，没有签发。"))
+        return NO
+    updates.vouch(options.file, options.version, root, passphrase)
     print(
         _("已签发：update.json 和 update.sig 在“{file}”旁边，三个文件一起就是更新包。").format(file=options.file.name)
     )

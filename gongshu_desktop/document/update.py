@@ -10,12 +10,16 @@ on all the others. The root is encrypted and lies in a safe.
 
 import base64
 import binascii
+import errno
 import hashlib
 import json
+import os
 import re
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -114,7 +118,7 @@ def _covered(signed: bytes) -> bytes:
 
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             content = file.read(LARGEST_MANIFEST + 1)
     except OSError as error:
         raise UpdateRefused(
@@ -125,6 +129,16 @@ def _read(path: Path) -> bytes:
     if len(content) > LARGEST_MANIFEST:
         raise UpdateRefused(_("更新包里的“{name}”过大，不是更新包的文件。").format(name=path.name))
     return content
+
+
+def opened(path: Path) -> BinaryIO:
+    """A regular file, for reading; whoever waits for a pipe waits for ever. Raises OSError."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, _("不是普通文件"), str(path))
+    return os.fdopen(handle, "rb")
 
 
 def _voucher(signed: bytes, encoded: bytes, keys: Keys) -> Voucher:
@@ -179,7 +193,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 def _copy(source: Path, target: Path, manifest: _Manifest, step: Step | None) -> None:
     digest, left = hashlib.sha256(), manifest.size
     try:
-        with source.open("rb") as reading, target.open("xb") as writing:
+        with opened(source) as reading, target.open("xb") as writing:
             while piece := reading.read(min(1 << 20, left + 1)):
                 left -= len(piece)
                 if left < 0:

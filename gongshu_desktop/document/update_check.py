@@ -42,6 +42,7 @@ class SignedUpdates:
         """Sign an installer with the office's root. Raises UpdateRefused or WrongPassphrase."""
         try:
             update.expect_signable(installer.name, version)
+            update.opened(installer).close()
             _known, key = opened_root(root, passphrase, trust)
             manifest, signature = update.sign(installer, version, key)
             for name, content in ((MANIFEST, manifest), (SIGNATURE, signature)):

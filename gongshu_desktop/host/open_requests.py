@@ -52,14 +52,13 @@ class OpenRequests:
     def take(self) -> list[Path | None]:
         """The files that are asked for (None: the window alone), oldest first. What makes no sense or is stale is removed."""
         found: list[tuple[float, Path | None]] = []
-        with suppress(OSError):
-            with os.scandir(self.folder) as names:
-                for name in islice(names, _LOOKED_AT):
-                    asked = self._taken(Path(name.path))
-                    if asked is not None:
-                        found.append(asked)
-                    if len(found) == MOST:
-                        break
+        with suppress(OSError), os.scandir(self.folder) as names:
+            for name in islice(names, _LOOKED_AT):
+                asked = self._taken(Path(name.path))
+                if asked is not None:
+                    found.append(asked)
+                if len(found) == MOST:
+                    break
         return [file for _when, file in sorted(found, key=lambda item: item[0])]
 
     def _taken(self, request: Path) -> tuple[float, Path | None] | None:

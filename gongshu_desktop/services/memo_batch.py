@@ -1,6 +1,7 @@
 """All the memos of a year in one go: each written where the caller wants it, one in memory at a time."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from gongshu_desktop.services.standing_memos import Progress, no_progress
 from gongshu_desktop.services.year_papers import number_order
 from gongshu_desktop.wording import _
 
+_LONGEST, _MOST_BYTES = 72, 216
+"""Characters and bytes of a name without its state: Linux takes names of 255 bytes."""
 Keep = Callable[[str, bytes], None]
 """Puts a file somewhere, by its name (safe on every system, with suffix)."""
 
@@ -110,13 +113,21 @@ def _latest(memos: tuple[MemoRecord, ...]) -> MemoRecord | None:
 
 
 def _file_name(summary: CaseSummary, state: str, names: set[str]) -> str:
-    """A name that every system takes, and that no other file of the batch has."""
-    words = f"{summary.number or _('未编号')} {summary.makerspace}{state}"
-    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f\u202a-\u202e\u2066-\u2069]', "_", words)[:80].strip(" .")
+    """A name that every system takes, and that no other file of the batch has. Too long a name is shortened, not the state."""
+    words = _plain(f"{summary.number or _('未编号')} {summary.makerspace}")[:_LONGEST]
+    while len(words.encode()) > _MOST_BYTES:
+        words = words[:-1]
+    stem = words.strip(" .") + state
     name = next(
         name
         for count in range(1, len(names) + 2)
-        if (name := f"{stem}.pdf" if count == 1 else f"{stem}-{count}.pdf") not in names
+        if (name := f"{stem}.pdf" if count == 1 else f"{stem}-{count}.pdf").casefold() not in names
     )
-    names.add(name)
+    names.add(name.casefold())
     return name
+
+
+def _plain(words: str) -> str:
+    """Without what systems forbid in names, and without signs that nobody sees: control, direction, ends of lines."""
+    seen = "".join(sign for sign in words if unicodedata.category(sign)[0] != "C" and sign not in "\u2028\u2029")
+    return re.sub(r'[\\/:*?"<>|]', "_", seen)

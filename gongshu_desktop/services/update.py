@@ -5,8 +5,12 @@ is our own copy, looked at once more just before.
 """
 
 import hashlib
+import os
 import shutil
+import stat
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -155,18 +159,23 @@ class Updates:
         Raises UpdateRefused; then nothing is left there.
         """
         place = to / update.installer.name
-        if place.exists():
+        if os.path.lexists(place):
             raise UpdateRefused(_("“{folder}”里已有“{name}”。请另选文件夹。").format(folder=to, name=place.name))
+        unfinished = to / f".{os.urandom(8).hex()}.part"
         try:
-            shutil.copyfile(update.installer, place)
-            self._expect_unchanged(place, update)
+            _expect_own(to)
+            _copy_afresh(update.installer, unfinished)
+            self._expect_unchanged(unfinished, update)
+            unfinished.rename(place)
         except OSError as error:
-            place.unlink(missing_ok=True)
             raise UpdateRefused(
                 _("“{name}”没有存好（{detail}）。请检查磁盘空间和权限，或另选文件夹。").format(
                     name=place.name, detail=error.strerror
                 )
             ) from error
+        finally:
+            with suppress(OSError):
+                unfinished.unlink()
         self.tidy()
         return self._installing.command(place)
 
@@ -184,6 +193,28 @@ class Updates:
             file.unlink(missing_ok=True)
             raise UpdateRefused(
                 _("安装程序“{name}”在核对之后被移走或改动，可能被杀毒软件隔离。没有安装，请重试。").format(
-                    name=file.name
+                    name=update.installer.name
                 )
             )
+
+
+def _copy_afresh(source: Path, target: Path) -> None:
+    """Into a file that did not exist, not even as a link that leads nowhere. Raises OSError."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(target, flags, 0o644)
+    with source.open("rb") as reading, open(handle, "wb") as writing:  # noqa: PTH123 - made exclusively
+        shutil.copyfileobj(reading, writing, 1 << 20)
+
+
+def _expect_own(folder: Path) -> None:
+    """What lies in a folder that others may write can be exchanged before the administrator installs it."""
+    if sys.platform == "win32":
+        return
+    about = folder.stat()
+    strangers = about.st_mode & stat.S_IWOTH or (about.st_mode & stat.S_IWGRP and about.st_gid != os.getegid())
+    if strangers or about.st_uid not in (0, os.geteuid()):
+        raise UpdateRefused(
+            _("“{folder}”别人也能写入，放在里面的安装文件可能被调换。请用 --to 另选只有您能写入的文件夹。").format(
+                folder=folder
+            )
+        )

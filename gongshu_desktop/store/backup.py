@@ -139,7 +139,9 @@ def in_words(path: Path) -> Iterator[None]:
 
 
 def _size(source: Path) -> int:
-    return sum(Path(f"{source}{ending}").stat().st_size for ending in ("", "-wal") if Path(f"{source}{ending}").exists())
+    return sum(
+        Path(f"{source}{ending}").stat().st_size for ending in ("", "-wal") if Path(f"{source}{ending}").exists()
+    )
 
 
 def expect_space(needed: int, folder: Path) -> None:

@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,11 @@ def test_a_manifest_cannot_point_out_of_its_folder(tmp_path: Path, ours: Path, n
     for file, content in zip((MANIFEST, SIGNATURE), sign(Elsewhere(), "0.2.0", VENDOR), strict=True):  # type: ignore[arg-type]
         (stick / file).write_bytes(content)
     assert "清单" in _refused(stick, ours)
+
+
+@pytest.mark.parametrize("piped", [MANIFEST, SIGNATURE, "setup-0.2.0.exe"])
+def test_a_pipe_is_no_file_and_nobody_waits_for_it(tmp_path: Path, ours: Path, piped: str) -> None:
+    stick = _stick(tmp_path)
+    (stick / piped).unlink()
+    os.mkfifo(stick / piped)
+    assert piped in _refused(stick, ours)

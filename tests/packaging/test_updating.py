@@ -206,6 +206,28 @@ def test_a_package_for_linux_is_put_where_it_is_wanted(tmp_path: Path, public: P
     assert installing.started == []
 
 
+def test_a_package_is_not_put_through_a_link_nor_where_others_write(tmp_path: Path, public: Path, data: Path) -> None:
+    installing = FakeInstalling(endings=(".deb",), runs=False)
+    updates = _updates(public, installing, data)
+    name = "gongshu_9.2.0_amd64.deb"
+    folder = stick(tmp_path / "U 盘", MAINTAINER, name=name)
+    placed = tmp_path / "placed"
+    placed.mkdir()
+    (placed / name).symlink_to(tmp_path / "elsewhere.deb")
+    with pytest.raises(UpdateRefused, match="已有"):
+        updates.put(updates.check(folder), placed)
+    assert not (tmp_path / "elsewhere.deb").exists()
+    (placed / name).unlink()
+    for mode in (0o777, 0o1777, 0o757):
+        placed.chmod(mode)
+        with pytest.raises(UpdateRefused, match="别人也能写入"):
+            updates.put(updates.check(folder), placed)
+    assert list(placed.iterdir()) == []
+    placed.chmod(0o755)
+    updates.put(updates.check(folder), placed)
+    assert [path.name for path in placed.iterdir()] == [name]
+
+
 # --- whose keys --------------------------------------------------------------------------------------------------------
 
 

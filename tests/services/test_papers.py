@@ -486,3 +486,17 @@ def test_file_names_are_safe_and_different(desk: Desk) -> None:
     for name in names:
         assert not set(name) & set('\\/:*?"<>|\u202e')
         assert len(name) < 100
+
+
+def test_a_long_name_keeps_its_state_and_case_makes_no_difference(desk: Desk) -> None:
+    """A draft that is called like an issued memo would be taken for one; Windows holds "a" and "A" for the same name."""
+    places = ("云" * 200, "Hub\u2028\u200b\x85\U000e0041" + "𠮷" * 100, "abc", "ABC")
+    for number, place in enumerate(places, 1):
+        case = desk.add("01-annual-at-every-threshold", Stage.CHECK, number=number)
+        summary = replace(desk.store.tables.summaries[case.id], number="同号", makerspace=place)
+        desk.store.tables.summaries[case.id] = summary
+    names: list[str] = []
+    desk.papers.memos_of_year(2016, lambda name, _pdf: names.append(name))
+    assert len({name.casefold() for name in names}) == 4
+    assert all("（草稿）" in name and len(name.encode()) < 256 for name in names)
+    assert all(name.isprintable() for name in names)
