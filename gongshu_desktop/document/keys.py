@@ -27,7 +27,8 @@ from gongshu_desktop.wording import _
 
 LARGEST = 256 * 1024
 MOST_ROUNDS = 20_000_000
-_MOST_SCRYPT = 2**20
+_MOST_SCRYPT = 2**18
+"""Twice what this program writes: 256 MiB."""
 _SCRYPT_BLOCK = 8
 
 

@@ -9,7 +9,7 @@ from typing import NoReturn, TypeAlias
 from gongshu_desktop.services.exchanging import CaseFileRefused, FileProblem
 from gongshu_desktop.wording import _
 
-LARGEST = 16 * 1024 * 1024
+LARGEST = 4 * 1024 * 1024
 MOST_PROBLEMS = 1_000
 LONGEST_INTEGER = 30
 
@@ -55,7 +55,7 @@ def parse(content: bytes) -> Json:
         CaseFileRefused: when the file is too large, not UTF-8, or no JSON.
     """
     if len(content) > LARGEST:
-        _refuse(_("文件不超过16 MiB（现有{size}字节）").format(size=len(content)))
+        _refuse(_("文件不超过4 MiB（现有{size}字节）").format(size=len(content)))
     if not content.strip():
         _refuse(_("文件应有内容，这是空文件"))
     try:

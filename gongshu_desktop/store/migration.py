@@ -24,6 +24,7 @@ from gongshu_desktop.store.backup import (
     upgrade_backup_name,
 )
 from gongshu_desktop.store.errors import StoreDamaged, StoreForeign, StoreNewer, UpgradeFailed
+from gongshu_desktop.store.schema import altered
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -128,7 +129,10 @@ def _revision(connection: sqlite3.Connection, path: Path, *, thorough: bool) -> 
     revisions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     if len(revisions) != 1:
         raise StoreDamaged(path, _("没有结构版本号"))
-    return str(revisions[0][0])
+    revision = str(revisions[0][0])
+    if altered(connection, revision):
+        raise StoreDamaged(path, _("表结构或封存记录的触发器被改动"))
+    return revision
 
 
 def upgrade(path: Path, revision: str, migrations: Path, now: Callable[[], datetime]) -> None:

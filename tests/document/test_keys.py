@@ -177,6 +177,18 @@ def test_a_real_root_key_takes_scrypt_with_128_mib() -> None:
     assert keys.open_root_key(file, PASSPHRASE).public_key() == key.public_key()
 
 
+def test_a_root_key_file_that_asks_for_a_gigabyte_is_refused() -> None:
+    label, _headers, der = pem.unarmor(
+        root_file := keys.write_root_key(certificates.new_private_key(), PASSPHRASE, 1000)
+    )
+    for cost, refused in ((2**18, WrongPassphrase), (2**20, UnusableKey)):
+        document = keys._EncryptedKey.load(der)
+        document["algorithm"]["parameters"]["derivation"]["parameters"]["cost"] = cost
+        with pytest.raises(refused):
+            keys.open_root_key(pem.armor(label, document.dump(force=True)), PASSPHRASE)
+    assert keys.open_root_key(root_file, PASSPHRASE)
+
+
 def test_a_wrong_passphrase_does_not_open_the_root() -> None:
     with pytest.raises(WrongPassphrase):
         keys.open_root_key(office().root, "another passphrase")

@@ -200,7 +200,7 @@ TEXT = (EXAMPLES / "01-annual-at-every-threshold.json").read_text(encoding="utf-
         (lambda text: "[" * 100_000 + "]" * 100_000, "$"),
         (lambda text: '{"a":' * 100_000, "$"),
         (lambda text: text.replace("示例", "\x01"), "$"),
-        (lambda text: " " * (16 * 1024 * 1024 + 1), "$"),
+        (lambda text: " " * (4 * 1024 * 1024 + 1), "$"),
     ],
 )
 def test_what_no_case_file_can_hold_is_refused(change: Callable[[str], str], path: str) -> None:

@@ -13,8 +13,10 @@ from sqlalchemy import create_engine
 
 from gongshu_desktop.host import places
 from gongshu_desktop.review.case import Case
+from gongshu_desktop.selftest.stored import unpack
 from gongshu_desktop.services.records import CaseSummary
-from gongshu_desktop.store import StoreNewer, UpgradeFailed, migration, open_store
+from gongshu_desktop.store import StoreDamaged, StoreNewer, UpgradeFailed, migration, open_store
+from gongshu_desktop.store import schema as schema_of
 from gongshu_desktop.store.backup import KEPT, back_up
 from gongshu_desktop.store.rows import Row
 
@@ -77,6 +79,48 @@ def test_a_failed_creation_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         migration.create(tmp_path / "gongshu.db", steps)
     assert [file.name for file in tmp_path.iterdir()] == ["migrations"]
+
+
+@pytest.mark.parametrize("revision", schema_of.DIGESTS)
+def test_the_structure_of_each_revision_is_known(tmp_path: Path, revision: str) -> None:
+    """Made from nothing; and as the released files have it, before and after their upgrade."""
+    steps = tmp_path / "migrations"
+    later = [f"{found}*" for found in schema_of.DIGESTS if found > revision]
+    shutil.copytree(places.migrations(), steps, ignore=shutil.ignore_patterns("__pycache__", *later))
+    migration.create(tmp_path / "gongshu.db", steps)
+    released = unpack(places.released() / f"{revision}.db.gz", tmp_path / "released")
+    for path in (tmp_path / "gongshu.db", released):
+        with closing(sqlite3.connect(path)) as connection:
+            assert schema_of.digest(connection) == schema_of.DIGESTS[revision]
+        assert migration.inspect(path, thorough=False) == revision
+    prepare(released, places.migrations(), migration.HEAD)
+    assert migration.inspect(released, thorough=False) == migration.HEAD
+
+
+def test_every_revision_has_its_digest() -> None:
+    assert tuple(schema_of.DIGESTS) == migration.known_revisions(places.migrations())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DROP TRIGGER memos_not_deleted",
+        "DROP INDEX {index}",
+        "ALTER TABLE people ADD COLUMN more TEXT",
+        "CREATE TABLE t (a)",
+    ],
+)
+def test_a_file_whose_structure_was_changed_is_not_opened_without_a_word(tmp_path: Path, change: str) -> None:
+    with open_store(tmp_path) as store:
+        path = store.path
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+        connection.execute(change.format(index=connection.execute(query).fetchone()[0]))
+        connection.commit()
+    before = path.read_bytes()
+    with pytest.raises(StoreDamaged, match="触发器被改动"):
+        open_store(tmp_path)
+    assert path.read_bytes() == before
 
 
 # --- upgrades ----------------------------------------------------------------------------------------------------------

@@ -25,12 +25,15 @@ AT = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 
 
 def tampered(store: Store, *statements: str) -> None:
-    """What somebody could do who opens the file with a tool and takes the triggers out first."""
+    """What somebody could do who opens the file with a tool and takes the triggers out for as long as it takes."""
     with closing(sqlite3.connect(store.path)) as connection:
-        for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+        triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for name, _sql in triggers:
             connection.execute(f"DROP TRIGGER {name}")
         for statement in statements:
             connection.execute(statement)
+        for _name, sql in triggers:
+            connection.execute(sql)
         connection.commit()
 
 

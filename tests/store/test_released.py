@@ -105,11 +105,14 @@ def test_the_self_test_fails_on_a_memo_that_was_changed(tmp_path: Path, monkeypa
     stored.mkdir()
     path = unpack(FILES[0], tmp_path / "data")
     with closing(sqlite3.connect(path)) as connection:
-        for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+        triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for name, _sql in triggers:
             connection.execute(f"DROP TRIGGER {name}")
         pdf = bytearray(connection.execute("SELECT pdf FROM memos").fetchone()[0])
         pdf[pdf.index(b"stream\n") + 40] ^= 1
         connection.execute("UPDATE memos SET pdf = ?", (bytes(pdf),))
+        for _name, sql in triggers:  # whoever takes them out can put them back
+            connection.execute(sql)
         connection.commit()
     (stored / FILES[0].name).write_bytes(gzip.compress(path.read_bytes()))
     monkeypatch.setattr(places, "released", lambda: stored)
