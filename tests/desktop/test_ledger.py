@@ -102,6 +102,26 @@ def test_a_paper_is_shown_with_print_and_save(
     assert prompts.problems == []
 
 
+def test_a_signed_document_is_not_saved_over(
+    window: MainWindow, filled: OpenOffice, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
+    window.go("ledger")
+    signed = b"%PDF-1.7\n/Type /Sig /ByteRange [0 1 2 3]\n%%EOF\n"
+    prompts.target = tmp_path / "memo.pdf"
+    prompts.target.write_bytes(signed)
+
+    def save(dialog: QDialog) -> None:
+        press(dialog, "document.save")
+        close(dialog)
+
+    with Answers(save):
+        press(window, "ledger.payment")
+    assert prompts.target.read_bytes() == signed
+    assert len(prompts.problems) == 1
+    assert "已有签名的文件" in prompts.problems[0]
+    assert list(tmp_path.glob(".*.part")) == []
+
+
 def test_the_public_list_asks_for_its_period(window: MainWindow, filled: OpenOffice, prompts: ScriptedPrompts) -> None:
     window.go("ledger")
 
