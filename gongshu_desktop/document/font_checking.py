@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from gongshu_desktop.document.font_file import FontFace, face_offsets
 from gongshu_desktop.document.font_names import shown_name
-from gongshu_desktop.document.plain_face import expect_drawable
 from gongshu_desktop.services.font_choices import FontFinding, FontRefused
 from gongshu_desktop.wording import _
 
@@ -26,6 +25,8 @@ class FontFiles:
 
     def check(self, content: bytes, face: int, /) -> FontFinding:
         """What a face has; FontRefused when it may not or cannot be used in documents."""
+        from gongshu_desktop.document.plain_face import expect_drawable  # noqa: PLC0415 - ReportLab
+
         read = FontFace.read(content, face)
         require_permission(read)
         lacking = [code for code in hanzi(levels=1) if code not in read.characters]
