@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.offices import Offices
     from gongshu_desktop.services.paper_codes import PaperCodes
     from gongshu_desktop.services.papers import Papers
-    from gongshu_desktop.services.ports import Clock, FrontPage, MemoRecord, MemoSigning, PolicyLibrary
+    from gongshu_desktop.services.ports import Clock, FrontPage, MemoRecord, MemoSigning, PolicyLibrary, SignatureReport
     from gongshu_desktop.services.record_comparison import RecordComparison
     from gongshu_desktop.services.scans import Scans
     from gongshu_desktop.services.signers import Tokens
@@ -120,7 +120,12 @@ class OpenOffice:
         from gongshu_desktop.document.papers.drawing import draw_paper  # noqa: PLC0415
         from gongshu_desktop.services.papers import Papers  # noqa: PLC0415
 
-        return Papers(self.store.open_uow, self.policies, self.clock, draw_paper, memo_receipt, self.memos)
+        return Papers(
+            self.store.open_uow, self.policies, self.clock, draw_paper, memo_receipt, self.memos, self._check_signatures
+        )
+
+    def _check_signatures(self, pdf: bytes, trust: bytes) -> "SignatureReport":
+        return self.signing.check(pdf, trust)
 
     @cached_property
     def offices(self) -> "Offices":

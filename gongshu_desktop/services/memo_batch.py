@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gongshu_desktop.services.issue_register import IssueRegister, SignatureChecks, issue_register
 from gongshu_desktop.services.memos import Memos
 from gongshu_desktop.services.ports import MemoRecord, MemoState, OpenUnitOfWork
 from gongshu_desktop.services.records import CaseSummary
@@ -50,8 +51,8 @@ class BatchReport:
 class MemoBatch:
     """The batch over a year's cases."""
 
-    def __init__(self, open_uow: OpenUnitOfWork, memos: Memos) -> None:
-        self._open_uow, self._memos = open_uow, memos
+    def __init__(self, open_uow: OpenUnitOfWork, memos: Memos, checks: SignatureChecks) -> None:
+        self._open_uow, self._memos, self._checks = open_uow, memos, checks
 
     def run(
         self,
@@ -65,9 +66,14 @@ class MemoBatch:
         """Hand the memo of each case of a year to ``keep``: the one that stands, else the one being signed, else a draft.
 
         ``stop`` is asked before each case. What ``progress`` raises ends the batch; what was kept stays.
+
+        Raises:
+            PaperRefused: when the journal does not hold, or a case that was issued is gone; nothing is kept then.
         """
         with self._open_uow() as uow:
-            summaries = [summary for summary in uow.cases.summaries() if summary.year == year]
+            everything, register = uow.cases.summaries(), issue_register(uow, self._checks)
+        register.require_all({summary.id: summary for summary in everything})
+        summaries = [summary for summary in everything if summary.year == year]
         summaries.sort(key=lambda summary: number_order(summary.number))
         counts = {"issued": 0, "waiting": 0, "drafts": 0, "skipped": 0}
         failures: list[BatchFailure] = []
@@ -79,7 +85,7 @@ class MemoBatch:
             if stopped:
                 break
             try:
-                counts[self._one(summary, keep, names, drafts=drafts)] += 1
+                counts[self._one(summary, register, keep, names, drafts=drafts)] += 1
             except Exception as error:  # noqa: BLE001 - one case's trouble, of whatever kind, must not cost the others
                 problem = str(error) or type(error).__name__
                 failures.append(BatchFailure(case=summary.id, number=summary.number, problem=problem))
@@ -87,8 +93,12 @@ class MemoBatch:
             progress(len(summaries), len(summaries))
         return BatchReport(**counts, failures=tuple(failures), stopped=stopped)
 
-    def _one(self, summary: CaseSummary, keep: Keep, names: set[str], *, drafts: bool) -> str:
+    def _one(
+        self, summary: CaseSummary, register: IssueRegister, keep: Keep, names: set[str], *, drafts: bool
+    ) -> str:
         memo = _latest(self._memos.of_case(summary.id))
+        standing = memo if memo is not None and memo.state is MemoState.ISSUED else None
+        register.require_standing(summary, standing)
         if memo is None and not drafts:
             return "skipped"
         if memo is None:

@@ -20,6 +20,7 @@ from gongshu_desktop.review.papers.shortfall import Shortfall
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.services.font_choices import BUNDLED, FontSet
+from gongshu_desktop.services.issue_register import SignatureChecks, StrictCheck, issue_register
 from gongshu_desktop.services.issued_papers import (
     IssuedPaper,
     issued_of,
@@ -72,11 +73,13 @@ class Papers:
         drawing: PaperDrawing,
         read_receipt: ReadReceipt,
         memos: Memos,
+        check: StrictCheck,
     ) -> None:
         self._open_uow, self._policies, self._clock = open_uow, policies, clock
         self._drawing, self._read_receipt = drawing, read_receipt
-        self._batch = MemoBatch(open_uow, memos)
-        self._year = YearPapers(open_uow, policies, clock, read_receipt)
+        self._checks = SignatureChecks(check)
+        self._batch = MemoBatch(open_uow, memos, self._checks)
+        self._year = YearPapers(open_uow, policies, clock, read_receipt, self._checks)
 
     # --- for a person to choose from ----------------------------------------------------------------------------------
 
@@ -217,9 +220,8 @@ class Papers:
 
     def _memo(self, uow: UnitOfWork, case: Case) -> MemoContent:
         """What the memo says: the one that stands, for an issued case; else as it would be now."""
-        memo = standing_memo(uow, case.id) if case.stage is Stage.ISSUED else None
-        if memo is not None:
-            return content_of(memo, self._read_receipt)
+        if case.stage is Stage.ISSUED:
+            return self._sealed(uow, case)
         policy = self._policies.get(case.policy)
         surroundings = uow.office.office(), uow.office.readings(case.policy), uow.office.people()
         content, _attached, _assessment = composed(case, policy, *surroundings, self._clock())
@@ -238,6 +240,19 @@ class Papers:
             raise PaperRefused(
                 _("{number}的文件读不出内容：{reason}").format(number=memo.number, reason=error)
             ) from error
+
+    def _sealed(self, uow: UnitOfWork, case: Case) -> MemoContent:
+        """What the memo that stands says, once it was found to be the one that was issued.
+
+        Raises:
+            PaperRefused: when it is not, or there is none.
+        """
+        memo = standing_memo(uow, case.id)
+        register = issue_register(uow, self._checks)
+        register.require_standing(case, memo, strict=bool(register.trust))
+        if memo is None:
+            raise PaperRefused(_("{number}没有有效的审核意见书。").format(number=case.number))
+        return content_of(memo, self._read_receipt)
 
     def _supplement(self, uow: UnitOfWork, case: Case, choices: PaperChoices, number: str) -> Paper:
         office, now = uow.office.office(), self._clock()
@@ -265,7 +280,10 @@ class Papers:
         return refusal.compose(memo, self._clock(), number=number, remedies=choices.remedies, contact=choices.contact)
 
     def _dossier(self, uow: UnitOfWork, case: Case) -> Paper:
-        entries = uow.journal.of_case(case.id)
+        entries, register = uow.journal.of_case(case.id), issue_register(uow, self._checks)
+        for memo in uow.memos.of_case(case.id):
+            if memo.id in register.digests:
+                register.require(memo)
         documents = (*_memo_documents(uow, case), *(paper.document() for paper in issued_of(uow, case.id)))
         return dossier.compose(
             self._memo(uow, case),

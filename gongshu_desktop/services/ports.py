@@ -1,6 +1,6 @@
 """What the use cases need from the world outside: kept by ``store``, ``document`` and ``exchange``, faked by hand in tests."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -142,6 +142,12 @@ class Journal(Protocol):
 
     def write(self, *, person: str, action: str, case: str | None, changes: Sequence[Change]) -> Entry: ...
     def of_case(self, case: str) -> Sequence[Entry]: ...
+    def of_act(self, action: str) -> Sequence[Entry]:
+        """The entries of one act in all cases, oldest first."""
+
+    def entries(self) -> Iterable[Entry]:
+        """Every entry, oldest first."""
+
     def head(self) -> Entry | None: ...
     def last_values(self, subject: str, actions: Collection[str]) -> Sequence[str]:
         """The values that a subject had in any case before one of these acts changed it."""

@@ -14,6 +14,7 @@ from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.papers.grants import Grant, OpenAmount, grant
 from gongshu_desktop.review.plain_values import UnexpectedValue
 from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.services.issue_register import IssueRegister
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, UnitOfWork, UnreadableDocument
 from gongshu_desktop.services.records import CaseSummary, StoreError
@@ -31,10 +32,15 @@ def no_progress(_done: int, _total: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseGrant:
-    """A case's line in the work list, and what its standing memo grants (None: there is none)."""
+    """A case's line in the work list, and what its standing memo grants (None: there is none).
+
+    ``claimed`` and ``computed`` (fen) are the memo's own; None without a memo, ``computed`` also where it is open.
+    """
 
     summary: CaseSummary
     grant: Grant | None
+    claimed: int | None = None
+    computed: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,37 +144,56 @@ def _document(memo: MemoRecord, read_receipt: ReadReceipt) -> Mapping[str, Any]:
 
 
 def case_grants(
-    open_uow: OpenUnitOfWork, read_receipt: ReadReceipt, summaries: Sequence[CaseSummary], progress: Progress
+    open_uow: OpenUnitOfWork,
+    read_receipt: ReadReceipt,
+    register: IssueRegister,
+    summaries: Sequence[CaseSummary],
+    progress: Progress,
 ) -> Iterator[CaseGrant]:
     """What each case's standing memo grants, one case in memory at a time.
 
     Raises:
-        PaperRefused: names every memo that cannot be read; a list without it would have another sum.
+        PaperRefused: names every memo that cannot be read or is not the one that was issued; a list without it would have
+            another sum.
     """
     problems: list[str] = []
     for done, summary in enumerate(summaries):
         progress(done, len(summaries))
         try:
-            found = None if summary.stage is Stage.REGISTERED else _granted(open_uow, read_receipt, summary.id)
+            found = _granted(open_uow, read_receipt, register, summary)
         except (PaperRefused, StoreError) as problem:
             problems.append(str(problem))
             continue
-        yield CaseGrant(summary=summary, grant=found)
+        yield found
     progress(len(summaries), len(summaries))
     if problems:
         raise PaperRefused("\n".join(problems))
 
 
-def _granted(open_uow: OpenUnitOfWork, read_receipt: ReadReceipt, case_id: str) -> Grant | None:
+def _granted(
+    open_uow: OpenUnitOfWork, read_receipt: ReadReceipt, register: IssueRegister, summary: CaseSummary
+) -> CaseGrant:
     with open_uow() as uow:
-        memo = standing_memo(uow, case_id)
+        memo = standing_memo(uow, summary.id)
+        register.require_standing(summary, memo)
         if memo is None:
-            return None
-        issued = issued_on(uow.cases.get(case_id))
+            return CaseGrant(summary=summary, grant=None)
+        issued = issued_on(uow.cases.get(summary.id))
+    content = content_of(memo, read_receipt)
+    if content.year != summary.year:
+        words = _("{number}是{year}年度的意见书，案卷却记为{other}年度，数据可能被改动过，不能采用。请用备份查明。")
+        raise PaperRefused(words.format(number=memo.number, year=content.year, other=summary.year))
     try:
-        return grant(content_of(memo, read_receipt), issued)
+        granted = grant(content, issued)
     except OpenAmount as problem:
         raise PaperRefused(_("{number}的审定额没有确定，不能列入名单。").format(number=memo.number)) from problem
+    computed = [item.computed for item in content.measures if item.subsidy]
+    return CaseGrant(
+        summary=summary,
+        grant=granted,
+        claimed=sum(item.claimed or 0 for item in content.measures),
+        computed=None if None in computed else sum(amount or 0 for amount in computed),
+    )
 
 
 def issued_on(case: Case) -> str:

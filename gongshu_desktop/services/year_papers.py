@@ -7,6 +7,7 @@ from gongshu_desktop.review.papers import ledger, payment, publicity
 from gongshu_desktop.review.papers.ledger import LedgerRow, YearLedger
 from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.issue_register import IssueRegister, SignatureChecks, issue_register
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.ports import Clock, OpenUnitOfWork, PolicyLibrary
 from gongshu_desktop.services.records import CaseSummary
@@ -18,10 +19,15 @@ class YearPapers:
     """Composes the lists of a year."""
 
     def __init__(
-        self, open_uow: OpenUnitOfWork, policies: PolicyLibrary, clock: Clock, read_receipt: ReadReceipt
+        self,
+        open_uow: OpenUnitOfWork,
+        policies: PolicyLibrary,
+        clock: Clock,
+        read_receipt: ReadReceipt,
+        checks: SignatureChecks,
     ) -> None:
         self._open_uow, self._policies, self._clock = open_uow, policies, clock
-        self._read_receipt = read_receipt
+        self._read_receipt, self._checks = read_receipt, checks
 
     def content(
         self, kind: PaperKind, year: int, choices: PaperChoices, policy: str | None, progress: Progress
@@ -33,8 +39,8 @@ class YearPapers:
         """
         if kind is PaperKind.LEDGER:
             return self.ledger(year, policy, progress)
-        name, chosen, summaries = self._listed(year, policy)
-        found = case_grants(self._open_uow, self._read_receipt, summaries, progress)
+        name, chosen, summaries, register = self._listed(year, policy)
+        found = case_grants(self._open_uow, self._read_receipt, register, summaries, progress)
         grants = [item.grant for item in found if item.grant is not None]
         if not grants:
             raise PaperRefused(_("{year}年度还没有已签发的审核意见书。").format(year=year))
@@ -63,20 +69,22 @@ class YearPapers:
         Raises:
             PaperRefused: as ``content`` does.
         """
-        name, _chosen, summaries = self._listed(year, policy)
+        name, _chosen, summaries, register = self._listed(year, policy)
         with self._open_uow() as uow:
             people = {person.id: person.name for person in uow.office.people()}
-        found = case_grants(self._open_uow, self._read_receipt, summaries, progress)
+        found = case_grants(self._open_uow, self._read_receipt, register, summaries, progress)
         return ledger.compose([_ledger_row(item, people) for item in found], year, name, self._clock())
 
-    def _listed(self, year: int, policy: str | None) -> tuple[str, Policy, list[CaseSummary]]:
-        """The office's name, the policy, and the year's cases under it in the order of their numbers."""
+    def _listed(self, year: int, policy: str | None) -> tuple[str, Policy, list[CaseSummary], IssueRegister]:
+        """The office's name, the policy, the year's cases under it in the order of their numbers, and what was issued."""
         with self._open_uow() as uow:
-            office = uow.office.office()
-            known = [summary for summary in uow.cases.summaries() if summary.year == year]
+            office, everything = uow.office.office(), uow.cases.summaries()
+            register = issue_register(uow, self._checks)
+        register.require_all({summary.id: summary for summary in everything})
+        known = [summary for summary in everything if summary.year == year]
         chosen, summaries = self._under_one_policy(known, year, policy)
         summaries.sort(key=lambda summary: number_order(summary.number))
-        return office.name if office else "", chosen, summaries
+        return office.name if office else "", chosen, summaries, register
 
     def _under_one_policy(
         self, known: Sequence[CaseSummary], year: int, policy: str | None
@@ -110,18 +118,21 @@ def number_order(number: str) -> tuple[tuple[int, int | str], ...]:
 
 
 def _ledger_row(item: CaseGrant, people: Mapping[str, str]) -> LedgerRow:
+    """An issued case as its memo has it; one that is open or being corrected, as the case stands now."""
     summary, grant = item.summary, item.grant
+    sealed = grant is not None and summary.stage is Stage.ISSUED
+    said = grant if grant is not None and sealed else summary
     return LedgerRow(
-        number=summary.number,
-        applicant=summary.applicant,
-        uscc=summary.uscc,
-        makerspace=summary.makerspace,
-        subdistrict=summary.subdistrict,
+        number=said.number,
+        applicant=said.applicant,
+        uscc=said.uscc,
+        makerspace=said.makerspace,
+        subdistrict=said.subdistrict,
         stage=summary.stage,
         returned=summary.returned,
         correcting=grant is not None and summary.stage is not Stage.ISSUED,
-        claimed=summary.claimed,
-        computed=summary.computed,
+        claimed=(item.claimed or 0) if sealed else summary.claimed,
+        computed=item.computed if sealed else summary.computed,
         granted=None if grant is None else grant.total,
         issued="" if grant is None else grant.issued,
         people=tuple(people.get(summary.people.get(role, ""), "") for role in Role),

@@ -72,6 +72,15 @@ class JournalLines:
         """The entries of one case, oldest first."""
         return [_entry(at, lines) for at, lines in self._found(_lines().where(EntryRow.case_id == case))]
 
+    def of_act(self, action: str) -> Sequence[Entry]:
+        """The entries of one act in all cases, oldest first."""
+        return [_entry(at, lines) for at, lines in self._found(_lines().where(EntryRow.action == str(action)))]
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry, oldest first."""
+        for at, lines in self._found(_lines()):
+            yield _entry(at, lines)
+
     def head(self) -> Entry | None:
         """The last entry."""
         last = select(EntryRow.sequence).order_by(EntryRow.sequence.desc()).limit(1).scalar_subquery()

@@ -192,6 +192,12 @@ class FakeJournal:
     def of_case(self, case: str) -> Sequence[Entry]:
         return [entry for entry in self._tables.journal if entry.case == case]
 
+    def of_act(self, action: str) -> Sequence[Entry]:
+        return [entry for entry in self._tables.journal if entry.action == action]
+
+    def entries(self) -> Sequence[Entry]:
+        return tuple(self._tables.journal)
+
     def head(self) -> Entry | None:
         return self._tables.journal[-1] if self._tables.journal else None
 

@@ -22,10 +22,11 @@ from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.services.font_choices import BUNDLED, ChosenFont, FontRole, FontSet, OfficeFont
 from gongshu_desktop.services.issued_papers import notice_act_words
+from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.memos import Memos, composed
 from gongshu_desktop.services.paper_kinds import OF_CASE, OF_YEAR, PaperChoices, PaperKind, PaperRefused, kind_words
 from gongshu_desktop.services.papers import Papers
-from gongshu_desktop.services.ports import MemoRecord, MemoState, UnreadableDocument
+from gongshu_desktop.services.ports import Change, MemoRecord, MemoState, SignatureReport, UnreadableDocument
 from gongshu_desktop.services.records import Office
 from gongshu_desktop.services.summary import summarise
 from gongshu_desktop.services.year_papers import number_order
@@ -73,7 +74,7 @@ class Desk:
         self.store.tables.office = Office(name="拱墅区科技局", prefix="拱众审")
         self.store.tables.people = {person.id: person for person in (EXAMINER, CHECKER, APPROVER)}
         memos = Memos(self.store, Library(), self.store.clock, None, draw_memo)  # type: ignore[arg-type] # nobody signs
-        self.papers = Papers(self.store, Library(), self.store.clock, self.pages, attached, memos)
+        self.papers = Papers(self.store, Library(), self.store.clock, self.pages, attached, memos, nobody_signed)
 
     def add(self, name: str, stage: Stage = Stage.EXAMINATION, *, number: int = 1, applicant: str = "") -> Case:
         case = replace(example(name), id=f"c{number}", number=f"拱众审〔2016〕{number}号", stage=stage)
@@ -104,12 +105,21 @@ class Desk:
             drawn=datetime(2016, 12, 20, tzinfo=UTC),
         )
         self.store.tables.memos[memo.id] = memo
+        if state is MemoState.ISSUED:
+            with self.store() as uow:
+                digest = Change(subject=f"memo[{memo.id}]", new=hashlib.sha256(pdf).hexdigest())
+                uow.journal.write(person="p3", action=Act.ISSUE, case=case.id, changes=(digest,))
+                uow.commit()
         return memo
 
 
 def named_receipt(paper: Paper) -> str:
     assert isinstance(paper, ApprovalForm | CaseDossier)
     return paper.receipt
+
+
+def nobody_signed(_pdf: bytes, _trust: bytes) -> SignatureReport:
+    raise UnreadableDocument("没有签名")
 
 
 def issue_passage(day: int) -> Passage:
@@ -278,9 +288,10 @@ def test_what_cannot_be_issued_leaves_no_trace(  # type: ignore[no-untyped-def]
     desk: Desk, name: str, kind: PaperKind, stage: Stage, person, choices: PaperChoices
 ) -> None:
     case = desk.add(name, stage)
+    before = list(desk.store.tables.journal)
     with pytest.raises(PaperRefused):
         desk.papers.issue(kind, case.id, person, choices)
-    assert desk.store.tables.journal == []
+    assert desk.store.tables.journal == before
 
 
 def test_a_refusal_is_issued_from_the_memo_that_stands(desk: Desk) -> None:
