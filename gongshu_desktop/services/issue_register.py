@@ -154,5 +154,7 @@ def _issue(entry: Entry) -> Issue | None:
 
 
 def _altered(number: str) -> str:
-    words = _("{number}的文件与签发时记入操作日志的不是同一份，不能采用。请先在“核验”中核验本机存档，并用备份查明原件。")
+    words = _(
+        "{number}的文件与签发时记入操作日志的不是同一份，不能采用。请先在“核验”中核验本机存档，并用备份查明原件。"
+    )
     return words.format(number=number)

@@ -93,9 +93,7 @@ class MemoBatch:
             progress(len(summaries), len(summaries))
         return BatchReport(**counts, failures=tuple(failures), stopped=stopped)
 
-    def _one(
-        self, summary: CaseSummary, register: IssueRegister, keep: Keep, names: set[str], *, drafts: bool
-    ) -> str:
+    def _one(self, summary: CaseSummary, register: IssueRegister, keep: Keep, names: set[str], *, drafts: bool) -> str:
         memo = _latest(self._memos.of_case(summary.id))
         standing = memo if memo is not None and memo.state is MemoState.ISSUED else None
         register.require_standing(summary, standing)

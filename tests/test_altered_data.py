@@ -1,0 +1,168 @@
+"""Data that somebody changed with a tool, triggers taken out first: nothing official is made of it, and the refusal names it."""
+
+import io
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from gongshu_desktop import bootstrap, cli
+from gongshu_desktop.document.archive import RECEIPT
+from gongshu_desktop.services.issue_register import IssueRegister, SignatureChecks
+from gongshu_desktop.services.paper_kinds import OF_YEAR, PaperKind, PaperRefused
+
+Capture = pytest.CaptureFixture[str]
+YEAR = 2016
+ISSUED = "SELECT number FROM memos WHERE state = 'issued' ORDER BY rowid LIMIT 1"
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration office's data folder."""
+    return Path(bootstrap.demonstration(tmp_path_factory.mktemp("demo") / "office")["data"])
+
+
+@pytest.fixture
+def data(original: Path, tmp_path: Path) -> Path:
+    """A copy of it to alter."""
+    return Path(shutil.copytree(original, tmp_path / "data"))
+
+
+def altered(data: Path, statement: str, *values: object) -> str:
+    """Change the database behind the program's back; the number of the first issued memo, as it was."""
+    (file,) = data.glob("*.db")
+    with closing(sqlite3.connect(file)) as connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        number = str(connection.execute(ISSUED).fetchone()[0])
+        assert connection.execute(statement, values).rowcount > 0
+        connection.commit()
+    return number
+
+
+def memo_file(data: Path) -> bytes:
+    (file,) = data.glob("*.db")
+    with closing(sqlite3.connect(file)) as connection:
+        return bytes(connection.execute(ISSUED.replace("number", "pdf", 1)).fetchone()[0])
+
+
+def richer(pdf: bytes) -> bytes:
+    """The same memo with ten times the money in what is attached; number and receipt string are left alone."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        said = json.loads(document.attachments[RECEIPT].get_file().read_bytes())
+        said["memo"]["total"] *= 10
+        for measure in said["memo"]["measures"]:
+            measure["approved"] = measure["approved"] and measure["approved"] * 10
+        document.attachments[RECEIPT] = pikepdf.AttachedFileSpec(
+            document, json.dumps(said, ensure_ascii=False).encode(), filename=RECEIPT
+        )
+        out = io.BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+def paper(data: Path, *arguments: object) -> int:
+    return cli.main(["--data", str(data), "paper", *map(str, arguments)])
+
+
+def refused_everywhere(data: Path, number: str, tmp_path: Path, capsys: Capture) -> None:
+    """The three lists name the memo and write nothing; the batch gives no file of that memo."""
+    out, folder = tmp_path / "list.pdf", tmp_path / "memos"
+    for kind in OF_YEAR:
+        assert paper(data, kind.value, "--year", YEAR, "--out", out) == 2
+        assert number in capsys.readouterr().err
+        assert not out.exists()
+    assert paper(data, "memos", "--year", YEAR, "--folder", folder) == 1
+    assert number in capsys.readouterr().err
+    assert not any(file.name.startswith(number) for file in folder.iterdir())
+
+
+def test_a_memo_with_another_attachment_stops_every_list(data: Path, tmp_path: Path, capsys: Capture) -> None:
+    forged = richer(memo_file(data))
+    number = altered(data, f"UPDATE memos SET pdf = ? WHERE number = ({ISSUED})", forged)
+    refused_everywhere(data, number, tmp_path, capsys)
+    for kind in (PaperKind.DOSSIER, PaperKind.APPROVAL):
+        assert paper(data, kind.value, "--case", number, "--out", tmp_path / "paper.pdf") == 2
+        assert number in capsys.readouterr().err
+
+
+def test_a_memo_called_superseded_by_hand_stops_every_list(data: Path, tmp_path: Path, capsys: Capture) -> None:
+    number = altered(data, f"UPDATE memos SET state = 'superseded' WHERE number = ({ISSUED})")
+    refused_everywhere(data, number, tmp_path, capsys)
+
+
+def test_an_issued_case_without_its_memo_stops_every_list(data: Path, tmp_path: Path, capsys: Capture) -> None:
+    altered(data, f"DELETE FROM memo_evidence WHERE memo_id = ({ISSUED.replace('number', 'id', 1)})")
+    number = altered(data, f"DELETE FROM memos WHERE number = ({ISSUED})")
+    refused_everywhere(data, number, tmp_path, capsys)
+
+
+def test_an_issued_case_set_back_to_registered_is_still_looked_at(data: Path, tmp_path: Path, capsys: Capture) -> None:
+    altered(data, "UPDATE cases SET stage = 'registered'")
+    number = altered(data, f"UPDATE memos SET pdf = ? WHERE number = ({ISSUED})", richer(memo_file(data)))
+    for kind in OF_YEAR:
+        assert paper(data, kind.value, "--year", YEAR, "--out", tmp_path / "list.pdf") == 2
+        assert number in capsys.readouterr().err
+
+
+def test_a_deleted_case_that_was_issued_stops_every_list(data: Path, tmp_path: Path, capsys: Capture) -> None:
+    number = altered(data, "UPDATE memos SET replaces = NULL")
+    (file,) = data.glob("*.db")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        for table, column in (("memo_evidence", "memo_id"), ("memos", "id")):
+            of_case = "SELECT m.id FROM memos AS m JOIN cases AS c ON c.id = m.case_id WHERE c.number = ?"
+            connection.execute(f"DELETE FROM {table} WHERE {column} IN ({of_case})", (number,))
+        assert connection.execute("DELETE FROM cases WHERE number = ?", (number,)).rowcount == 1
+        connection.commit()
+    for kind in OF_YEAR:
+        assert paper(data, kind.value, "--year", YEAR, "--out", tmp_path / "list.pdf") == 2
+        assert "可能被删除" in capsys.readouterr().err
+    assert paper(data, "memos", "--year", YEAR, "--folder", tmp_path / "memos") == 2
+    assert "可能被删除" in capsys.readouterr().err
+
+
+def test_a_changed_journal_stops_every_list(data: Path, tmp_path: Path, capsys: Capture) -> None:
+    altered(data, "UPDATE journal SET person = 'x' WHERE sequence = 3")
+    for kind in OF_YEAR:
+        assert paper(data, kind.value, "--year", YEAR, "--out", tmp_path / "list.pdf") == 2
+        assert "操作日志自第3条起对不上" in capsys.readouterr().err
+
+
+def test_without_a_digest_in_the_journal_the_signatures_decide(data: Path) -> None:
+    """An attacker who drops the entry and writes the chain anew is met by the strict check."""
+    office = bootstrap.open_office(data)
+    try:
+        checks = SignatureChecks(office.signing.check)
+        empty = IssueRegister(checks=checks, trust=office.offices.trust(), by_case={})
+        with office.store.open_uow() as uow:
+            memo = uow.memos.get(next(iter(uow.memos.standing().values())))
+        empty.require(memo)
+        with pytest.raises(PaperRefused, match=memo.number):
+            empty.require(replace(memo, pdf=richer(memo.pdf)))
+        with pytest.raises(PaperRefused):
+            IssueRegister(checks=checks, trust=b"", by_case={}).require(memo)
+    finally:
+        office.close()
+
+
+def test_the_ledger_takes_an_issued_case_from_its_memo(data: Path) -> None:
+    """The columns that are kept beside a case for the work list are no source for a list."""
+    office = bootstrap.open_office(data)
+    before = office.papers.ledger(YEAR)
+    office.close()
+    altered(
+        data,
+        "UPDATE cases SET claimed = 1, computed = 1, applicant = '别家公司' WHERE stage = 'issued' AND year = ?",
+        YEAR,
+    )
+    office = bootstrap.open_office(data)
+    after = office.papers.ledger(YEAR)
+    office.close()
+    assert [row for row in after.rows if row.stage == "issued"] == [row for row in before.rows if row.stage == "issued"]
+    assert (after.claimed, after.computed, after.granted) == (before.claimed, before.computed, before.granted)
