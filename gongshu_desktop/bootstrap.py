@@ -14,6 +14,7 @@ from gongshu_desktop.wiring import clock
 if TYPE_CHECKING:
     from gongshu_desktop.services.ports import Clock
     from gongshu_desktop.services.verification import VerificationReport
+    from gongshu_desktop.services.verification_words import Here
 
 DEMONSTRATION_ROUNDS = 2_000
 """PBKDF2 rounds of the demonstration's keys, whose passphrases are no secret."""
@@ -27,14 +28,16 @@ def open_office(folder: Path | None = None, *, now: "Clock" = clock, rounds: int
     return OpenOffice(place, open_store(place, clock=now), now, rounds)
 
 
-def verify_in(folder: Path, pdf: bytes, trust: bytes | None) -> "VerificationReport":
-    """Verify with the fonts of the office in a data folder, and with its trust file where no other is given.
+def verify_in(folder: Path, pdf: bytes, trust: bytes | None) -> "tuple[VerificationReport, Here]":
+    """Verify with the fonts and beside the record of the office in a data folder, and with its trust file where no other is
+    given.
 
     Raises UnreadableDocument, or StoreError in words.
     """
     office = open_office(folder)
     try:
-        return office.verify(pdf, office.offices.trust() if trust is None else trust)
+        report = office.verify(pdf, office.offices.trust() if trust is None else trust)
+        return report, office.beside(report)
     finally:
         office.close()
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.trust_exchange import TrustExchange
     from gongshu_desktop.services.update import Updates
     from gongshu_desktop.services.verification import VerificationReport
+    from gongshu_desktop.services.verification_words import Here
     from gongshu_desktop.store import Store
 
 
@@ -173,7 +174,15 @@ class OpenOffice:
         """Check a PDF against a trust file."""
         from gongshu_desktop.services.verification import verify  # noqa: PLC0415
 
-        return verify(pdf, trust, verifying(self.fonts))
+        return verify(pdf, trust, verifying(self.fonts, self.clock))
+
+    def beside(self, report: "VerificationReport") -> "Here":
+        """What this office adds to a report: whose it is, and the case here."""
+        from gongshu_desktop.services.verification_words import Here  # noqa: PLC0415
+
+        office = self.offices.office()
+        name = "" if office is None else office.name
+        return Here(office=name, root=self.offices.fingerprint(), compared=self.compare(report))
 
     def compare(self, report: "VerificationReport") -> "RecordComparison | None":
         """What a verified memo says, beside the case here; None: there is none."""

@@ -76,7 +76,7 @@ def drawing() -> "MemoDrawing":
     return draw
 
 
-def verifying(fonts: "FontStock | None" = None) -> "Verifying":
+def verifying(fonts: "FontStock | None" = None, now: "Clock" = clock) -> "Verifying":
     """What verifying a memo needs; the same for the window, the command line and the self-test.
 
     ``fonts``: the fonts of an office, for memos that were drawn with its own.
@@ -88,10 +88,10 @@ def verifying(fonts: "FontStock | None" = None) -> "Verifying":
 
     return Verifying(
         policies=policies(),
-        signing=signing(),
+        signing=signing(now=now),
         redraw=drawing(),
         alike=alike,
-        codes=OfficePaperCodes(clock=clock),
+        codes=OfficePaperCodes(clock=now),
         fonts=fonts or NoFonts(),
     )
 

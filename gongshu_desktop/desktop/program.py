@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.trust_exchange import TrustExchange
     from gongshu_desktop.services.update import Updates
     from gongshu_desktop.services.verification import VerificationReport
+    from gongshu_desktop.services.verification_words import Here
 
 
 class OfficeProgram(Protocol):
@@ -61,6 +62,9 @@ class OfficeProgram(Protocol):
 
     def verify(self, pdf: bytes, trust: bytes) -> "VerificationReport":
         """Check a PDF against a trust file."""
+
+    def beside(self, report: "VerificationReport") -> "Here":
+        """What this office adds to a report: whose it is, and the case here."""
 
     def compare(self, report: "VerificationReport") -> "RecordComparison | None":
         """What a verified memo says, beside the case here; None: there is none."""

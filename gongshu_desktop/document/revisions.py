@@ -63,6 +63,7 @@ class SignedDocument:
     pages: int
     signatures: tuple[SignedRevision, ...]
     problems: tuple[SignatureProblem, ...]
+    signable: bool = True
 
 
 def take_apart(pdf: bytes, root: x509.Certificate | None) -> SignedDocument | None:
@@ -147,6 +148,7 @@ class _Analysis:
             pages=_count(self._reader),
             signatures=tuple(signatures),
             problems=tuple(dict.fromkeys(self._problems)),
+            signable="/AcroForm" in self._reader.root,
         )
 
     # --- the document -------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from gongshu_desktop.document.bounds import refuse_boundless
 from gongshu_desktop.document.revisions import SignedDocument, SignedRevision, take_apart
 from gongshu_desktop.document.signature_fields import FIELDS
 from gongshu_desktop.document.standing import key_problems
-from gongshu_desktop.document.trust import ListedKey, Trust, fingerprint_of
+from gongshu_desktop.document.trust import ListedKey, Trust, fingerprint_of, grouped
 from gongshu_desktop.services.ports import (
     SignatureFinding,
     SignatureReport,
@@ -46,7 +46,7 @@ def check(pdf: bytes, trust: Trust | None, *, trust_problem: SignatureProblem | 
     _refuse_unreadable(pdf)
     document = take_apart(pdf, None if trust is None else trust.root) if _readable(pdf) else None
     if document is None:
-        return _damaged(pdf)
+        return _damaged(pdf, trust, now)
     findings = _findings(document, trust, now)
     problems = list(document.problems)
     if trust_problem is not None:
@@ -64,6 +64,10 @@ def check(pdf: bytes, trust: Trust | None, *, trust_problem: SignatureProblem | 
         pages=document.pages,
         revocation_checked=trust is not None and trust.fresh(now),
         revocation_as_of=None if trust is None else trust.crl.last_update_utc,
+        office="" if trust is None else trust.office,
+        root="" if trust is None else grouped(fingerprint_of(trust.root)),
+        checked_at=now,
+        signable=document.signable,
     )
 
 
@@ -88,7 +92,7 @@ def _readable(pdf: bytes) -> bool:
     return ended and pdf.count(b"startxref") <= _MOST_REVISIONS
 
 
-def _damaged(pdf: bytes) -> SignatureReport:
+def _damaged(pdf: bytes, trust: Trust | None, now: datetime) -> SignatureReport:
     """A file that cannot be opened but carries a trace of a signature: something was signed, and it is broken now."""
     if b"/ByteRange" not in pdf:
         raise UnreadableDocument(_("PDF 文件已损坏或被加密，无法读取。请重新取得原文件后再核验。"))
@@ -102,6 +106,9 @@ def _damaged(pdf: bytes) -> SignatureReport:
         receipt=None,
         pages=0,
         revocation_checked=False,
+        office="" if trust is None else trust.office,
+        root="" if trust is None else grouped(fingerprint_of(trust.root)),
+        checked_at=now,
     )
 
 

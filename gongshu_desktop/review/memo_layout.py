@@ -15,9 +15,8 @@ footers are."""
 LAYOUT = "gongshu-memo/2"
 """Bumped whenever the same content gives other pages (a test holds each against a stored memo)."""
 DRAWN = (FIRST, LAYOUT)
-"""Layouts that this version draws."""
-FORMER: tuple[str, ...] = ()
-"""Layouts of earlier versions: signatures and figures are checked as ever, the pages cannot be drawn for comparison."""
+"""Layouts that this version draws. A memo that names another is not comparable: its signatures and figures are checked as
+ever, but nobody can say whether its pages are those of its content."""
 
 _NOW: ContextVar[str] = ContextVar("layout", default=LAYOUT)
 

@@ -241,6 +241,14 @@ class SignatureReport:
     revocation_checked: bool
     revocation_as_of: datetime | None = None
     """When the list of revoked certificates was made; None where there is none."""
+    office: str = ""
+    """Whose trust file it was checked with; "" where none could be read."""
+    root: str = ""
+    """The fingerprint of that office's root, in groups of four."""
+    checked_at: datetime | None = None
+    """The time on this PC when it was checked."""
+    signable: bool = True
+    """Whether the pages have places for signatures; a draft has none."""
 
 
 class UnreadableDocument(Exception):

@@ -14,6 +14,8 @@ from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.memos import ORDER, composed
 from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, PolicyLibrary, UnitOfWork
+from gongshu_desktop.services.record_standing import OnRecord, Standing, on_record
+from gongshu_desktop.services.signature_standing import Signed
 from gongshu_desktop.services.verification import VerificationReport
 from gongshu_desktop.wording import _
 
@@ -34,24 +36,15 @@ class FieldCompared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Signed:
-    """A signature by the journal here: whose, when, and in which entry it stands."""
-
-    name: str
-    at: datetime
-    entry: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordComparison:
-    """``case`` is the id of the case here; ``memo`` its memo with the same pages, None when no memo here has them.
+    """``case`` is the id of the case here; ``found`` how the file stands to its memos.
 
     ``problem`` says why the fields could not be compared, "" when they were.
     """
 
     case: str
     number: str
-    memo: MemoRecord | None
+    found: OnRecord
     fields: tuple[FieldCompared, ...]
     signed: Mapping[Role, Signed]
     problem: str = ""
@@ -74,19 +67,19 @@ class Records:
         if content is None:
             return None
         with self._open_uow() as uow:
-            digest = report.signatures.base_digest
-            memo = uow.memos.by_base_digest(digest) if digest else None
-            case = _case(uow, content, memo)
+            case = _case(uow, content, report.signatures.base_digest)
             if case is None:
                 return None
+            beside = on_record(uow, report, case.id)
+            memo = beside.memo
             signed = {} if memo is None else _signed(uow, memo)
-            found = RecordComparison(case=case.id, number=case.number, memo=memo, fields=(), signed=signed)
+            found = RecordComparison(case=case.id, number=case.number, found=beside, fields=(), signed=signed)
             if case.policy not in self._policies.ids():
                 problem = _("本程序没有本案所依据的政策文件（{policy}），没有逐项比对。").format(policy=case.policy)
                 return replace(found, problem=problem)
             here = self._composed(uow, case, content)
-            fields = (*_beside(content, here), *_signatures(report, memo, signed), _stage(report, case))
-            return replace(found, fields=fields)
+            stage = () if beside.standing is Standing.DRAFT else (_stage(report, case),)
+            return replace(found, fields=(*_beside(content, here), *_signatures(report, memo, signed), *stage))
 
     def _composed(self, uow: UnitOfWork, case: Case, content: MemoContent) -> MemoContent:
         """What the memo of the case would say, were it drawn up at the moment at which the file was."""
@@ -97,8 +90,9 @@ class Records:
         return made
 
 
-def _case(uow: UnitOfWork, content: MemoContent, memo: MemoRecord | None) -> Case | None:
+def _case(uow: UnitOfWork, content: MemoContent, base_digest: str) -> Case | None:
     """The case of the memo with the same pages, else the one of that number."""
+    memo = uow.memos.by_base_digest(base_digest) if base_digest else None
     if memo is not None:
         return uow.cases.get(memo.case)
     found = next((item.id for item in uow.cases.summaries() if content.number and item.number == content.number), None)

@@ -1,9 +1,8 @@
 """Verifying a signed memo: who signed, whether anything was changed, and whether its figures come out again."""
 
-import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -11,13 +10,12 @@ from gongshu_desktop.policy import receipt
 from gongshu_desktop.policy.assessment import Assessment, CaseInputs
 from gongshu_desktop.review.memo_check import memo_differences
 from gongshu_desktop.review.memo_content import MemoContent
-from gongshu_desktop.review.memo_layout import DRAWN, FORMER
-from gongshu_desktop.review.stage import role_words
+from gongshu_desktop.review.memo_layout import DRAWN
 from gongshu_desktop.services.font_choices import FontRefused, FontSet, FontStock, NoFonts, OfficeFont, fonts_from
 from gongshu_desktop.services.memos import RECEIPT_FORMAT, MemoDrawing
 from gongshu_desktop.services.paper_codes import PaperCodes, misprints
 from gongshu_desktop.services.ports import MemoSigning, PolicyLibrary, SignatureReport, SignatureVerdict
-from gongshu_desktop.services.signature_problems import in_words
+from gongshu_desktop.services.signature_standing import doubts
 from gongshu_desktop.wording import _
 
 MOST_DIFFERENCES = 50
@@ -43,15 +41,21 @@ class Verifying:
 
 
 class Conclusion(StrEnum):
-    """What it comes to, in one word."""
+    """What it comes to, in one word; the last three only where there is a record to hold the file against."""
 
     HOLDS = "holds"
+    UNCONFIRMED = "unconfirmed"
     ALTERED = "altered"
+    DAMAGED = "damaged"
+    DRAFT = "draft"
     UNSIGNED = "unsigned"
     UNKNOWN_SIGNER = "unknown-signer"
     INCOMPLETE = "incomplete"
     DISAGREES = "disagrees"
     NOT_COMPARABLE = "not-comparable"
+    SUPERSEDED = "superseded"
+    RECORD_DIFFERS = "record-differs"
+    RECORD_DAMAGED = "record-damaged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,7 @@ class VerificationReport:
     """
 
     signatures: SignatureReport
+    pdf: bytes = b""
     figures_agree: bool | None
     pages_redrawn: bool | None
     differences: tuple[str, ...]
@@ -72,15 +77,13 @@ class VerificationReport:
     """The version of the program that drew it, as it says itself."""
     pages_note: str = ""
     """Why the pages were not compared, or how they differ; it stands among the differences, too."""
-    earlier_layout: bool = False
-    """Whether an earlier version of this program drew it, whose pages this one does not draw."""
 
     @property
     def conclusion(self) -> Conclusion:
         """Signatures first: what nobody known has signed says nothing, however well its figures agree."""
         signatures = self.signatures
         if not signatures.signatures:
-            return Conclusion.ALTERED if signatures.verdict is SignatureVerdict.ALTERED else Conclusion.UNSIGNED
+            return self._without_signatures()
         if signatures.verdict is SignatureVerdict.ALTERED:
             return Conclusion.ALTERED
         if signatures.verdict is SignatureVerdict.UNKNOWN_SIGNER:
@@ -89,13 +92,20 @@ class VerificationReport:
             return Conclusion.DISAGREES
         if not signatures.complete:
             return Conclusion.INCOMPLETE
-        if self.figures_agree is None or (self.pages_redrawn is None and not self.earlier_layout):
+        if None in (self.figures_agree, self.pages_redrawn):
             return Conclusion.NOT_COMPARABLE
-        return Conclusion.HOLDS
+        return Conclusion.UNCONFIRMED if doubts(signatures) else Conclusion.HOLDS
+
+    def _without_signatures(self) -> Conclusion:
+        if self.signatures.verdict is SignatureVerdict.ALTERED:
+            return Conclusion.DAMAGED
+        draft = self.content is not None and not self.signatures.signable
+        return Conclusion.DRAFT if draft else Conclusion.UNSIGNED
 
     @property
     def ok(self) -> bool:
-        """Whether all holds: three good signatures, nothing changed, figures (and pages, where drawn) come out again."""
+        """Whether all holds: three good signatures, nothing changed, figures and pages come out again, and nothing is left
+        open about revocation and time."""
         return self.conclusion is Conclusion.HOLDS
 
 
@@ -105,7 +115,10 @@ def verify(pdf: bytes, trust: bytes, tools: Verifying) -> VerificationReport:
     Raises:
         UnreadableDocument: when the file is no PDF or nothing can be said about it.
     """
-    report = tools.signing.check(pdf, trust)
+    return replace(_verified(tools.signing.check(pdf, trust), trust, tools), pdf=pdf)
+
+
+def _verified(report: SignatureReport, trust: bytes, tools: Verifying) -> VerificationReport:
     if report.receipt is None:
         return _unknown(report, _("文件中没有核算凭据，无法重新测算。"))
     try:
@@ -133,7 +146,6 @@ def verify(pdf: bytes, trust: bytes, tools: Verifying) -> VerificationReport:
         differences=(*said, *differences[:MOST_DIFFERENCES]),
         content=content,
         program=program,
-        earlier_layout=layout in FORMER,
     )
 
 
@@ -192,71 +204,3 @@ def _figures(
     if receipt.receipt_document(assessment, inputs) != recorded:
         found.append(_("核算凭据与重新测算的结果不一致。"))
     return not found, found
-
-
-def in_plain_words(report: VerificationReport) -> tuple[str, ...]:
-    """The report line by line, for a screen or a console."""
-    signatures = report.signatures
-    verdicts = {
-        SignatureVerdict.INTACT: _("签名：未改动"),
-        SignatureVerdict.ALTERED: _("签名：签后有改动"),
-        SignatureVerdict.UNKNOWN_SIGNER: _("签名：无法确认身份"),
-    }
-    lines = [verdicts[signatures.verdict] if signatures.signatures else _("签名：没有签名")]
-    for item in signatures.signatures:
-        at = item.at.isoformat(sep=" ", timespec="seconds") if item.at is not None else _("时间不明")
-        state = _("有效") if item.good else "、".join(in_words(code) for code in item.problems)
-        lines.append(f"  {role_words(item.role)} {item.name or '—'} · {at} · {state}")
-    lines += [f"  {in_words(code)}" for code in signatures.problems]
-    if signatures.signatures and not signatures.complete:
-        lines.append("  " + _("三人签名不齐：已签{count}人。").format(count=len(signatures.signatures)))
-    answers = {True: _("一致"), False: _("不一致"), None: _("无法核对")}
-    lines.append(_("金额：重新测算{answer}").format(answer=answers[report.figures_agree]))
-    lines.append(_("页面：重新绘制{answer}").format(answer=answers[report.pages_redrawn]))
-    lines += [f"  {words}" for words in report.differences]
-    conclusions = {
-        Conclusion.HOLDS: _("结论：全部成立"),
-        Conclusion.ALTERED: _("结论：文件在签署后被改动，不得采信"),
-        Conclusion.UNSIGNED: _("结论：文件没有签名，不是签发的意见书"),
-        Conclusion.UNKNOWN_SIGNER: _("结论：无法确认签署人身份"),
-        Conclusion.INCOMPLETE: _("结论：签名未齐，尚未签发"),
-        Conclusion.DISAGREES: _("结论：签名成立，但内容与核算凭据不一致，不得采信"),
-        Conclusion.NOT_COMPARABLE: _("结论：签名成立，金额或页面在本程序上不能核对"),
-    }
-    lines.append(conclusions[report.conclusion])
-    return tuple(lines)
-
-
-def as_json(report: VerificationReport) -> dict[str, Any]:
-    """The report for another program."""
-    signatures = report.signatures
-    return {
-        "ok": report.ok,
-        "conclusion": report.conclusion.value,
-        "verdict": signatures.verdict.value if signatures.signatures else Conclusion.UNSIGNED.value,
-        "complete": signatures.complete and signatures.verdict is SignatureVerdict.INTACT,
-        "signatures": [
-            {
-                "role": item.role.value,
-                "name": item.name,
-                "fingerprint": item.fingerprint,
-                "at": None if item.at is None else item.at.isoformat(),
-                "good": item.good,
-                "problems": list(item.problems),
-                "now": list(item.now),
-            }
-            for item in signatures.signatures
-        ],
-        "problems": list(signatures.problems),
-        "revocation_checked": signatures.revocation_checked,
-        "revocation_as_of": None if signatures.revocation_as_of is None else signatures.revocation_as_of.isoformat(),
-        "pages": signatures.pages,
-        "base_digest": signatures.base_digest,
-        "figures_agree": report.figures_agree,
-        "pages_redrawn": report.pages_redrawn,
-        "differences": list(report.differences),
-        "program": report.program,
-        "receipt_sha256": None if signatures.receipt is None else hashlib.sha256(signatures.receipt).hexdigest(),
-        "number": None if report.content is None else report.content.number,
-        "receipt": None if report.content is None else report.content.receipt,
-    }

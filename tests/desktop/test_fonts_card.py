@@ -128,6 +128,6 @@ def test_verifying_says_which_font_is_missing() -> None:
     report = VerificationReport(
         signatures=signatures, figures_agree=None, pages_redrawn=None, differences=(said, "别的"), pages_note=said
     )
-    figures, pages, _record = verified("memo.pdf", b"", report, None).answers
+    figures, pages, _record = verified("memo.pdf", report).answers
     assert (pages.tone, pages.title, pages.lines) == ("neutral", "页面无法核对", (said,))
     assert figures.lines == ("别的",)

@@ -13,7 +13,8 @@ from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.font_choices import BUNDLED
 from gongshu_desktop.services.memos import MemoRefused
 from gongshu_desktop.services.ports import MemoState, SignatureVerdict, UnusableKey, WrongPassphrase
-from gongshu_desktop.services.verification import VerificationReport, as_json, in_plain_words, verify
+from gongshu_desktop.services.verification import VerificationReport, verify
+from gongshu_desktop.services.verification_words import as_json, in_plain_words
 from gongshu_desktop.wiring import verifying
 from tests.services.offices import CASES, EXAMPLES, PASSPHRASE, TestOffice
 
@@ -23,7 +24,7 @@ SMALL = EXAMPLES / "01-annual-at-every-threshold.json"
 def checked(office: TestOffice, pdf: bytes, trust: bytes | None = None) -> VerificationReport:
     """What verifying says."""
     known = office.offices.trust() if trust is None else trust
-    return verify(pdf, known, verifying())
+    return verify(pdf, known, verifying(now=office.clock))
 
 
 def approved(office: TestOffice) -> str:

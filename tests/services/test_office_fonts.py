@@ -24,7 +24,8 @@ from gongshu_desktop.services.font_choices import (
 )
 from gongshu_desktop.services.journal import act_words
 from gongshu_desktop.services.ports import MemoRecord
-from gongshu_desktop.services.verification import Conclusion, VerificationReport, as_json, in_plain_words, verify
+from gongshu_desktop.services.verification import Conclusion, VerificationReport, verify
+from gongshu_desktop.services.verification_words import as_json, in_plain_words
 from gongshu_desktop.wiring import verifying
 from tests.document import font_samples as samples
 from tests.services.offices import EXAMPLES, TestOffice, office_over
@@ -38,7 +39,7 @@ def digest(content: bytes) -> str:
 
 def checked(office: TestOffice, pdf: bytes, *, here: TestOffice | None = None) -> VerificationReport:
     """What verifying says in that office, or ``here``, where its trust file is known."""
-    return verify(pdf, office.offices.trust(), verifying((here or office).fonts))
+    return verify(pdf, office.offices.trust(), verifying((here or office).fonts, office.clock))
 
 
 def approved(office: TestOffice) -> str:

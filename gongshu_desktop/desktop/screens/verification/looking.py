@@ -11,6 +11,7 @@ from gongshu_desktop.desktop.screens.verification.paper import PaperShown, no_co
 from gongshu_desktop.desktop.screens.verification.state import Answer, Verified, verified
 from gongshu_desktop.services.paper_codes import PaperCodeRefused, Progress, UnreadablePicture, unwatched
 from gongshu_desktop.services.ports import UnreadableDocument
+from gongshu_desktop.services.signature_problems import SignatureProblem
 from gongshu_desktop.services.verification import VerificationReport
 
 LARGEST = 200 * 1024 * 1024
@@ -66,22 +67,22 @@ def _look_at_pdf(program: OfficeProgram, path: Path, content: bytes, trust: byte
             raise
         return Looked(path=path, content=content, papers=found)
     if not _may_be_scan(report):
-        return Looked(path=path, content=content, verified=_verified(program, path, content, report))
+        return Looked(path=path, content=content, verified=_verified(program, path, report))
     found, answer = _codes(program, path, content, trust, progress)
     if found:
         return Looked(path=path, content=content, papers=found)
-    shown = _verified(program, path, content, report)
+    shown = _verified(program, path, report)
     return Looked(path=path, content=content, verified=shown, answer=answer)
 
 
 def _may_be_scan(report: VerificationReport) -> bool:
-    return not report.signatures.signatures and report.signatures.receipt is None
+    """Whether its pages may bear a code: no memo of ours, and nothing that was signed and is broken now."""
+    signed = report.signatures
+    return not signed.signatures and signed.receipt is None and SignatureProblem.DAMAGED not in signed.problems
 
 
-def _verified(program: OfficeProgram, path: Path, content: bytes, report: VerificationReport) -> Verified:
-    digest = report.signatures.base_digest
-    record = program.on_record(digest) if digest else None
-    return verified(path.name, content, report, record, program.compare(report))
+def _verified(program: OfficeProgram, path: Path, report: VerificationReport) -> Verified:
+    return verified(path.name, report, program.beside(report))
 
 
 def _codes(

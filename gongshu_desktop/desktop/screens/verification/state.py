@@ -1,27 +1,38 @@
 """What the 核验 screen says of a PDF, decided without Qt: a few plain answers, each with its grounds."""
 
+import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
 
 from gongshu_desktop.desktop import words
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.ports import (
-    MemoRecord,
-    MemoState,
-    SignatureFinding,
-    SignatureReport,
-    SignatureVerdict,
-)
-from gongshu_desktop.services.record_comparison import RecordComparison, Signed
-from gongshu_desktop.services.signature_problems import IDENTITY, SignatureProblem, in_words, in_words_now
-from gongshu_desktop.services.verification import VerificationReport
+from gongshu_desktop.services.ports import SignatureFinding, SignatureReport, SignatureVerdict
+from gongshu_desktop.services.record_comparison import RecordComparison
+from gongshu_desktop.services.record_standing import Standing, standing_title, standing_words
+from gongshu_desktop.services.signature_problems import in_words
+from gongshu_desktop.services.signature_standing import Signed, doubt_words, doubts, now_words, then_words
+from gongshu_desktop.services.verification import Conclusion, VerificationReport
+from gongshu_desktop.services.verification_words import Here, concluded, conclusion_words, trust_words
 from gongshu_desktop.wording import _
 
 _SHOWN_DIFFERENCES = 12
-_SAME_MOMENT = timedelta(minutes=30)
-"""A signature is written down a moment after it was made; a slow token and a clock that was set meanwhile are allowed for."""
-_OF_THE_KEY = IDENTITY | {SignatureProblem.SIGNATURE_DAMAGED}
+_TONES = {
+    Conclusion.HOLDS: ("ok", "check"),
+    Conclusion.UNCONFIRMED: ("warn", "warning"),
+    Conclusion.DRAFT: ("warn", "warning"),
+    Conclusion.UNSIGNED: ("warn", "warning"),
+    Conclusion.INCOMPLETE: ("warn", "warning"),
+    Conclusion.NOT_COMPARABLE: ("warn", "question"),
+    Conclusion.SUPERSEDED: ("warn", "warning"),
+    Conclusion.UNKNOWN_SIGNER: ("danger", "question"),
+}
+_RECORD_TONES = {
+    Standing.SAME: ("ok", "equal"),
+    Standing.SUPERSEDED: ("warn", "warning"),
+    Standing.EARLIER_COPY: ("warn", "differs"),
+    Standing.DRAFT: ("neutral", "info"),
+    Standing.NO_MEMO: ("warn", "warning"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,36 +68,56 @@ class Verified:
     """Everything that the screen shows of one file."""
 
     file: str
-    signatures: Answer
+    headline: Answer
+    signatures: Answer | None
     signers: tuple[SignatureLine, ...]
     signers_note: str
     answers: tuple[Answer, ...]
     compared: RecordComparison | None = None
 
 
-def verified(
-    file: str,
-    pdf: bytes,
-    report: VerificationReport,
-    record: MemoRecord | None,
-    compared: RecordComparison | None = None,
-) -> Verified:
+def verified(file: str, report: VerificationReport, here: Here | None = None) -> Verified:
     """The answers to a report, and to what is on record here."""
     signed = report.signatures
+    compared = None if here is None else here.compared
+    headline = _headline(report, here)
+    if report.conclusion is Conclusion.DAMAGED:
+        return Verified(file=file, headline=headline, signatures=None, signers=(), signers_note="", answers=())
     journal = {} if compared is None else compared.signed
     return Verified(
         file=file,
+        headline=headline,
         signatures=_signatures(report),
         signers=tuple(signature_line(item, signed, journal.get(item.role)) for item in signed.signatures),
         signers_note=_signers_note(signed),
-        answers=(_figures(report), _pages(report), _record(pdf, record)),
+        answers=(_figures(report), _pages(report), _record(report, compared)),
         compared=compared,
+    )
+
+
+def _headline(report: VerificationReport, here: Here | None) -> Answer:
+    """What it comes to: it stays in sight while the grounds below it are scrolled."""
+    conclusion, signed = concluded(report, here), report.signatures
+    about = (_("{count} 页").format(count=signed.pages),) if conclusion is not Conclusion.DAMAGED else ()
+    number = (report.content.number,) if report.content is not None and report.content.number else ()
+    tone, icon = _TONES.get(conclusion, ("danger", "close"))
+    grounds = tuple(in_words(code) for code in signed.problems) if conclusion is Conclusion.DAMAGED else ()
+    return Answer(
+        tone=tone,
+        icon=icon,
+        title=conclusion_words(conclusion),
+        lines=(
+            *((" · ".join((*number, *about)),) if about else ()),
+            *grounds,
+            *(doubt_words(doubt) for doubt in doubts(signed)),
+            *trust_words(signed, here),
+        ),
     )
 
 
 def signature_line(item: SignatureFinding, signed: SignatureReport, journal: Signed | None) -> SignatureLine:
     """One signature with both its verdicts."""
-    then, doubt = _then(item, journal)
+    then, doubt = then_words(item, signed, journal)
     return SignatureLine(
         role=item.role,
         name=item.name or words.NOTHING,
@@ -94,37 +125,9 @@ def signature_line(item: SignatureFinding, signed: SignatureReport, journal: Sig
         good=item.good,
         problems=tuple(in_words(code) for code in item.problems),
         then=then,
-        now=_now(item, signed),
+        now=now_words(item, signed),
         doubt=doubt,
     )
-
-
-def _then(item: SignatureFinding, journal: Signed | None) -> tuple[str, bool]:
-    """When it was given: was the key good then, and who says when that was."""
-    if item.at is None:
-        return _("签署时：没有注明时间，无法判断。"), True
-    verdict = _("证书有效") if not set(item.problems) & _OF_THE_KEY else _("证书不能采信")
-    if journal is None:
-        said = _("签署时：{verdict}（时间出自签署人电脑的时钟，别无旁证）。")
-        return said.format(verdict=verdict), False
-    if abs(journal.at - item.at) <= _SAME_MOMENT and journal.name == item.name:
-        said = _("签署时：{verdict}（时间与本机操作日志第 {entry} 条相符）。")
-        return said.format(verdict=verdict, entry=journal.entry), False
-    said = _("签署时：{verdict}，但本机操作日志第 {entry} 条记的是 {name}，{at}。")
-    return said.format(verdict=verdict, entry=journal.entry, name=journal.name, at=words.moment(journal.at)), True
-
-
-def _now(item: SignatureFinding, signed: SignatureReport) -> str:
-    """Today: could the key still sign, and what is known of its revocation."""
-    if SignatureProblem.UNKNOWN_CERTIFICATE in item.problems or signed.revocation_as_of is None:
-        return _("现在：没有签发单位的吊销名单，证书是否已被吊销不明。")
-    as_of = words.day(signed.revocation_as_of.date())
-    if item.now:
-        said = _("现在：{problems}（吊销名单截至 {day}）。")
-        return said.format(problems="、".join(in_words_now(code) for code in item.now), day=as_of)
-    if not signed.revocation_checked:
-        return _("现在：证书仍在有效期；吊销名单截至 {day}，已经过期，其后是否被吊销不明。").format(day=as_of)
-    return _("现在：证书仍有效，未被吊销（吊销名单截至 {day}）。").format(day=as_of)
 
 
 def _signatures(report: VerificationReport) -> Answer:
@@ -188,16 +191,18 @@ def _pages(report: VerificationReport) -> Answer:
     return Answer(tone="warn", icon="differs", title=_("页面与凭据不一致"), lines=(said,))
 
 
-def _record(pdf: bytes, record: MemoRecord | None) -> Answer:
-    if record is None:
+def _record(report: VerificationReport, compared: RecordComparison | None) -> Answer:
+    if compared is None:
         said = _("本机没有这份意见书。其他单位或其他电脑签发的文件属于正常情况。")
+        if report.content is None:
+            said = _("读不出文号，没有与本机存档比对。")
         return Answer(tone="neutral", icon="info", title=_("本机无存档"), lines=(said,))
-    digest = _("存档摘要 {digest}").format(digest=record.base_digest[:16])
-    if record.pdf != pdf:
-        said = _("页面相同，但签名部分与存档不同：可能是签署过程中的副本。")
-        return Answer(tone="warn", icon="differs", title=_("与本机存档不完全一致"), lines=(said, digest))
-    if record.state is MemoState.SUPERSEDED:
-        said = _("与本机存档逐字节相同，但这份意见书已被后来的更正取代。")
-        return Answer(tone="warn", icon="warning", title=_("与本机存档一致，已被取代"), lines=(said, digest))
-    said = _("{number}，与本机存档逐字节相同").format(number=record.number)
-    return Answer(tone="ok", icon="equal", title=_("与本机存档一致"), lines=(said, digest))
+    found = compared.found
+    tone, icon = _RECORD_TONES.get(found.standing, ("danger", "differs"))
+    digest = (
+        ()
+        if found.memo is None
+        else (_("存档文件 SHA-256 {digest}").format(digest=hashlib.sha256(found.memo.pdf).hexdigest()),)
+    )
+    lines = (standing_words(found, compared.number), *digest)
+    return Answer(tone=tone, icon=icon, title=standing_title(found.standing), lines=lines)

@@ -16,7 +16,7 @@ from gongshu_desktop.desktop.screens.verification.looking import ENDINGS, LARGES
 from gongshu_desktop.desktop.screens.verification.paper import PaperShown, typed
 from gongshu_desktop.desktop.screens.verification.paper_card import HandCodeCard, PaperCard
 from gongshu_desktop.desktop.screens.verification.record_card import RecordCard
-from gongshu_desktop.desktop.screens.verification.state import Verified
+from gongshu_desktop.desktop.screens.verification.state import Answer, Verified
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.pages import PdfPages
 from gongshu_desktop.desktop.widgets.surfaces import (
@@ -91,6 +91,8 @@ class VerificationScreen(Screen):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
+        self._headline = QVBoxLayout()
+        column.addLayout(self._headline)
         self._answers = ScrolledColumn("verify.answers", _("核验结果"), spacing=10)
         self._answers.hide()
         column.addWidget(self._answers, 1)
@@ -172,6 +174,7 @@ class VerificationScreen(Screen):
     def _begin(self, file: Path | None, words: str) -> None:
         self._file = file
         self._name.setText(words)
+        clear(self._headline)
         clear(self._answers.body)
 
     def _end(self) -> None:
@@ -180,6 +183,7 @@ class VerificationScreen(Screen):
         self._answers.body.addWidget(drop)
         self._answers.body.addStretch(1)
         self._answers.show()
+        self._answers.verticalScrollBar().setValue(0)  # another answer is read from its beginning
         self._below.hide()
 
     def _show(self, found: Looked) -> None:
@@ -193,7 +197,7 @@ class VerificationScreen(Screen):
         else:
             self._show_picture(found.picture)
         if found.answer is not None:
-            self._answers.body.addWidget(AnswerCard(self.surroundings.theme, found.answer))
+            self._say(found.answer)
         for paper in found.papers:
             self._add_paper(paper, found)
         if found.verified is not None:
@@ -204,9 +208,20 @@ class VerificationScreen(Screen):
         self._stack.setCurrentWidget(self.picture)
         self.picture.show_image(picture)
 
+    def _say(self, answer: Answer) -> None:
+        """The verdict: the first one stays in sight above what is scrolled."""
+        card = AnswerCard(self.surroundings.theme, answer)
+        if self._headline.isEmpty():
+            card.setObjectName("verify.verdict")
+            self._headline.addWidget(card)
+        else:
+            self._answers.body.addWidget(card)
+
     def _add_verified(self, shown: Verified) -> None:
         theme = self.surroundings.theme
-        self._answers.body.addWidget(AnswerCard(theme, shown.signatures))
+        self._say(shown.headline)
+        if shown.signatures is not None:
+            self._answers.body.addWidget(AnswerCard(theme, shown.signatures))
         if shown.signers:
             self._answers.body.addWidget(SignersCard(shown))
         for answer in shown.answers:
@@ -218,7 +233,7 @@ class VerificationScreen(Screen):
 
     def _add_paper(self, shown: PaperShown, found: Looked | None = None) -> None:
         around = self.surroundings
-        self._answers.body.addWidget(AnswerCard(around.theme, shown.answer))
+        self._say(shown.answer)
         card = PaperCard(around.theme, shown)
         if shown.case is not None:
             card.case_wanted.connect(partial(around.navigator.open_case, shown.case))

@@ -1,0 +1,98 @@
+"""What can be said of a signature's two moments: when it was given, and now; and what stays open about either.
+
+The time in a signature is its signer's own; a list of revoked certificates says nothing beyond its term. Where either leaves a
+question, nobody may read an unqualified yes.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from gongshu_desktop.services.ports import SignatureFinding, SignatureReport, SignatureVerdict
+from gongshu_desktop.services.signature_problems import IDENTITY, SignatureProblem, in_words_now
+from gongshu_desktop.wording import _
+
+_SAME_MOMENT = timedelta(minutes=30)
+"""A signature is written down a moment after it was made; a slow token and a clock that was set meanwhile are allowed for."""
+_CLOCKS_APART = timedelta(hours=1)
+"""How far another PC's clock may be ahead of this one's (as in signing)."""
+_OF_THE_KEY = IDENTITY | {SignatureProblem.SIGNATURE_DAMAGED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """A signature by the journal here: whose, when, and in which entry it stands."""
+
+    name: str
+    at: datetime
+    entry: int
+
+
+class Doubt(StrEnum):
+    """What stays open though every signature is good."""
+
+    NO_REVOCATION_LIST = "no-revocation-list"
+    REVOCATION_LIST_EXPIRED = "revocation-list-expired"
+    SIGNED_IN_FUTURE = "signed-in-future"
+
+
+def doubts(signed: SignatureReport) -> tuple[Doubt, ...]:
+    """What stays open about good signatures; empty where they are not good, or none is there."""
+    if not signed.signatures or signed.verdict is not SignatureVerdict.INTACT:
+        return ()
+    found = []
+    if signed.revocation_as_of is None:
+        found.append(Doubt.NO_REVOCATION_LIST)
+    elif not signed.revocation_checked:
+        found.append(Doubt.REVOCATION_LIST_EXPIRED)
+    if any(in_future(item, signed) for item in signed.signatures):
+        found.append(Doubt.SIGNED_IN_FUTURE)
+    return tuple(found)
+
+
+def doubt_words(doubt: Doubt) -> str:
+    """What is to be cleared up, and how."""
+    return {
+        Doubt.NO_REVOCATION_LIST: _("没有吊销名单，证书是否已被吊销不明。请向签发单位索取新的信任文件。"),
+        Doubt.REVOCATION_LIST_EXPIRED: _("吊销名单已经过期，其后是否被吊销不明。请向签发单位索取新的信任文件。"),
+        Doubt.SIGNED_IN_FUTURE: _("签署时间晚于本机现在的时间，至少一处时钟不准。请核对本机日期后重新核验。"),
+    }[doubt]
+
+
+def in_future(item: SignatureFinding, signed: SignatureReport) -> bool:
+    """Whether a signature claims a time that is still to come on this PC."""
+    return item.at is not None and signed.checked_at is not None and item.at > signed.checked_at + _CLOCKS_APART
+
+
+def then_words(item: SignatureFinding, signed: SignatureReport, journal: Signed | None) -> tuple[str, bool]:
+    """When it was given: was the key good then, and who says when that was. And whether that leaves a doubt."""
+    if item.at is None:
+        return _("签署时：没有注明时间，无法判断。"), True
+    verdict = _("证书有效") if not set(item.problems) & _OF_THE_KEY else _("证书不能采信")
+    if in_future(item, signed):
+        said = _("签署时：{verdict}，但签署时间晚于本机现在的时间，不能采信。")
+        return said.format(verdict=verdict), True
+    if journal is None:
+        said = _("签署时：{verdict}（时间出自签署人电脑的时钟，别无旁证）。")
+        return said.format(verdict=verdict), False
+    if abs(journal.at - item.at) <= _SAME_MOMENT and journal.name == item.name:
+        said = _("签署时：{verdict}（时间与本机操作日志第 {entry} 条相符）。")
+        return said.format(verdict=verdict, entry=journal.entry), False
+    said = _("签署时：{verdict}，但本机操作日志第 {entry} 条记的是 {name}，{at}。")
+    at = f"{journal.at.astimezone():%Y-%m-%d %H:%M}"
+    return said.format(verdict=verdict, entry=journal.entry, name=journal.name, at=at), True
+
+
+def now_words(item: SignatureFinding, signed: SignatureReport) -> str:
+    """Today: could the key still sign, and what is known of its revocation."""
+    if not item.fingerprint:
+        return _("现在：签名证书读不出，是否仍有效、是否被吊销不明。")
+    if SignatureProblem.UNKNOWN_CERTIFICATE in item.problems or signed.revocation_as_of is None:
+        return _("现在：没有签发单位的吊销名单，证书是否已被吊销不明。")
+    as_of = signed.revocation_as_of.date().isoformat()
+    if item.now:
+        said = _("现在：{problems}（吊销名单截至 {day}）。")
+        return said.format(problems="、".join(in_words_now(code) for code in item.now), day=as_of)
+    if not signed.revocation_checked:
+        return _("现在：证书仍在有效期；吊销名单截至 {day}，已经过期，其后是否被吊销不明。").format(day=as_of)
+    return _("现在：证书仍有效，未被吊销（吊销名单截至 {day}）。").format(day=as_of)
