@@ -1,5 +1,6 @@
 """核验: plain answers to a good memo, an altered one, a foreign one, and to what is no PDF."""
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
 from gongshu_desktop.desktop.screens.verification.state import signature_line
 from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
@@ -20,7 +21,7 @@ from gongshu_desktop.services.record_comparison import Signed
 from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.signed import give_keys, issued, to_signing
-from tests.desktop.steps import press
+from tests.desktop.steps import named, press
 from tests.document.hostile import HOSTILE
 
 
@@ -157,6 +158,67 @@ def test_a_memo_of_another_pc_is_not_compared(window: MainWindow, office: OpenOf
     elsewhere = replace(report, content=replace(report.content, number="外审〔2016〕1号"))
     elsewhere = replace(elsewhere, signatures=replace(report.signatures, base_digest="00" * 32))
     assert window.program.compare(elsewhere) is None
+
+
+# --- the verdict ------------------------------------------------------------------------------------------------------
+
+
+def verdict(window: MainWindow) -> list[str]:
+    """What the card says that stays in sight."""
+    card = named(window, "verify.verdict", QWidget)
+    assert card.visibleRegion().boundingRect().height() == card.height()
+    return [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
+
+
+def test_the_verdict_on_the_second_file_is_in_sight_however_far_the_first_was_scrolled(
+    window: MainWindow, office: OpenOffice, tmp_path: Path
+) -> None:
+    memo = issued(office)
+    good, bad = tmp_path / "好.pdf", tmp_path / "坏.pdf"
+    good.write_bytes(memo.pdf)
+    bad.write_bytes(memo.pdf.replace(b"%%EOF\n", b"%%EOF\n%", 1))
+    verify(window, good)
+    assert "全部成立" in verdict(window)
+    press(window, "verify.fields")
+    QApplication.processEvents()
+    bar = named(window, "verify.answers", QScrollArea).verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+
+    said = verify(window, bad)
+    QApplication.processEvents()
+
+    assert "文件已损坏或在签署后被改动，不得采信" in verdict(window)
+    assert "全部成立" not in said
+    assert named(window, "verify.answers", QScrollArea).verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("damage", ["byte", "end"])
+def test_a_damaged_memo_gets_one_red_answer_and_no_hints(
+    window: MainWindow, office: OpenOffice, tmp_path: Path, damage: str
+) -> None:
+    pdf = issued(office).pdf
+    file = tmp_path / "坏.pdf"
+    file.write_bytes(pdf[:-2000] if damage == "end" else pdf.replace(b"%%EOF\n", b"%%EOF\n%", 1))
+
+    said = verify(window, file)
+
+    assert "文件已损坏或在签署后被改动，不得采信" in verdict(window)
+    for wrong in ("没有签名", "0 页", "没有读到核验码", "属于正常情况", "本机无存档"):
+        assert not any(wrong in line for line in said)
+
+
+def test_the_screen_names_office_root_and_the_stored_file(
+    window: MainWindow, office: OpenOffice, tmp_path: Path
+) -> None:
+    memo = issued(office)
+    file = tmp_path / "意见书.pdf"
+    file.write_bytes(memo.pdf)
+
+    said = verify(window, file)
+
+    assert any(office.offices.fingerprint() in line for line in verdict(window))
+    assert f"存档文件 SHA-256 {hashlib.sha256(memo.pdf).hexdigest()}" in said
 
 
 # --- then and now -----------------------------------------------------------------------------------------------------
