@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongshu_desktop import __version__
+from gongshu_desktop.commands.journal import add_journal_commands
 from gongshu_desktop.commands.output import NO, OK, REFUSED, add_out, complain
 from gongshu_desktop.commands.papers import add_paper_commands
 from gongshu_desktop.commands.update import add_update_commands
@@ -109,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(run=_demo)
 
     add_update_commands(commands)
+    add_journal_commands(commands)
 
     selftest = commands.add_parser("selftest", help=_("在临时文件夹中走完真实的全过程"))
     selftest.add_argument("--json", action="store_true", help=_("以JSON输出"))

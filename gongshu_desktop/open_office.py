@@ -1,5 +1,6 @@
 """A data folder that is open, with every use case on it."""
 
+import hashlib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,10 +9,13 @@ from gongshu_desktop.host import places
 from gongshu_desktop.wiring import drawing, policies, printable_with, signing, verifying
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gongshu_desktop.services.desk import CaseDesk
     from gongshu_desktop.services.issuing import Issuing
     from gongshu_desktop.services.ledger import Ledger
     from gongshu_desktop.services.memos import Memos
+    from gongshu_desktop.services.office_acts import OfficeAct
     from gongshu_desktop.services.office_fonts import OfficeFonts
     from gongshu_desktop.services.offices import Offices
     from gongshu_desktop.services.paper_codes import PaperCodes
@@ -168,7 +172,14 @@ class OpenOffice:
 
         check = SignedUpdates(places.resources() / "keys" / "maintainer.pem", __version__)
         start = installing(self.data_folder)
-        return Updates(check, start, self.offices.trust, self.store.backup, self.clock, self.data_folder)
+        return Updates(
+            check, start, self.offices.trust, self.back_up, self.clock, self.data_folder, record=self._record_act
+        )
+
+    def _record_act(self, act: "OfficeAct", values: "Mapping[str, str]", by: str = "") -> None:
+        from gongshu_desktop.services.office_acts import record_act  # noqa: PLC0415
+
+        record_act(self.store.open_uow, act, values, by=by)
 
     def verify(self, pdf: bytes, trust: bytes) -> "VerificationReport":
         """Check a PDF against a trust file."""
@@ -200,9 +211,15 @@ class OpenOffice:
 
         refuse_unshowable(pdf)
 
-    def back_up(self, to: Path) -> Path:
-        """Write a checked copy of all data to a file; where it is."""
-        return self.store.backup(to)
+    def back_up(self, to: Path, by: str = "") -> Path:
+        """Write a checked copy of all data to a file; where it is. The journal here says when, where, and its digest."""
+        from gongshu_desktop.services.office_acts import OfficeAct  # noqa: PLC0415
+
+        made = self.store.backup(to)
+        with made.open("rb") as reading:
+            digest = hashlib.file_digest(reading, "sha256").hexdigest()
+        self._record_act(OfficeAct.BACK_UP, {"backup/file": str(made), "backup/sha256": digest}, by)
+        return made
 
     def load(self) -> None:
         """Load now what a first case would load: called behind the window, once it is in sight."""

@@ -75,8 +75,8 @@ class OfficeProgram(Protocol):
     def showable(self, pdf: bytes) -> None:
         """Raises UnreadableDocument, in words, for a PDF that would keep the window waiting or take its memory."""
 
-    def back_up(self, to: Path) -> Path:
-        """Write a checked copy of all data to a file; where it is."""
+    def back_up(self, to: Path, by: str = "") -> Path:
+        """Write a checked copy of all data to a file; where it is. ``by``: the id of who does it."""
 
     def load(self) -> None:
         """Load what a first case will need, behind the window."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from gongshu_desktop.review.changes import CaseChange
 from gongshu_desktop.services.issued_papers import notice_act_words
 from gongshu_desktop.services.key_acts import key_act_words
+from gongshu_desktop.services.office_acts import office_act_words
 from gongshu_desktop.services.office_fonts import font_act_words
 from gongshu_desktop.services.ports import Change
 from gongshu_desktop.wording import _
@@ -59,7 +60,8 @@ def act_words(action: str) -> str:
         Act.ISSUE: _("签发"),
     }
     own = next((text for act, text in words.items() if act == action), "")
-    return own or key_act_words(action) or notice_act_words(action) or font_act_words(action) or action
+    others = (key_act_words, notice_act_words, font_act_words, office_act_words)
+    return own or next((text for words_of in others if (text := words_of(action))), "") or action
 
 
 def journalled(changes: Iterable[CaseChange]) -> tuple[Change, ...]:

@@ -31,6 +31,7 @@ from gongshu_desktop.services.issued_papers import (
 )
 from gongshu_desktop.services.memo_batch import BatchReport, Keep, MemoBatch, never
 from gongshu_desktop.services.memos import Memos, composed
+from gongshu_desktop.services.office_acts import OfficeAct, record_act
 from gongshu_desktop.services.office_fonts import fonts_in_use
 from gongshu_desktop.services.paper_kinds import NOTICES, PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.ports import (
@@ -50,7 +51,7 @@ from gongshu_desktop.services.standing_memos import (
     no_progress,
     standing_memo,
 )
-from gongshu_desktop.services.year_papers import YearPapers
+from gongshu_desktop.services.year_papers import YearPapers, total_of
 from gongshu_desktop.wording import _
 
 NO_CHOICES = PaperChoices()
@@ -159,18 +160,31 @@ class Papers:
         *,
         policy: str | None = None,
         draft: bool = False,
+        by: str = "",
         progress: Progress = no_progress,
     ) -> bytes:
         """A list over a year's cases under one policy (named, or the only one of that year), as a PDF.
 
         A public list without its period, or without where objections go, is a draft.
+        One that is no draft goes on record with its digest and total; ``by``: the id of who makes it.
 
         Raises:
             PaperRefused: when there is nothing to list, several policies to choose from, or a memo that cannot be read.
         """
         content = self._year.content(kind, year, choices, policy, progress)
         unfinished = isinstance(content, PublicityList) and not content.complete
-        return self._drawing(content, draft=draft or unfinished, fonts=self._fonts())
+        pdf = self._drawing(content, draft=draft or unfinished, fonts=self._fonts())
+        if not (draft or unfinished):
+            said = {
+                "paper/kind": kind.value,
+                "paper/year": str(year),
+                "paper/policy": policy or "",
+                "paper/digest": content.digest,
+                "paper/total": str(total_of(content)),
+                "paper/sha256": hashlib.sha256(pdf).hexdigest(),
+            }
+            record_act(self._open_uow, OfficeAct.LIST, said, by=by)
+        return pdf
 
     def ledger(self, year: int, policy: str | None = None, progress: Progress = no_progress) -> YearLedger:
         """What the 年度台账 says, for the screen: the same rows and sums as on paper.
@@ -186,11 +200,17 @@ class Papers:
         keep: Keep,
         *,
         drafts: bool = True,
+        by: str = "",
         progress: Progress = no_progress,
         stop: Callable[[], bool] = never,
     ) -> BatchReport:
         """Hand the memo of each case of a year to ``keep``, one in memory at a time; see ``MemoBatch.run``."""
-        return self._batch.run(year, keep, drafts=drafts, progress=progress, stop=stop)
+        report = self._batch.run(year, keep, drafts=drafts, progress=progress, stop=stop)
+        if report.issued or report.waiting or report.drafts:
+            counts = {"issued": report.issued, "waiting": report.waiting, "drafts": report.drafts}
+            said = {f"memos/{name}": str(count) for name, count in counts.items()}
+            record_act(self._open_uow, OfficeAct.MEMOS, {"memos/year": str(year), **said}, by=by)
+        return report
 
     def register(self, policy: str, *, draft: bool = False) -> bytes:
         """口径登记表 of a policy, as a PDF."""

@@ -9,13 +9,14 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from gongshu_desktop.services.office_acts import OfficeAct
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ FOLDER = "update"
 """Where our copy of the installer waits, in the data folder."""
 BACKUPS = "backups"
 Step = Callable[[int, int], None]
+Record = Callable[[OfficeAct, Mapping[str, str]], None]
+"""Writes an act with its particulars to the journal."""
+
+
+def no_record(_act: OfficeAct, _values: Mapping[str, str]) -> None:
+    """For a program without a journal at hand."""
 
 
 class UpdateRefused(Exception):
@@ -94,9 +101,12 @@ class Updates:
         back_up: Callable[[Path], Path],
         now: "Clock",
         folder: Path,
+        *,
+        record: Record = no_record,
     ) -> None:
         self._check, self._installing, self._trust = check, installing, trust
         self._back_up, self._now, self._folder = back_up, now, folder
+        self._record = record
 
     @property
     def runs(self) -> bool:
@@ -143,6 +153,7 @@ class Updates:
         """
         backup = self._back_up(self._folder / BACKUPS / f"gongshu-{self._now():%Y%m%d-%H%M%S-%f}-{update.running}.db")
         self._expect_unchanged(update.installer, update)
+        self._record(OfficeAct.UPDATE, _particulars(update))
         try:
             self._installing.start(update.installer, restart=restart)
         except OSError as error:
@@ -176,12 +187,14 @@ class Updates:
         finally:
             with suppress(OSError):
                 unfinished.unlink()
+        self._record(OfficeAct.UPDATE, _particulars(update))
         self.tidy()
         return self._installing.command(place)
 
     def vouch(self, installer: Path, version: str, root: bytes, passphrase: str) -> None:
         """Sign an installer that the office has examined itself, with the office's root. Raises as ``UpdateCheck.vouch``."""
         self._check.vouch(installer, version, self._trust(), root, passphrase)
+        self._record(OfficeAct.SIGN_UPDATE, {"update/version": version, "update/file": installer.name})
 
     def _expect_unchanged(self, file: Path, update: Update) -> None:
         try:
@@ -218,3 +231,12 @@ def _expect_own(folder: Path) -> None:
                 folder=folder
             )
         )
+
+
+def _particulars(update: Update) -> dict[str, str]:
+    return {
+        "update/from": update.running,
+        "update/to": update.version,
+        "update/voucher": update.voucher.value,
+        "update/sha256": update.sha256,
+    }

@@ -6,6 +6,8 @@ from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.papers import ledger, payment, publicity
 from gongshu_desktop.review.papers.ledger import LedgerRow, YearLedger
 from gongshu_desktop.review.papers.paper import Paper
+from gongshu_desktop.review.papers.payment import PaymentSummary
+from gongshu_desktop.review.papers.publicity import PublicityList
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.issue_register import IssueRegister, SignatureChecks, issue_register
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
@@ -100,6 +102,13 @@ class YearPapers:
                 )
             policy = ids[0]
         return self._policies.get(policy), [summary for summary in known if summary.policy == policy]
+
+
+def total_of(content: Paper) -> int:
+    """What a list of a year comes to, in fen."""
+    if isinstance(content, YearLedger):
+        return content.granted
+    return content.total if isinstance(content, PaymentSummary | PublicityList) else 0
 
 
 def number_order(number: str) -> tuple[tuple[int, int | str], ...]:

@@ -193,13 +193,14 @@ class LedgerScreen(Screen):
 
     def _list(self, kind: PaperKind, choices: PaperChoices | None = None) -> None:
         year, policy, draft = self._year.currentData(), self._policy.currentData(), self._draft.isChecked()
-        papers = self.surroundings.program.papers
+        papers, person = self.surroundings.program.papers, self.surroundings.navigator.person
+        by = "" if person is None else person.id
         show_paper(
             self.surroundings,
             f"{paper_words(kind)} {_('{year} 年度').format(year=year)}",
             draft_state() if draft else final_state(),
             lambda step: papers.of_year(
-                kind, year, choices or PaperChoices(), policy=policy, draft=draft, progress=step
+                kind, year, choices or PaperChoices(), policy=policy, draft=draft, by=by, progress=step
             ),
         )
 

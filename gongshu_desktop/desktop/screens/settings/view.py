@@ -133,8 +133,9 @@ class SettingsScreen(Screen):
             said = _("没有备份成功：{reason}\n请换一个位置，或检查磁盘空间与权限。").format(reason=error)
             self.surroundings.prompts.problem(said, error)
 
+        person = self.surroundings.navigator.person
         self.surroundings.tasks.submit(
-            lambda _progress: self.surroundings.program.back_up(file),
+            lambda _progress: self.surroundings.program.back_up(file, person.id if person is not None else ""),
             self._backed_up,
             failed,
             owner=self.surroundings.owner,

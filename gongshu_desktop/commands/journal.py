@@ -1,0 +1,116 @@
+"""``journal check`` and ``journal show``: the journal of a data folder, for the auditor and for whoever keeps the backups.
+
+Entries without a case (fonts, keys, revocations, readings, people, lists, backups) stand in no case's log: only here.
+"""
+
+import argparse
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gongshu_desktop.commands.output import NO, OK, complain
+from gongshu_desktop.wording import _
+
+if TYPE_CHECKING:
+    from gongshu_desktop.services.ports import Entry
+    from gongshu_desktop.store import Store
+
+_SHOWN = 120
+"""Characters of a value that are shown as text; --json gives all."""
+
+
+def add_journal_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add ``journal`` to the program's commands."""
+    journal = commands.add_parser("journal", help=_("核对或查看操作日志")).add_subparsers(
+        required=True, metavar="check|show"
+    )
+    check = journal.add_parser("check", help=_("核对操作日志是否完整；不完整时指出第一条，退出状态为1"))
+    check.set_defaults(run=_run, use=_check)
+    show = journal.add_parser("show", help=_("列出操作日志，包括不属于任何案卷的各条"))
+    show.add_argument("--case", metavar="NUMBER", help=_("只列这一案"))
+    show.set_defaults(run=_run, use=_show)
+    for parser in (check, show):
+        parser.add_argument("--json", action="store_true", help=_("以JSON输出"))
+
+
+def _run(options: argparse.Namespace) -> int:
+    from gongshu_desktop.host.data_folder import data_folder  # noqa: PLC0415 - a command loads only what it needs
+    from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
+    from gongshu_desktop.store import open_store  # noqa: PLC0415
+
+    folder: Path = options.data or data_folder()
+    if not folder.is_dir():
+        return complain(_("没有数据文件夹“{folder}”。").format(folder=folder))
+    try:
+        with open_store(folder) as store:
+            return int(options.use(store, options))
+    except StoreError as problem:
+        return complain(problem)
+
+
+def _check(store: "Store", options: argparse.Namespace) -> int:
+    with store.open_uow() as uow:
+        broken, head = uow.journal.verify(), uow.journal.head()
+    count = 0 if head is None else head.sequence
+    if options.json:
+        digest = None if head is None else head.digest
+        print(json.dumps({"ok": broken is None, "first_bad": broken, "entries": count, "head": digest}))
+    elif broken is not None:
+        print(_("操作日志自第{number}条起对不上，数据可能被改动过。请先查明。").format(number=broken))
+    else:
+        print(
+            _("操作日志完整，共{count}条。最后一条的摘要：{digest}").format(
+                count=count, digest=head.digest if head else "—"
+            )
+        )
+    return OK if broken is None else NO
+
+
+def _show(store: "Store", options: argparse.Namespace) -> int:
+    with store.open_uow() as uow:
+        names = {person.id: person.name for person in uow.office.people()}
+        numbers = {summary.id: summary.number for summary in uow.cases.summaries()}
+        wanted = {id for id, number in numbers.items() if number == options.case}
+        if options.case is not None and not wanted:
+            return complain(_("没有编号为{number}的案卷。").format(number=options.case))
+        for entry in uow.journal.entries():
+            if options.case is not None and entry.case not in wanted:
+                continue
+            print(
+                json.dumps(_as_json(entry, names, numbers), ensure_ascii=False)
+                if options.json
+                else "\n".join(_in_words(entry, names, numbers))
+            )
+    return OK
+
+
+def _as_json(entry: "Entry", names: Mapping[str, str], numbers: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "sequence": entry.sequence,
+        "at": entry.at.isoformat(),
+        "person": entry.person,
+        "name": names.get(entry.person, ""),
+        "action": entry.action,
+        "case": entry.case,
+        "number": numbers.get(entry.case or "", ""),
+        "changes": [{"subject": item.subject, "old": item.old, "new": item.new} for item in entry.changes],
+        "previous": entry.previous,
+        "digest": entry.digest,
+    }
+
+
+def _in_words(entry: "Entry", names: Mapping[str, str], numbers: Mapping[str, str]) -> list[str]:
+    from gongshu_desktop.services.journal import act_words  # noqa: PLC0415
+
+    who = names.get(entry.person, entry.person) or "—"
+    case = "" if entry.case is None else f" · {numbers.get(entry.case) or entry.case}"
+    head = f"{entry.sequence} · {entry.at.astimezone():%Y-%m-%d %H:%M:%S} · {who} · {act_words(entry.action)}{case}"
+    return [head, *(f"    {item.subject}: {_value(item.old)} → {_value(item.new)}" for item in entry.changes)]
+
+
+def _value(text: str | None) -> str:
+    if text is None:
+        return "—"
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"

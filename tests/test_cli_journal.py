@@ -1,0 +1,110 @@
+"""``journal check`` and ``journal show``, and what stands in the journal of lists, batches, backups and updates."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from gongshu_desktop import bootstrap, cli
+from gongshu_desktop.services.journal import act_words
+from gongshu_desktop.services.office_acts import OfficeAct
+from tests.test_altered_data import altered
+
+Capture = pytest.CaptureFixture[str]
+YEAR = 2016
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration office's data folder."""
+    return Path(bootstrap.demonstration(tmp_path_factory.mktemp("demo") / "office")["data"])
+
+
+@pytest.fixture
+def data(original: Path, tmp_path: Path) -> Path:
+    """A copy of it to work in."""
+    return Path(shutil.copytree(original, tmp_path / "data"))
+
+
+def run(data: Path, *arguments: object) -> int:
+    return cli.main(["--data", str(data), *map(str, arguments)])
+
+
+def entries(data: Path, capsys: Capture) -> list[dict[str, object]]:
+    capsys.readouterr()
+    assert run(data, "journal", "show", "--json") == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def new_values(entry: dict[str, object]) -> dict[str, str]:
+    found = entry["changes"]
+    assert isinstance(found, list)
+    return {change["subject"]: change["new"] for change in found}
+
+
+def test_a_whole_journal_is_called_whole(data: Path, capsys: Capture) -> None:
+    assert run(data, "journal", "check") == 0
+    assert "操作日志完整" in capsys.readouterr().out
+    assert run(data, "journal", "check", "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["ok"], said["first_bad"], said["entries"]) == (True, None, len(entries(data, capsys)))
+
+
+def test_the_first_bad_entry_is_named(data: Path, capsys: Capture) -> None:
+    altered(data, "UPDATE journal SET person = 'x' WHERE sequence = 5")
+    assert run(data, "journal", "check") == 1
+    assert "自第5条起对不上" in capsys.readouterr().out
+    assert run(data, "journal", "check", "--json") == 1
+    assert json.loads(capsys.readouterr().out)["first_bad"] == 5
+
+
+def test_show_lists_what_belongs_to_no_case_too(data: Path, capsys: Capture) -> None:
+    found = entries(data, capsys)
+    assert {"found-office", "issue-key", "adopt-reading", "issue"} <= {str(entry["action"]) for entry in found}
+    assert [entry["sequence"] for entry in found] == list(range(1, len(found) + 1))
+    assert run(data, "journal", "show") == 0
+    assert "建立单位" in capsys.readouterr().out
+    number = next(entry["number"] for entry in found if entry["number"])
+    assert run(data, "journal", "show", "--case", number, "--json") == 0
+    assert {json.loads(line)["number"] for line in capsys.readouterr().out.splitlines()} == {number}
+    assert run(data, "journal", "show", "--case", "无") == 2
+
+
+def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path, capsys: Capture) -> None:
+    assert run(tmp_path / "none", "journal", "check") == 2
+    assert "none" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("kind", ["publicity", "payment", "ledger"])
+def test_a_list_of_a_year_goes_on_record_and_its_draft_does_not(
+    data: Path, tmp_path: Path, capsys: Capture, kind: str
+) -> None:
+    before = entries(data, capsys)
+    assert run(data, "paper", kind, "--year", YEAR, "--draft", "--out", tmp_path / "draft.pdf") == 0
+    assert entries(data, capsys) == before
+    assert run(data, "paper", kind, "--year", YEAR, "--out", tmp_path / "list.pdf") == 0
+    (made,) = entries(data, capsys)[len(before) :]
+    said = new_values(made)
+    assert (made["action"], made["person"], said["paper/kind"]) == (OfficeAct.LIST.value, "", kind)
+    assert int(said["paper/total"]) > 0
+    assert said["paper/digest"].startswith("sha256:")
+    assert run(data, "journal", "check") == 0
+
+
+def test_memos_backups_and_updates_go_on_record(data: Path, tmp_path: Path, capsys: Capture) -> None:
+    before = len(entries(data, capsys))
+    assert run(data, "paper", "memos", "--year", YEAR, "--folder", tmp_path / "memos", "--issued-only") == 0
+    office = bootstrap.open_office(data)
+    person = office.offices.people()[0]
+    office.back_up(tmp_path / "backup.db", person.id)
+    office.close()
+    memos, backup = entries(data, capsys)[before:]
+    assert (memos["action"], new_values(memos)["memos/year"]) == (OfficeAct.MEMOS.value, str(YEAR))
+    assert (backup["action"], backup["name"]) == (OfficeAct.BACK_UP.value, person.name)
+    assert new_values(backup)["backup/file"] == str(tmp_path / "backup.db")
+
+
+def test_every_act_has_its_words() -> None:
+    assert all(act_words(act) != act.value for act in OfficeAct)
