@@ -58,9 +58,7 @@ def richer(pdf: bytes) -> bytes:
         said["memo"]["total"] *= 10
         for measure in said["memo"]["measures"]:
             measure["approved"] = measure["approved"] and measure["approved"] * 10
-        document.attachments[RECEIPT] = pikepdf.AttachedFileSpec(
-            document, json.dumps(said, ensure_ascii=False).encode(), filename=RECEIPT
-        )
+        document.attachments[RECEIPT] = json.dumps(said, ensure_ascii=False).encode()
         out = io.BytesIO()
         document.save(out)
     return out.getvalue()

@@ -1,7 +1,7 @@
 """The official papers 文书 beside the memo, from the same records: drawn for a look, issued under a number, listed by year."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
@@ -10,7 +10,6 @@ from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.papers import approval, dossier, refusal, shortfall, supplement
-from gongshu_desktop.review.papers.dossier import OfficeDocument
 from gongshu_desktop.review.papers.ledger import YearLedger
 from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.review.papers.publicity import PublicityList
@@ -304,7 +303,8 @@ class Papers:
         for memo in uow.memos.of_case(case.id):
             if memo.id in register.digests:
                 register.require(memo)
-        documents = (*_memo_documents(uow, case), *(paper.document() for paper in issued_of(uow, case.id)))
+        memos = [memo_document(memo, issued_on(case)) for memo in uow.memos.of_case(case.id)]
+        documents = (*memos, *(paper.document() for paper in issued_of(uow, case.id)))
         return dossier.compose(
             self._memo(uow, case),
             documents,
@@ -320,7 +320,3 @@ def _is_draft(kind: PaperKind, case: Case) -> bool:
         return True
     finished = (Stage.SIGNING, Stage.ISSUED) if kind is PaperKind.APPROVAL else (Stage.ISSUED,)
     return case.stage not in finished
-
-
-def _memo_documents(uow: UnitOfWork, case: Case) -> Sequence[OfficeDocument]:
-    return [memo_document(memo, issued_on(case)) for memo in uow.memos.of_case(case.id)]

@@ -17,8 +17,8 @@ from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.edits import SetBasics
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import SignatureVerdict
-from gongshu_desktop.services.record_comparison import Signed
 from gongshu_desktop.services.records import Person
+from gongshu_desktop.services.signature_standing import Signed
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.signed import give_keys, issued, to_signing
 from tests.desktop.steps import named, press
@@ -218,7 +218,12 @@ def test_the_screen_names_office_root_and_the_stored_file(
     said = verify(window, file)
 
     assert any(office.offices.fingerprint() in line for line in verdict(window))
-    assert f"存档文件 SHA-256 {hashlib.sha256(memo.pdf).hexdigest()}" in said
+    assert f"存档文件 SHA-256 {hashlib.sha256(memo.pdf).hexdigest()}" in [line.replace("\u200b", "") for line in said]
+    column = named(window, "verify.answers", QScrollArea)
+    QApplication.processEvents()
+    inside = column.widget()
+    assert inside is not None
+    assert inside.minimumSizeHint().width() <= column.viewport().width(), "a card is cut off at the right"
 
 
 # --- then and now -----------------------------------------------------------------------------------------------------

@@ -213,6 +213,7 @@ class VerificationScreen(Screen):
         card = AnswerCard(self.surroundings.theme, answer)
         if self._headline.isEmpty():
             card.setObjectName("verify.verdict")
+            card.setProperty("tone", answer.tone if answer.tone in {"warn", "danger"} else "")
             self._headline.addWidget(card)
         else:
             self._answers.body.addWidget(card)
