@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QTabl
 from gongshu_desktop.desktop.dialogs.memo_batch import MemoBatchDialog
 from gongshu_desktop.desktop.dialogs.print_batch import PrintBatchDialog
 from gongshu_desktop.desktop.dialogs.publicity import PublicityDialog
-from gongshu_desktop.desktop.printing import PdfPrint
+from gongshu_desktop.desktop.printing.pdf_print import PdfPrint
 from gongshu_desktop.desktop.screens.ledger.model import Column
 from gongshu_desktop.desktop.screens.ledger.state import offered, years_of
 from gongshu_desktop.desktop.screens.review.screen import ReviewScreen

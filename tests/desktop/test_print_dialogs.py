@@ -1,18 +1,19 @@
 """打印 from the window: what is asked, what is said of the paper, one document and a whole batch."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QPageSize
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from gongshu_desktop.desktop.dialogs.print_batch import PrintBatchDialog, print_files
 from gongshu_desktop.desktop.dialogs.print_preview import PrintPreview, print_with_preview, wish_of
-from gongshu_desktop.desktop.print_wish import Sides
-from gongshu_desktop.desktop.printing import PdfPrint
+from gongshu_desktop.desktop.printing.pdf_print import PdfPrint
+from gongshu_desktop.desktop.printing.wish import PrintWish, Sides
 from gongshu_desktop.desktop.tasks import PoolTasks
 from gongshu_desktop.desktop.widgets.sheets import SheetsView
 from gongshu_desktop.desktop.window import MainWindow
@@ -20,6 +21,12 @@ from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.paper_printers import PaperPrinters
 from tests.desktop.rules_pdf import numbered
 from tests.desktop.steps import named, press, write
+
+Told = Callable[[QPrinter], None]
+
+
+def no_more(_printer: QPrinter) -> None:
+    """Nothing is changed."""
 
 
 def previewed(window: MainWindow, printers: PaperPrinters, content: bytes) -> PrintPreview:
@@ -134,8 +141,50 @@ def test_what_the_systems_dialog_says_is_taken_over() -> None:
     printer.setFromTo(2, 3)
     printer.setCopyCount(2)
     printer.setCollateCopies(False)
-    wish = wish_of(printer)
+    wish = wish_of(printer, PrintWish())
     assert (wish.pages, wish.copies, wish.collate, wish.sides) == ("2-3", 2, False, Sides.ONE)
+
+
+def through_the_system(
+    window: MainWindow, printers: PaperPrinters, monkeypatch: pytest.MonkeyPatch, pages: str, told: Told = no_more
+) -> bytes:
+    """What is printed of five pages by the system's own dialog, in which the person does ``told`` before he accepts."""
+    dialog = previewed(window, printers, numbered(5))
+    write(dialog, "print.pages", pages)
+    choose(dialog, "print.sheet", 1)
+
+    def accepted(asked: QPrintDialog) -> QDialog.DialogCode:
+        told(asked.printer())
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrintDialog, "exec", accepted)
+    press(dialog, "print.system")
+    dialog.deleteLater()
+    (file,) = printers.jobs
+    return file.read_bytes()
+
+
+@pytest.mark.parametrize(("pages", "count"), [("2-3", 2), ("1，3，5", 3), ("", 5)])
+def test_the_systems_dialog_begins_with_the_pages_and_the_paper_chosen(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: str, count: int
+) -> None:
+    printers = PaperPrinters(tmp_path, (QPageSize.PageSizeId.A3, QPageSize.PageSizeId.A4))
+    printed = through_the_system(window, printers, monkeypatch, pages)
+    assert PdfPrint(printed).pages == count
+    assert PdfPrint(printed).paper().id() is QPageSize.PageSizeId.A3
+
+
+def test_what_is_changed_in_the_systems_dialog_holds(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def change(printer: QPrinter) -> None:
+        printer.setFromTo(1, 4)
+        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
+
+    printers = PaperPrinters(tmp_path, (QPageSize.PageSizeId.A3, QPageSize.PageSizeId.A4))
+    printed = through_the_system(window, printers, monkeypatch, "1，3", change)
+    assert PdfPrint(printed).pages == 4
+    assert PdfPrint(printed).paper().id() is QPageSize.PageSizeId.A5
 
 
 def test_300_pages_are_looked_at_as_quickly_as_three(window: MainWindow, tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
-from gongshu_desktop.desktop.print_wish import PagesRefused, PrintWish, Sides, pages_wanted
-from gongshu_desktop.desktop.print_work import PrintItem, PrintReport, print_items
-from gongshu_desktop.desktop.printing import DOTS_PER_INCH, PdfPrint, PrintFailed, in_turn, misfit
+from gongshu_desktop.desktop.printing.pdf_print import DOTS_PER_INCH, PdfPrint, PrintFailed, in_turn, misfit
+from gongshu_desktop.desktop.printing.wish import PagesRefused, PrintWish, Sides, pages_wanted
+from gongshu_desktop.desktop.printing.work import PrintItem, PrintReport, print_items
 from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.open_office import OpenOffice
 from tests.desktop.paper_printers import NAME, PaperPrinters

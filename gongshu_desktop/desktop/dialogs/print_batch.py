@@ -6,17 +6,16 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
+from gongshu_desktop.desktop.dialogs.print_dialog import PrintDialog
 from gongshu_desktop.desktop.dialogs.print_options import PrintOptions
-from gongshu_desktop.desktop.dialogs.print_progress import PrintProgress
-from gongshu_desktop.desktop.print_work import PrintItem
-from gongshu_desktop.desktop.printers import Printers, SystemPrinters
-from gongshu_desktop.desktop.printing import PdfPrint, PrintFailed
+from gongshu_desktop.desktop.printing.pdf_print import PdfPrint, PrintFailed
+from gongshu_desktop.desktop.printing.printers import Printers, SystemPrinters
+from gongshu_desktop.desktop.printing.work import PrintItem, PrintReport
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.wording import _
 
 
-class PrintBatchDialog(Dialog):
+class PrintBatchDialog(PrintDialog):
     """Prints files as they are when their turn comes; ``first`` is one of them, from which the paper is known."""
 
     def __init__(
@@ -29,11 +28,9 @@ class PrintBatchDialog(Dialog):
     ) -> None:
         title = _("全部打印")
         intro = _("共 {count} 份，每份各为一个打印任务；没有印成的会列出来，不影响其余。").format(count=len(files))
-        super().__init__("printall", title, intro, width=460, parent=parent or surroundings.owner)
+        options = PrintOptions(printers or SystemPrinters(), first, whole=True)
+        super().__init__(surroundings, options, ("printall", title, intro), width=460, parent=parent)
         self._files = files
-        self._options = PrintOptions(printers or SystemPrinters(), first, whole=True)
-        self._progress = PrintProgress(surroundings)
-        self._progress.ended.connect(self._ended)
         self._options.changed.connect(self._show)
         self.body.addWidget(self._options)
         self.body.addWidget(self._progress)
@@ -41,32 +38,19 @@ class PrintBatchDialog(Dialog):
         self._show()
 
     def _show(self) -> None:
-        self.main_button.setEnabled(self._options.ready and not self._progress.working)
+        self.main_button.setEnabled(self.can_print)
         self.refit()
 
     def accept(self) -> None:
         """Print them all."""
         wish, options = self._options.wish, self._options
         items = tuple(PrintItem(name=path.stem, read=path.read_bytes) for path in self._files)
-        options.setEnabled(False)
-        self.main_button.setEnabled(False)
-        self.cancel_button.setText(_("停止"))
-        self._progress.begin(items, partial(options.printers.open, wish.printer), wish, options.paper)
+        self.begin(items, partial(options.printers.open, wish.printer), wish, options.paper)
         self.refit()
 
-    def _ended(self, _report: object) -> None:
-        self._options.setEnabled(True)
-        self.cancel_button.setText(_("关闭"))
-        self.cancel_button.setEnabled(True)
+    def done_printing(self, report: PrintReport | None) -> None:
+        """What failed is listed; it stays open."""
         self._show()
-
-    def reject(self) -> None:
-        """While it prints, stop it; otherwise close."""
-        if not self._progress.working:
-            super().reject()
-            return
-        self._progress.stop()
-        self.cancel_button.setEnabled(False)
 
 
 def print_files(surroundings: Surroundings, files: Sequence[Path], parent: QWidget) -> None:

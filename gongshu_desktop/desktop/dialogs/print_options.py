@@ -5,9 +5,9 @@ from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QCheckBox, QSpinBox, QVBoxLayout, QWidget
 
-from gongshu_desktop.desktop.print_wish import MOST_COPIES, PagesRefused, PrintWish, Sides, pages_wanted
-from gongshu_desktop.desktop.printers import Printers
-from gongshu_desktop.desktop.printing import PdfPrint, misfit, paper_words
+from gongshu_desktop.desktop.printing.pdf_print import PdfPrint, misfit, paper_words
+from gongshu_desktop.desktop.printing.printers import Printers
+from gongshu_desktop.desktop.printing.wish import MOST_COPIES, PagesRefused, PrintWish, Sides, pages_wanted
 from gongshu_desktop.desktop.widgets.fields import Field, choice, line
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.wording import _
@@ -89,10 +89,8 @@ class PrintOptions(QWidget):
     @property
     def wish(self) -> PrintWish:
         """Everything that is wanted."""
-        paper = self.paper
         return PrintWish(
             printer=self.printer,
-            paper="" if paper is None else paper_words(paper),
             pages="" if self._whole else self._pages.text(),
             copies=self._copies.value(),
             collate=self._collate.isChecked(),
@@ -112,9 +110,12 @@ class PrintOptions(QWidget):
         return bool(self.printer) and bool(self.pages())
 
     def open(self) -> QPrinter:
-        """The printer, told what is wanted."""
-        printer = self.printers.open(self.printer)
-        self._job.set_up(printer, self.wish)
+        """The printer, told what is wanted: also the paper and the pages, from the first to the last."""
+        printer, pages = self.printers.open(self.printer), self.pages()
+        self._job.set_up(printer, self.wish, self.paper, next(iter(pages), 0))
+        if pages and len(pages) < self._job.pages:
+            printer.setPrintRange(QPrinter.PrintRange.PageRange)
+            printer.setFromTo(pages[0] + 1, pages[-1] + 1)
         return printer
 
     def _take_printer(self) -> None:

@@ -7,13 +7,12 @@ from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
+from gongshu_desktop.desktop.dialogs.print_dialog import PrintDialog
 from gongshu_desktop.desktop.dialogs.print_options import PrintOptions
-from gongshu_desktop.desktop.dialogs.print_progress import PrintProgress
-from gongshu_desktop.desktop.print_wish import PrintWish, Sides
-from gongshu_desktop.desktop.print_work import PrintItem, PrintReport
-from gongshu_desktop.desktop.printers import Printers, SystemPrinters
-from gongshu_desktop.desktop.printing import PdfPrint, PrintFailed, in_turn, paper_words, place_on
+from gongshu_desktop.desktop.printing.pdf_print import PdfPrint, PrintFailed, in_turn, paper_words, place_on, same_paper
+from gongshu_desktop.desktop.printing.printers import Printers, SystemPrinters
+from gongshu_desktop.desktop.printing.wish import PrintWish, Sides, span
+from gongshu_desktop.desktop.printing.work import PrintItem, PrintReport
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button, IconButton
 from gongshu_desktop.desktop.widgets.sheets import Sheet, SheetsView
@@ -23,7 +22,7 @@ from gongshu_desktop.wording import _
 _OPTIONS_WIDTH = 256
 
 
-class PrintPreview(Dialog):
+class PrintPreview(PrintDialog):
     """The sheets as they will come out at the left, what is asked at the right.
 
     Raises:
@@ -38,15 +37,13 @@ class PrintPreview(Dialog):
         parent: QWidget | None = None,
         printers: Printers | None = None,
     ) -> None:
-        super().__init__("print", _("打印"), title, width=760, parent=parent or surroundings.owner)
-        self._around, self._title, self._content = surroundings, title, content
         self._job = PdfPrint(content)
-        self._options = PrintOptions(printers or SystemPrinters(), self._job)
+        options = PrintOptions(printers or SystemPrinters(), self._job)
+        super().__init__(surroundings, options, ("print", _("打印"), title), width=760, parent=parent)
+        self._title, self._content = title, content
         self._sheets = SheetsView(surroundings.theme, "print.sheets", self._job.document)
         self._sheets.setAccessibleName(_("打印预览"))
         self._where, self._count = text("", "small"), text("", "small", wrap=True)
-        self._progress = PrintProgress(surroundings)
-        self._progress.ended.connect(self._ended)
         self._build()
         self._options.changed.connect(self._show)
         self._sheets.moved.connect(self._say_where)
@@ -103,8 +100,8 @@ class PrintPreview(Dialog):
             self._sheets.show_sheets(sheets)
         self._count.setText(self._sums())
         self._say_where(self._sheets.sheet)
-        self.main_button.setEnabled(self._options.ready and not self._progress.working)
-        self._more.setEnabled(self._options.ready and not self._progress.working)
+        self.main_button.setEnabled(self.can_print)
+        self._more.setEnabled(self.can_print)
 
     def _sheet(self, page: int) -> Sheet:
         points = self._job.document.pagePointSize(page)
@@ -137,17 +134,11 @@ class PrintPreview(Dialog):
         self._begin(partial(options.printers.open, wish.printer), wish, options.paper)
 
     def _begin(self, open_printer: "partial[QPrinter]", wish: PrintWish, paper: QPageSize | None) -> None:
-        self._options.setEnabled(False)
-        self.main_button.setEnabled(False)
         self._more.setEnabled(False)
-        self.cancel_button.setText(_("停止"))
-        item = PrintItem(name=self._title, read=lambda: self._content)
-        self._progress.begin((item,), open_printer, wish, paper)
+        self.begin((PrintItem(name=self._title, read=lambda: self._content),), open_printer, wish, paper)
 
-    def _ended(self, report: PrintReport | None) -> None:
-        self._options.setEnabled(True)
-        self.cancel_button.setText(_("关闭"))
-        self.cancel_button.setEnabled(True)
+    def done_printing(self, report: PrintReport | None) -> None:
+        """Printed: there is nothing more to do here."""
         self._show()
         if report is not None and report.printed:
             self._around.navigator.notify(_("已送打印机：{title}").format(title=self._title))
@@ -161,31 +152,35 @@ class PrintPreview(Dialog):
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.setMinMax(1, self._job.pages)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._begin(partial(_itself, printer), wish_of(printer), None)
+            wish = wish_of(printer, self._options.wish)
+            self._begin(partial(_itself, printer), wish, self._other_paper(printer))
 
-    def reject(self) -> None:
-        """While it prints, stop it; otherwise close."""
-        if not self._progress.working:
-            super().reject()
-            return
-        self._progress.stop()
-        self.cancel_button.setEnabled(False)
+    def _other_paper(self, printer: QPrinter) -> QPageSize | None:
+        """The paper that a printer is set to; None where that is the document's own."""
+        chosen = printer.pageLayout().pageSize()
+        first = next(iter(self._options.pages()), 0)
+        return None if same_paper(chosen, self._job.paper(first)) else chosen
 
 
 def _itself(printer: QPrinter) -> QPrinter:
     return printer
 
 
-def wish_of(printer: QPrinter) -> PrintWish:
-    """What somebody has told a printer in the system's own dialog."""
+def wish_of(printer: QPrinter, before: PrintWish) -> PrintWish:
+    """What somebody has told a printer in the system's own dialog, which was shown with what he had wished ``before``.
+
+    Most systems' dialogs know only pages from … to …: where these were left alone, the pages wished before still hold.
+    """
     sides = {
         QPrinter.DuplexMode.DuplexNone: Sides.ONE,
         QPrinter.DuplexMode.DuplexShortSide: Sides.SHORT_EDGE,
     }
-    every = printer.printRange() is QPrinter.PrintRange.AllPages
+    pages = "" if printer.printRange() is QPrinter.PrintRange.AllPages else printer.pageRanges().toString()
+    if pages and pages == span(before.pages):
+        pages = before.pages
     return PrintWish(
         printer=printer.printerName(),
-        pages="" if every else printer.pageRanges().toString(),
+        pages=pages,
         copies=printer.copyCount(),
         collate=printer.collateCopies(),
         sides=sides.get(printer.duplex(), Sides.LONG_EDGE),

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from gongshu_desktop.desktop.print_wish import PrintWish
-from gongshu_desktop.desktop.print_work import OpenPrinter, PrintItem, PrintReport, print_items
+from gongshu_desktop.desktop.printing.wish import PrintWish
+from gongshu_desktop.desktop.printing.work import OpenPrinter, PrintItem, PrintReport, print_items
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.desktop.widgets.surfaces import ScrolledColumn, clear

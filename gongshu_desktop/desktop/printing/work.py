@@ -1,4 +1,4 @@
-"""Printing off the window's thread: one document after the other, each a job of its own; one that fails stops no other."""
+"""Printing documents one after the other, each a job of its own; one that fails stops no other. Called in a worker."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
-from gongshu_desktop.desktop.print_wish import PagesRefused, PrintWish
-from gongshu_desktop.desktop.printing import PdfPrint, PrintFailed
+from gongshu_desktop.desktop.printing.pdf_print import PdfPrint, PrintFailed
+from gongshu_desktop.desktop.printing.wish import PagesRefused, PrintWish
 from gongshu_desktop.desktop.tasks import Cancelled, Progress
 from gongshu_desktop.wording import _
 

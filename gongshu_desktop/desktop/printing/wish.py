@@ -25,10 +25,9 @@ class PagesRefused(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintWish:
-    """``paper`` is the name of a paper in place of the document's own; ``pages`` as typed, "" for all of them."""
+    """``pages`` as typed, "" for all of them."""
 
     printer: str = ""
-    paper: str = ""
     pages: str = ""
     copies: int = 1
     collate: bool = True
@@ -55,3 +54,12 @@ def pages_wanted(typed: str, count: int) -> tuple[int, ...]:
             raise PagesRefused(_("没有“{part}”这样的页：共 {count} 页。").format(part=part, count=count))
         wanted.update(range(first - 1, last))
     return tuple(sorted(wanted))
+
+
+def span(typed: str) -> str:
+    """From the first to the last of the pages that were typed, as "1-5" or "3"; "" for all."""
+    named = [int(figures) for figures in re.findall(r"\d+", typed)]
+    if not named:
+        return ""
+    first, last = min(named), max(named)
+    return str(first) if first == last else f"{first}-{last}"

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
-from gongshu_desktop.desktop.print_wish import PrintWish, Sides, pages_wanted
+from gongshu_desktop.desktop.printing.wish import PrintWish, Sides, pages_wanted
 from gongshu_desktop.wording import _
 
 DOTS_PER_INCH = 300
@@ -74,10 +74,10 @@ class PdfPrint:
         """The paper of a page."""
         return paper_of(self.document.pagePointSize(page))
 
-    def set_up(self, printer: QPrinter, wish: PrintWish) -> None:
-        """Tell a printer how the person wants it."""
+    def set_up(self, printer: QPrinter, wish: PrintWish, paper: QPageSize | None = None, page: int = 0) -> None:
+        """Tell a printer how the person wants it; ``page`` is the first that it prints."""
         printer.setResolution(DOTS_PER_INCH)
-        self._lay(printer, 0, None)
+        self._lay(printer, page, paper)
         printer.setDuplex(_DUPLEX[wish.sides])
         printer.setCollateCopies(wish.collate)
         printer.setCopyCount(wish.copies)
@@ -90,11 +90,10 @@ class PdfPrint:
             PrintFailed: when the printer does not take it.
         """
         wanted = pages_wanted(wish.pages, self.pages)
-        self.set_up(printer, wish)
+        self.set_up(printer, wish, paper, wanted[0])
         # a printer that makes its own copies gets each page once
         copies = 1 if printer.supportsMultipleCopies() else wish.copies
         sides = in_turn(wanted, copies, collate=wish.collate, two_sided=wish.sides is not Sides.ONE)
-        self._lay(printer, wanted[0], paper)
         painter = QPainter()
         if not painter.begin(printer):
             raise PrintFailed(_("打印机没有响应，没有打印。请检查打印机是否开机、联机，再试一次。"))
