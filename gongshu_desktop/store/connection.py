@@ -7,13 +7,23 @@ miss what is still in the log. Backups therefore use SQLite's backup API, and cl
 """
 
 import sqlite3
+from pathlib import Path
 
 BUSY_MILLISECONDS = 5_000
 LOG_BYTES = 16 * 2**20
 
 
+def reader(path: Path) -> sqlite3.Connection:
+    """A connection that only asks: it makes no file, changes nothing, and leaves the journal mode as it finds it."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
 def settings(connection: sqlite3.Connection) -> None:
-    """What every connection to a live file needs."""
+    """What every connection that may change a live file needs."""
     connection.isolation_level = None  # the driver must not begin transactions of its own
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     connection.execute("PRAGMA journal_mode = WAL").fetchone()

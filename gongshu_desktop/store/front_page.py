@@ -4,7 +4,6 @@ SQLAlchemy takes a quarter of a second to load. A start must not wait for it: no
 cases is one light query either way.
 """
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -15,7 +14,8 @@ from typing import Any, TypeVar
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.records import CaseSummary, Person
 from gongshu_desktop.store.backup import in_words
-from gongshu_desktop.store.connection import settings
+from gongshu_desktop.store.connection import reader
+from gongshu_desktop.store.gate import Gate
 
 T = TypeVar("T")
 Lines = Sequence[Sequence[Any]]
@@ -32,8 +32,8 @@ _STAGES = {stage.value: stage for stage in Stage}
 class FrontPage:
     """Implements ``services.ports.FrontPage`` for one file. Each question is a reading transaction of its own, in any thread."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, gate: Gate) -> None:
+        self._path, self._gate = path, gate
 
     def summaries(self) -> Sequence[CaseSummary]:
         """The work list, in the order in which the cases came in."""
@@ -44,8 +44,7 @@ class FrontPage:
         return self._asked(lambda ask: persons(ask(PEOPLE), ask(ROLES)))
 
     def _asked(self, question: Callable[[Callable[[str], Lines]], T]) -> T:
-        with in_words(self._path), closing(sqlite3.connect(self._path)) as connection:
-            settings(connection)
+        with self._gate.passing(), in_words(self._path), closing(reader(self._path)) as connection:
             connection.execute("BEGIN")
             return question(lambda query: connection.execute(query).fetchall())
 

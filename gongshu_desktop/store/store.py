@@ -13,6 +13,7 @@ from gongshu_desktop.store.backup import back_up, in_words, move, put_back, set_
 from gongshu_desktop.store.connection import settings
 from gongshu_desktop.store.errors import StoreOnNetwork, StoreUnavailable
 from gongshu_desktop.store.front_page import FrontPage
+from gongshu_desktop.store.gate import Gate, closed
 from gongshu_desktop.store.location import network_share
 from gongshu_desktop.store.lock import FolderLock
 from gongshu_desktop.store.migration import inspect, prepare, refuse_newer
@@ -93,12 +94,12 @@ class Store:
 
     def __init__(self, path: Path, lock: FolderLock, clock: Callable[[], datetime]) -> None:
         self.path = path
-        self.front_page = FrontPage(path)
+        self._gate = Gate()
+        self.front_page = FrontPage(path, self._gate)
         self._lock = lock
         self._clock = clock
         self._loading = threading.Lock()
         self._units: UnitsOfWork | None = None
-        self._closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -113,12 +114,12 @@ class Store:
     def units(self) -> "UnitsOfWork":
         """What begins transactions; loaded at the first call."""
         with self._loading:
-            if self._closed:
-                raise StoreUnavailable(_("数据库已经关闭，本次操作没有保存。请重新打开程序。"))
+            if self._gate.closed:
+                raise closed()
             if self._units is None:
                 from gongshu_desktop.store.unit_of_work import UnitsOfWork  # noqa: PLC0415 - SQLAlchemy, see above
 
-                self._units = UnitsOfWork(self.path, self._clock)
+                self._units = UnitsOfWork(self.path, self._clock, self._gate)
             return self._units
 
     def backup(self, to: Path) -> Path:
@@ -127,14 +128,17 @@ class Store:
             raise StoreUnavailable(
                 _("备份不能放在数据文件夹“{folder}”里。请另选位置，最好是另一块磁盘。").format(folder=to.parent)
             )
-        return back_up(self.path, to)
+        with self._gate.passing():
+            return back_up(self.path, to)
 
     def close(self) -> None:
-        """End all connections, fold the log into the file, free the folder. Nothing happens the second time."""
+        """End all connections, fold the log into the file, free the folder. Nothing happens the second time.
+
+        What is committing or being copied is waited for; a unit of work still open is refused at its next step.
+        """
+        if not self._gate.close():
+            return
         with self._loading:
-            if self._closed:
-                return
-            self._closed = True
             if self._units is not None:
                 self._units.close()
         # At rest the file is one plain file. Should another tool be reading it just now, the log simply stays beside it.

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from gongshu_desktop.store.engine import BEGIN
 from gongshu_desktop.store.errors import StoreChangedMeanwhile, StoreUnavailable
+from gongshu_desktop.store.gate import Gate, closed
 from gongshu_desktop.wording import _
 
 WAIT_SECONDS = 30.0
@@ -40,10 +41,11 @@ class WritingTurn:
 
 
 class Transaction:
-    """A session that begins when it is needed."""
+    """A session that begins when it is needed. Once the gate is closed each step is refused, and what was begun is ended."""
 
-    def __init__(self, engine: Engine, turn: WritingTurn) -> None:
+    def __init__(self, engine: Engine, turn: WritingTurn, gate: Gate) -> None:
         self._engine = engine
+        self._gate = gate
         self._turn = turn
         self._session: Session | None = None
         self._writing = False
@@ -51,12 +53,14 @@ class Transaction:
 
     def reading(self) -> Session:
         """The session, for questions."""
+        self._refuse_when_closed()
         if self._session is None:
             self._session = self._begun("DEFERRED")
         return self._session
 
     def writing(self) -> Session:
         """The session, for changes. Raises StoreChangedMeanwhile, StoreUnavailable."""
+        self._refuse_when_closed()
         if not self._writing:
             self._end(commit=False)
             self._turn.take()
@@ -72,7 +76,9 @@ class Transaction:
 
     def commit(self) -> None:
         """Make the changes durable; nothing is kept if this raises."""
-        self._end(commit=True)
+        self._refuse_when_closed()
+        with self._gate.passing():
+            self._end(commit=True)
         self._seen.clear()
 
     def abandon(self) -> None:
@@ -80,10 +86,16 @@ class Transaction:
         self._end(commit=False)
         self._seen.clear()
 
+    def _refuse_when_closed(self) -> None:
+        if self._gate.closed:
+            self.abandon()
+            raise closed()
+
     def _begun(self, how: str) -> Session:
         session = Session(self._engine, autoflush=False, expire_on_commit=False)
         try:
-            session.connection(execution_options={BEGIN: how})
+            with self._gate.passing():
+                session.connection(execution_options={BEGIN: how})
         except BaseException:
             session.close()
             raise

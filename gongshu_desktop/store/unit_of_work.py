@@ -17,6 +17,7 @@ from gongshu_desktop.store.attachments import Attachments
 from gongshu_desktop.store.cases import Cases
 from gongshu_desktop.store.engine import live_engine
 from gongshu_desktop.store.fonts import Fonts
+from gongshu_desktop.store.gate import Gate
 from gongshu_desktop.store.journal import JournalLines
 from gongshu_desktop.store.memos import Memos
 from gongshu_desktop.store.offices import Offices
@@ -49,14 +50,15 @@ class SqlUnitOfWork:
 class UnitsOfWork:
     """Begins units of work on one live file, in any thread."""
 
-    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+    def __init__(self, path: Path, clock: Callable[[], datetime], gate: Gate) -> None:
         self.engine = live_engine(path)
+        self._gate = gate
         self._turn = WritingTurn()
         self._clock = clock
 
     def begin(self) -> SqlUnitOfWork:
         """One transaction."""
-        return SqlUnitOfWork(Transaction(self.engine, self._turn), self._clock)
+        return SqlUnitOfWork(Transaction(self.engine, self._turn, self._gate), self._clock)
 
     def close(self) -> None:
         """End all connections."""

@@ -98,6 +98,8 @@ def test_a_closed_store_writes_no_more(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(StoreUnavailable, match="已经关闭"):
         store.open_uow()
+    with pytest.raises(StoreUnavailable, match="已经关闭"):
+        store.backup(tmp_path / "usb" / "copy.db")
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
