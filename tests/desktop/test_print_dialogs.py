@@ -15,7 +15,7 @@ from gongshu_desktop.desktop.dialogs.print_preview import PrintPreview, print_wi
 from gongshu_desktop.desktop.printing.pdf_print import PdfPrint
 from gongshu_desktop.desktop.printing.wish import PrintWish, Sides
 from gongshu_desktop.desktop.tasks import PoolTasks
-from gongshu_desktop.desktop.widgets.sheets import SheetsView
+from gongshu_desktop.desktop.widgets.sheets import MOST_KEPT, SheetsView
 from gongshu_desktop.desktop.window import MainWindow
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.paper_printers import PaperPrinters
@@ -187,14 +187,37 @@ def test_what_is_changed_in_the_systems_dialog_holds(
     assert PdfPrint(printed).paper().id() is QPageSize.PageSizeId.A5
 
 
-def test_300_pages_are_looked_at_as_quickly_as_three(window: MainWindow, tmp_path: Path) -> None:
+def test_300_pages_are_looked_at_as_quickly_as_three(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     dialog = previewed(window, PaperPrinters(tmp_path), numbered(300))
     view = named(dialog, "print.sheets", SheetsView)
+    qtbot.waitUntil(lambda: view.pictures >= 1)
+    for page in range(0, 299, 2):  # leafed through: what nobody looks at any more is not drawn
+        view.go_to(page)
+        view.viewport().repaint()
     view.go_to(299)
-    window.grab()
-    dialog.grab()
+    qtbot.waitUntil(lambda: view.complete)
     assert view.sheet >= 298
-    assert view.pictures <= 12
+    assert view.pictures <= 8
+    dialog.close()
+    dialog.deleteLater()
+
+
+def test_at_the_largest_the_pictures_take_no_more_memory_than_allowed(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = previewed(window, PaperPrinters(tmp_path), numbered(12))
+    view = named(dialog, "print.sheets", SheetsView)
+    for _step in range(20):
+        view.larger()
+        view.viewport().repaint()
+    seen = set()
+    for page in range(12):
+        view.go_to(page)
+        view.viewport().repaint()
+        qtbot.waitUntil(lambda: view.complete, timeout=20_000)
+        seen.add(view.pictures)
+        assert view.kept_bytes <= MOST_KEPT
+    assert max(seen) < 12  # the limit was reached
     dialog.close()
     dialog.deleteLater()
 

@@ -1,7 +1,7 @@
 """The sheets of a print job, one below the other: drawn when they come into sight, by a thread of their own.
 
-A document of 300 pages is looked at as quickly as one of three: only the sheets in sight are drawn, and only so many
-pictures are kept as a window shows.
+A document of 300 pages is looked at as quickly as one of three: only the sheets in sight are drawn, one at a
+time and only while they are in sight, and no more pictures are kept than some megabytes of them.
 """
 
 from collections import OrderedDict
@@ -16,8 +16,15 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from gongshu_desktop.desktop.theme.theme import Theme
 
 _GAP = 14
-_KEPT = 12
+MOST_KEPT = 96 * 1024 * 1024
+"""Bytes of pictures. What is in sight is kept in any case: two or three of the largest."""
+MOST_DOTS = 8_000_000
+"""A larger picture than this is not drawn but stretched."""
 _STEP, _LEAST, _MOST = 1.25, 0.1, 4.0
+
+
+Key = tuple[int, int, int]
+"""A page, and the dots of its picture across and down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +51,9 @@ class SheetsView(QAbstractScrollArea):
         self._renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
         self._renderer.setDocument(document)
         self._renderer.pageRendered.connect(self._rendered)
-        self._kept: OrderedDict[tuple[int, int, int], QImage] = OrderedDict()
-        self._asked: set[tuple[int, int, int]] = set()
+        self._kept: OrderedDict[Key, QImage] = OrderedDict()
+        self._asked: Key | None = None
+        self._in_sight: list[Key] = []
         self._sheets: Sequence[Sheet] = ()
         self._places: list[QRect] = []
         self._zoom, self._fit = 1.0, "page"
@@ -68,6 +76,16 @@ class SheetsView(QAbstractScrollArea):
     def pictures(self) -> int:
         """How many pictures of pages are kept."""
         return len(self._kept)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything in sight is drawn in its size."""
+        return bool(self._in_sight) and all(key in self._kept for key in self._in_sight)
+
+    @property
+    def kept_bytes(self) -> int:
+        """How much memory the pictures take."""
+        return sum(image.sizeInBytes() for image in self._kept.values())
 
     def go_to(self, sheet: int) -> None:
         """Bring a sheet into sight."""
@@ -148,6 +166,7 @@ class SheetsView(QAbstractScrollArea):
     # --- drawing ------------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._in_sight = []
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(event.rect(), self._ground)
@@ -157,6 +176,7 @@ class SheetsView(QAbstractScrollArea):
             if place.intersects(seen):
                 self._draw_sheet(painter, sheet, place)
         painter.end()
+        self._ask_next()
 
     def _draw_sheet(self, painter: QPainter, sheet: Sheet, place: QRect) -> None:
         painter.fillRect(place, QColor(Qt.GlobalColor.white))
@@ -179,23 +199,37 @@ class SheetsView(QAbstractScrollArea):
             painter.restore()
 
     def _picture(self, page: int, size: QSizeF) -> QImage | None:
-        """The picture of a page, asked for when it is not there yet; meanwhile one of another size."""
-        dots = (size * self.devicePixelRatioF()).toSize()
-        key = (page, dots.width(), dots.height())
+        """The picture of a page; until it is there, one of another size."""
+        key = _key(page, size * self.devicePixelRatioF())
+        self._in_sight.append(key)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        if key not in self._asked:
-            self._asked.add(key)
-            self._renderer.requestPage(page, dots, QPdfDocumentRenderOptions())
         return next((image for known, image in reversed(self._kept.items()) if known[0] == page), None)
+
+    def _ask_next(self) -> None:
+        """Have one picture drawn: what has gone out of sight meanwhile, or has another size now, is never asked for."""
+        missing = next((key for key in self._in_sight if key not in self._kept), None)
+        if missing is None or self._asked is not None:
+            return
+        page, width, height = missing
+        if self._renderer.requestPage(page, QSize(width, height), QPdfDocumentRenderOptions()):
+            self._asked = missing
 
     def _rendered(
         self, page: int, size: QSize, image: QImage, _options: QPdfDocumentRenderOptions, _request: int
     ) -> None:
-        key = (page, size.width(), size.height())
-        self._asked.discard(key)
-        self._kept[key] = image
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+        self._asked = None
+        self._kept[(page, size.width(), size.height())] = image
+        left = self.kept_bytes - MOST_KEPT
+        for key in [known for known in self._kept if known not in self._in_sight]:
+            if left <= 0:
+                break
+            left -= self._kept.pop(key).sizeInBytes()
         self.viewport().update()
+
+
+def _key(page: int, size: QSizeF) -> Key:
+    stretch = min(1.0, (MOST_DOTS / max(1.0, size.width() * size.height())) ** 0.5)
+    dots = (size * stretch).toSize()
+    return page, max(1, dots.width()), max(1, dots.height())
