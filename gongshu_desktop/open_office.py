@@ -9,7 +9,7 @@ from gongshu_desktop.host import places
 from gongshu_desktop.wiring import drawing, policies, printable_with, signing, verifying
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from gongshu_desktop.services.desk import CaseDesk
     from gongshu_desktop.services.issuing import Issuing
@@ -205,11 +205,11 @@ class OpenOffice:
         """The memo here whose unsigned pages have that digest."""
         return self.memos.on_record(base_digest)
 
-    def showable(self, pdf: bytes) -> None:
+    def showable(self, pdf: bytes, step: "Callable[[], None]") -> None:
         """Raises UnreadableDocument, in words, for a PDF that would keep the window waiting or take its memory."""
         from gongshu_desktop.document.bounds import refuse_unshowable  # noqa: PLC0415 - brings pikepdf
 
-        refuse_unshowable(pdf)
+        refuse_unshowable(pdf, step)
 
     def back_up(self, to: Path, by: str = "") -> Path:
         """Write a checked copy of all data to a file; where it is. The journal here says when, where, and its digest."""

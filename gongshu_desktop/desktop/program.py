@@ -1,4 +1,4 @@
-"""What the window is a face of: the open office with all its services. ``bootstrap`` implements it.
+"""What the window is a face of: the open office with all its services. ``open_office.OpenOffice`` implements it.
 
 Each service is loaded when it is first asked for; a screen asks in the moment of need, so that the window is there at once.
 """
@@ -72,8 +72,11 @@ class OfficeProgram(Protocol):
     def on_record(self, base_digest: str) -> "MemoRecord | None":
         """The memo here whose unsigned pages have that digest."""
 
-    def showable(self, pdf: bytes) -> None:
-        """Raises UnreadableDocument, in words, for a PDF that would keep the window waiting or take its memory."""
+    def showable(self, pdf: bytes, step: Callable[[], None]) -> None:
+        """Raises UnreadableDocument, in words, for a PDF that would keep the window waiting or take its memory.
+
+        ``step`` is called again and again meanwhile; what it raises ends the work.
+        """
 
     def back_up(self, to: Path, by: str = "") -> Path:
         """Write a checked copy of all data to a file; where it is. ``by``: the id of who does it."""

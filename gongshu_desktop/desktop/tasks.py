@@ -26,9 +26,13 @@ class Progress:
 
     def step(self, done: int, total: int) -> None:
         """Say how far the work is. Raises Cancelled once the person has stopped it."""
+        self.go_on()
+        self._report(done, total)
+
+    def go_on(self) -> None:
+        """Raises Cancelled once the person has stopped it."""
         if self._stop.is_set():
             raise Cancelled
-        self._report(done, total)
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""

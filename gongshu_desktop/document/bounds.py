@@ -7,6 +7,7 @@ module is loaded, so they also bind what is not asked for here.
 
 import re
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 from itertools import islice
 
@@ -20,6 +21,10 @@ MOST_PIXELS = 89_478_485
 """A4 at 900 dpi. Beyond it Pillow, too, takes a picture for a bomb."""
 LARGEST_STREAM = 64 * 1024 * 1024
 """What anything that is no picture may unpack to: fonts, pages, attached files."""
+MOST_UNPACKED = 256 * 1024 * 1024
+"""What everything together that is no picture may unpack to."""
+_MOST_PICTURED = 8 * MOST_UNPACKED
+"""What all pictures that are packed more than once may unpack to: some eighty pages scanned in colour."""
 _LARGEST_PICTURE = 3 * MOST_PIXELS
 _LARGEST_TABLE = 20 * MOST_OBJECTS
 """A table of contents: no more than 20 bytes for each object."""
@@ -53,11 +58,11 @@ def refuse_boundless(pdf: bytes) -> None:
         UnreadableDocument: when it claims more objects, or a larger table of contents, than any document has.
     """
     if _structure(pdf) > _LARGEST_STRUCTURE:
-        raise UnreadableDocument(_boundless())
+        raise UnreadableDocument(boundless())
     tables = list(islice(_TABLE.finditer(pdf), _MOST_TABLES + 1))
     sizes = list(islice(_SIZE.finditer(pdf), _MOST_SIZES + 1))
     if len(tables) > _MOST_TABLES or len(sizes) > _MOST_SIZES:
-        raise UnreadableDocument(_boundless())
+        raise UnreadableDocument(boundless())
     claims = (int(size[1]) for size in sizes if _OF_A_TABLE.search(pdf, max(0, size.start() - 200), size.end() + 200))
     objects = max(claims, default=0)
     if objects > MOST_OBJECTS:  # readers make room for as many as a file claims to have, whether it has them or not
@@ -68,7 +73,7 @@ def refuse_boundless(pdf: bytes) -> None:
         if begin is not None:
             left -= _unpacked(pdf, begin.end(), left)
         if left <= 0:
-            raise UnreadableDocument(_boundless())
+            raise UnreadableDocument(boundless())
 
 
 def _structure(pdf: bytes) -> int:
@@ -105,7 +110,8 @@ def _unpacked(pdf: bytes, start: int, most: int) -> int:
     return seen
 
 
-def _boundless() -> str:
+def boundless() -> str:
+    """What is said of a file that unpacks to more than any document."""
     return _("PDF 文件解压后大得异常，可能是有意制作的“压缩炸弹”，没有打开。请向提供者索取正常的文件。")
 
 
@@ -114,8 +120,14 @@ def opened_within(pdf: bytes) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(pdf), attempt_recovery=len(pdf) <= _MENDED)
 
 
-def refuse_unshowable(pdf: bytes) -> None:
+def go_on() -> None:
+    """Nobody stops it."""
+
+
+def refuse_unshowable(pdf: bytes, step: Callable[[], None] = go_on) -> None:
     """Before a PDF is shown: nothing in it may keep the window waiting, or take its memory. Call it in a worker.
+
+    ``step`` is called before anything is unpacked; what it raises ends the work.
 
     Raises:
         UnreadableDocument: says what is wrong with it.
@@ -126,35 +138,47 @@ def refuse_unshowable(pdf: bytes) -> None:
         with opened_within(pdf) as document:
             if len(document.pages) < 1:  # counting walks the whole tree: a loop or a bottomless one raises
                 raise UnreadableDocument(damaged)
+            left = {True: _MOST_PICTURED, False: MOST_UNPACKED}
             for item in document.objects:
                 if isinstance(item, pikepdf.Stream):
-                    _refuse_stream(item)
+                    picture = item.get("/Subtype") == "/Image"
+                    left[picture] -= _picture(item, step) if picture else _unpacked_stream(item, step)
+                    if left[picture] < 0:
+                        raise UnreadableDocument(boundless())
     except (pikepdf.DataDecodingError, MemoryError) as error:
-        raise UnreadableDocument(_boundless()) from error
+        raise UnreadableDocument(boundless()) from error
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError) as error:
         raise UnreadableDocument(damaged) from error
 
 
-def _refuse_stream(item: pikepdf.Stream) -> None:
-    if item.get("/Subtype") == "/Image":
-        width, height = item.get("/Width", 0), item.get("/Height", 0)
-        if int(width) * int(height) > MOST_PIXELS:
-            raise UnreadableDocument(
-                _("PDF 中有一幅 {width}×{height} 像素的图，过大，没有打开。").format(width=width, height=height)
-            )
-        if isinstance(item.get("/Filter"), pikepdf.Array) and len(item.Filter) > 1:
-            item.read_bytes(decode_level=pikepdf.StreamDecodeLevel.generalized)
-        return
+def _picture(item: pikepdf.Stream, step: Callable[[], None]) -> int:
+    """How much a picture unpacks to, if that is not told by its size alone. Raises UnreadableDocument."""
+    width, height = item.get("/Width", 0), item.get("/Height", 0)
+    if int(width) * int(height) > MOST_PIXELS:
+        raise UnreadableDocument(
+            _("PDF 中有一幅 {width}×{height} 像素的图，过大，没有打开。").format(width=width, height=height)
+        )
+    if not isinstance(item.get("/Filter"), pikepdf.Array) or len(item.Filter) <= 1:
+        return 0
+    step()
+    return len(item.read_bytes(decode_level=pikepdf.StreamDecodeLevel.generalized))
+
+
+def _unpacked_stream(item: pikepdf.Stream, step: Callable[[], None]) -> int:
+    """How much anything else unpacks to, at least; 0 for what is too small to matter. Raises UnreadableDocument."""
     if len(item.read_raw_bytes()) * 1100 < LARGEST_STREAM and not isinstance(item.get("/Filter"), pikepdf.Array):
-        return  # what is packed once comes to a thousand times its size at most
+        return 0  # what is packed once comes to a thousand times its size at most
+    step()
     try:
         unpacked = item.read_bytes(decode_level=pikepdf.StreamDecodeLevel.generalized)
     except pikepdf.DataDecodingError:
         if _first_unpacks_beyond(item):
             raise
-        return  # broken, or packed in a way that qpdf does not know: there is nothing to be afraid of
+        # broken, or packed in a way that qpdf does not know: there is nothing to be afraid of but the time that it took
+        return _unpacked(item.read_raw_bytes(), 0, LARGEST_STREAM)
     if len(unpacked) > LARGEST_STREAM:
-        raise UnreadableDocument(_boundless())
+        raise UnreadableDocument(boundless())
+    return len(unpacked)
 
 
 def _first_unpacks_beyond(item: pikepdf.Stream) -> bool:

@@ -4,6 +4,7 @@ The same program draws the same objects on every machine, but zlib may pack thei
 compared as they are when unpacked, and nothing of the packing is.
 """
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from gongshu_desktop.services.ports import UnreadableDocument
@@ -32,9 +33,13 @@ def alike(first: bytes, second: bytes) -> bool:
 
 
 def _objects(pdf: "pikepdf.Pdf") -> list[object]:
+    """Of what is unpacked only the digests are kept. Raises UnreadableDocument when it is more than any memo has."""
     import pikepdf  # noqa: PLC0415
 
+    from gongshu_desktop.document.bounds import MOST_UNPACKED, boundless  # noqa: PLC0415
+
     found: list[object] = []
+    left = MOST_UNPACKED
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream):
             if item.get("/Type") in ("/ObjStm", "/XRef"):
@@ -43,7 +48,12 @@ def _objects(pdf: "pikepdf.Pdf") -> list[object]:
                 key: value.unparse() if isinstance(value, pikepdf.Object) else repr(value)
                 for key, value in item.items()
             }
-            found.append(({key: value for key, value in entries.items() if key not in _PACKING}, item.read_bytes()))
+            unpacked = item.read_bytes()
+            left -= len(unpacked)
+            if left < 0:
+                raise UnreadableDocument(boundless())
+            digest = hashlib.sha256(unpacked).digest()
+            found.append(({key: value for key, value in entries.items() if key not in _PACKING}, digest))
         else:
             found.append(item.unparse() if isinstance(item, pikepdf.Object) else repr(item))
     return found

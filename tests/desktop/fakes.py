@@ -1,12 +1,18 @@
 """Stand-ins for a person and for whatever else the window leans on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
+from PySide6.QtCore import QObject
+
+from gongshu_desktop.desktop.tasks import Failed, Progress, Work
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.records import CaseSummary, Person
 
+T = TypeVar("T")
 NOW = datetime(2016, 12, 6, 10, 32, tzinfo=UTC)
 
 PEOPLE = (
@@ -73,3 +79,16 @@ class ScriptedPrompts:
 
     def folder(self, title: str) -> Path | None:
         return self.target
+
+
+@dataclass
+class WaitingTasks:
+    """Takes work and begins none, as a PC that is busy; remembers by what each could be stopped."""
+
+    begun: list[Progress] = field(default_factory=list)
+
+    def submit(
+        self, work: Work[T], done: Callable[[T], None], failed: Failed | None = None, *, owner: QObject, title: str = ""
+    ) -> Progress:
+        self.begun.append(Progress(lambda _done, _total: None))
+        return self.begun[-1]

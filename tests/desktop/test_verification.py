@@ -19,7 +19,7 @@ from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import SignatureVerdict
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.signature_standing import Signed
-from tests.desktop.fakes import ScriptedPrompts
+from tests.desktop.fakes import ScriptedPrompts, WaitingTasks
 from tests.desktop.signed import give_keys, issued, to_signing
 from tests.desktop.steps import named, press
 from tests.document.hostile import HOSTILE
@@ -44,6 +44,15 @@ def test_a_good_memo_gets_four_good_answers(window: MainWindow, office: OpenOffi
         assert answer in said
     assert {"陈静", "沈伟民", "陆海燕"} <= set(said)
     assert any("共 100,000.00 元" in line for line in said)
+
+
+def test_nobody_waits_for_the_file_before(window: MainWindow, tmp_path: Path) -> None:
+    waiting = WaitingTasks()
+    screen = VerificationScreen(replace(window.surroundings, tasks=waiting))
+    screen.check(tmp_path / "一.pdf")
+    screen.check(tmp_path / "二.pdf")
+    assert [progress.cancelled for progress in waiting.begun] == [True, False]
+    screen.deleteLater()
 
 
 def test_one_changed_byte_is_seen(window: MainWindow, office: OpenOffice, tmp_path: Path) -> None:

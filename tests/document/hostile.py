@@ -165,6 +165,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a page that unpacks without end": lambda: one_page(
         {4: stream(b"/Filter/FlateDecode", bomb())}, b"/Contents 4 0 R"
     ),
+    "100 attached files of 60 MB each": lambda: one_page(
+        {number: stream(b"/Filter/FlateDecode", packed(60)) for number in range(4, 104)}
+    ),
     "a receipt that unpacks without end": lambda: receipt(bomb()),
     "a receipt packed twice": lambda: receipt(zlib.compress(bomb(), 9), b"[/FlateDecode/FlateDecode]"),
     "a table of contents that unpacks without end": lambda: packed_table(700),

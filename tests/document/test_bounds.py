@@ -100,6 +100,22 @@ def test_a_scan_of_fifty_megabytes_is_let_through_in_no_time() -> None:
     refuse_unshowable(out.getvalue())
 
 
+def test_it_can_be_stopped_between_what_is_unpacked() -> None:
+    asked = []
+
+    class Stopped(Exception):
+        pass
+
+    def step() -> None:
+        asked.append(True)
+        if len(asked) == 2:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        refuse_unshowable(HOSTILE["100 attached files of 60 MB each"](), step)
+    assert len(asked) == 2
+
+
 def test_a_damaged_small_file_is_mended_and_shown() -> None:
     content = base_pdf()
     refuse_unshowable(content[: content.rindex(b"startxref")])

@@ -30,6 +30,7 @@ from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import Case, Evidence, FactEntry, Passage
 from gongshu_desktop.review.edits import AddClaim
 from gongshu_desktop.review.stage import Role, Stage
+from tests.desktop.fakes import WaitingTasks
 from tests.desktop.review.conftest import Open
 from tests.desktop.review.test_typing import COUNT, line, retype, shown
 from tests.desktop.review.workbench import Bench, with_claim
@@ -160,6 +161,16 @@ def test_a_pdf_is_shown_and_a_broken_one_is_told_in_words(opened: Open) -> None:
     panel.attached.emit("broken.pdf", b"%PDF-1.4 nothing more", None)
     assert not shown_pages.isVisible()
     assert any("broken" in label.text() and "损坏" in label.text() for label in panel.findChildren(QLabel))
+
+
+def test_nobody_waits_for_a_document_that_is_no_longer_looked_at(opened: Open, case: Case) -> None:
+    files = [Evidence(key=f"e{at}", title=f"材料{at}", sha256="0" * 64, media_type="application/pdf") for at in (1, 2)]
+    waiting = WaitingTasks()
+    made = opened("3.2.1", replace(case, evidence=tuple(files)), tasks=waiting)
+    made.screen.work.evidence.look_at("e1")
+    made.screen.work.evidence.look_at("e2")
+    before, now = waiting.begun[-2:]
+    assert (before.cancelled, now.cancelled) == (True, False)
 
 
 class Held:

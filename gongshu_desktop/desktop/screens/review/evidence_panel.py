@@ -32,6 +32,7 @@ from gongshu_desktop.desktop.screens.review.evidence_list import (
 from gongshu_desktop.desktop.screens.review.image_pages import ImagePages
 from gongshu_desktop.desktop.screens.review.parts import allow, appear
 from gongshu_desktop.desktop.screens.review.state import Snapshot
+from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.desktop.widgets.buttons import Button, IconButton
 from gongshu_desktop.desktop.widgets.pages import PdfPages
 from gongshu_desktop.desktop.widgets.surfaces import EmptyState, dropped_files
@@ -60,6 +61,7 @@ class EvidencePanel(QWidget):
         self._snapshot: Snapshot | None = None
         self._target: tuple[str, str] | None = None
         self._looked_at = ""
+        self._work: Progress | None = None
         self.setObjectName("review.evidence")
         self.setAcceptDrops(True)
         self.model = EvidenceModel(self)
@@ -181,21 +183,24 @@ class EvidencePanel(QWidget):
         if evidence is None or evidence.key == self._looked_at:
             return
         self._looked_at = evidence.key
+        if self._work is not None:
+            self._work.cancel()  # nobody waits for the document before any more
         if not evidence.sha256:
             self._say(_("“{title}”只有纸质材料，没有上传文件。").format(title=evidence.title))
             return
         is_pdf = evidence.media_type == "application/pdf"
 
-        def fetch(_progress: object) -> bytes | QImage:
+        def fetch(progress: Progress) -> bytes | QImage:
+            progress.go_on()
             content = self._session.evidence_bytes(evidence.key)
             if is_pdf:
-                self._around.program.showable(content)
+                self._around.program.showable(content, progress.go_on)
             return content if is_pdf else QImage.fromData(QByteArray(content))
 
         def failed(problem: Exception) -> None:
             self._say(_("“{title}”打不开：{problem}").format(title=evidence.title, problem=problem))
 
-        self._around.tasks.submit(
+        self._work = self._around.tasks.submit(
             fetch, lambda found: self._show(evidence, found), failed, owner=self, title=_("正在打开佐证材料")
         )
 

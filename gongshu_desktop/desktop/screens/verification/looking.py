@@ -9,7 +9,8 @@ from PySide6.QtGui import QImage
 from gongshu_desktop.desktop.program import OfficeProgram
 from gongshu_desktop.desktop.screens.verification.paper import PaperShown, no_code, papers, refused_code
 from gongshu_desktop.desktop.screens.verification.state import Answer, Verified, verified
-from gongshu_desktop.services.paper_codes import PaperCodeRefused, Progress, UnreadablePicture, unwatched
+from gongshu_desktop.desktop.tasks import Progress
+from gongshu_desktop.services.paper_codes import PaperCodeRefused, UnreadablePicture
 from gongshu_desktop.services.ports import UnreadableDocument
 from gongshu_desktop.services.signature_problems import SignatureProblem
 from gongshu_desktop.services.verification import VerificationReport
@@ -36,11 +37,12 @@ class Looked:
     answer: Answer | None = None
 
 
-def look(program: OfficeProgram, path: Path, trust: bytes | None, progress: Progress = unwatched) -> Looked:
+def look(program: OfficeProgram, path: Path, trust: bytes | None, progress: Progress) -> Looked:
     """Look at a file, and whether its pages may be shown. ``trust``: another office's trust file, None for this one's.
 
     Raises:
         TooLarge, OSError, UnreadableDocument: when nothing can be said of it.
+        Cancelled: when the person has stopped it.
     """
     if path.stat().st_size > LARGEST:
         raise TooLarge(path.name)
@@ -48,7 +50,7 @@ def look(program: OfficeProgram, path: Path, trust: bytes | None, progress: Prog
     if b"%PDF-" in content[:1024] or path.suffix.lower() not in ENDINGS[1:]:
         found = _look_at_pdf(program, path, content, trust, progress)
         try:
-            program.showable(content)
+            program.showable(content, progress.go_on)
         except UnreadableDocument as error:
             return replace(found, unshown=str(error))
         return found
@@ -89,7 +91,7 @@ def _codes(
     program: OfficeProgram, path: Path, content: bytes, trust: bytes | None, progress: Progress
 ) -> tuple[tuple[PaperShown, ...], Answer | None]:
     try:
-        found = program.scans.look(path.name, content, trust, progress)
+        found = program.scans.look(path.name, content, trust, progress.step)
     except UnreadablePicture as error:
         return (), no_code(str(error))
     except PaperCodeRefused as error:

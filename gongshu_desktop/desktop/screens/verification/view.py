@@ -17,6 +17,7 @@ from gongshu_desktop.desktop.screens.verification.paper import PaperShown, typed
 from gongshu_desktop.desktop.screens.verification.paper_card import HandCodeCard, PaperCard
 from gongshu_desktop.desktop.screens.verification.record_card import RecordCard
 from gongshu_desktop.desktop.screens.verification.state import Answer, Verified
+from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.pages import PdfPages
 from gongshu_desktop.desktop.widgets.surfaces import (
@@ -42,6 +43,7 @@ class VerificationScreen(Screen):
         super().__init__(surroundings, parent)
         self._trust: bytes | None = None
         self._file: Path | None = None
+        self._work: Progress | None = None
         self.setAcceptDrops(True)
         page = surroundings.theme.metric("page")
         column = QVBoxLayout(self)
@@ -130,8 +132,10 @@ class VerificationScreen(Screen):
     def check(self, path: Path) -> None:
         """Check a file and show what was found."""
         program, trust = self.surroundings.program, self._trust
-        self.surroundings.tasks.submit(
-            lambda progress: look(program, path, trust, progress.step),
+        if self._work is not None:
+            self._work.cancel()  # nobody waits for the file before any more
+        self._work = self.surroundings.tasks.submit(
+            lambda progress: look(program, path, trust, progress),
             self._show,
             lambda error: self._failed(path, error),
             owner=self,
