@@ -91,6 +91,7 @@ def run_desktop(folder: Path | None = None, file: Path | None = None) -> int:
     if office is None:
         return 0
     try:
+        office.tidy()
         from gongshu_desktop.desktop import app  # noqa: PLC0415 - not for a second start
 
         return app.run(office, file)

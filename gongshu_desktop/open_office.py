@@ -1,15 +1,16 @@
 """A data folder that is open, with every use case on it."""
 
 import hashlib
-from functools import cached_property
+import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from gongshu_desktop.host import places
 from gongshu_desktop.wiring import drawing, policies, printable_with, signing, verifying
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from gongshu_desktop.services.desk import CaseDesk
     from gongshu_desktop.services.issuing import Issuing
@@ -31,6 +32,27 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.verification_words import Here
     from gongshu_desktop.store import Store
 
+T = TypeVar("T")
+
+
+class made_once(Generic[T]):  # noqa: N801 - reads like property
+    """A part of the office, made when it is first asked for and by one thread: two halves of the program never get two of it.
+
+    (``functools.cached_property`` has held no lock since Python 3.12.)
+    """
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make, self._name = make, make.__name__
+        self.__doc__ = make.__doc__
+
+    def __get__(self, office: "OpenOffice", _kind: type["OpenOffice"]) -> T:
+        parts = vars(office)  # once it is there, Python finds it without asking here
+        with office.making:
+            if self._name not in parts:
+                parts[self._name] = self._make(office)
+            found: T = parts[self._name]
+            return found
+
 
 class OpenOffice:
     """A data folder that is open, with every use case on it. ``close`` gives the folder free.
@@ -46,32 +68,33 @@ class OpenOffice:
         self.policies: PolicyLibrary = policies()
         self.drawing = drawing()
         self._rounds = rounds
+        self.making = threading.RLock()
 
     @property
     def front_page(self) -> "FrontPage":
         """What the window shows first."""
         return self.store.front_page
 
-    @cached_property
+    @made_once
     def signing(self) -> "MemoSigning":
         """Keys and signatures."""
         return signing(self._rounds, self.clock)
 
-    @cached_property
+    @made_once
     def codes(self) -> "PaperCodes":
         """The code on paper."""
         from gongshu_desktop.document.paper_code import OfficePaperCodes  # noqa: PLC0415
 
         return OfficePaperCodes(clock=self.clock)
 
-    @cached_property
+    @made_once
     def _ledger(self) -> "Ledger":
         from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
         from gongshu_desktop.services.ledger import Ledger  # noqa: PLC0415
 
         return Ledger(self.policies, memo_receipt, unprintable=printable_with(self.fonts))
 
-    @cached_property
+    @made_once
     def desk(self) -> "CaseDesk":
         """The work list and its cases."""
         from gongshu_desktop.exchange.case_file import JsonCaseFiles  # noqa: PLC0415
@@ -80,14 +103,14 @@ class OpenOffice:
         files = JsonCaseFiles(self.policies)
         return CaseDesk(self.store.open_uow, self.policies, self.clock, files, ledger=self._ledger)
 
-    @cached_property
+    @made_once
     def stages(self) -> "Stages":
         """From registered to issued."""
         from gongshu_desktop.services.stages import Stages  # noqa: PLC0415
 
         return Stages(self.store.open_uow, self.policies, self.clock, ledger=self._ledger)
 
-    @cached_property
+    @made_once
     def issuing(self) -> "Issuing":
         """The key of this PC for the code on paper."""
         from gongshu_desktop.document.issuing_key_file import IssuingKeyFile  # noqa: PLC0415
@@ -95,7 +118,7 @@ class OpenOffice:
 
         return Issuing(self.store.open_uow, self.codes, IssuingKeyFile(self.data_folder))
 
-    @cached_property
+    @made_once
     def memos(self) -> "Memos":
         """Drawing up and signing."""
         from gongshu_desktop.services.memos import Memos  # noqa: PLC0415
@@ -110,7 +133,7 @@ class OpenOffice:
             coding=self.issuing.code,
         )
 
-    @cached_property
+    @made_once
     def fonts(self) -> "OfficeFonts":
         """The office's own fonts."""
         from gongshu_desktop.document.font_checking import FontFiles  # noqa: PLC0415
@@ -118,7 +141,7 @@ class OpenOffice:
 
         return OfficeFonts(self.store.open_uow, FontFiles())
 
-    @cached_property
+    @made_once
     def papers(self) -> "Papers":
         """All other papers."""
         from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
@@ -132,21 +155,21 @@ class OpenOffice:
     def _check_signatures(self, pdf: bytes, trust: bytes) -> "SignatureReport":
         return self.signing.check(pdf, trust)
 
-    @cached_property
+    @made_once
     def offices(self) -> "Offices":
         """The office, its people, its readings."""
         from gongshu_desktop.services.offices import Offices  # noqa: PLC0415
 
         return Offices(self.store.open_uow, self.policies, self.clock, self.signing)
 
-    @cached_property
+    @made_once
     def scans(self) -> "Scans":
         """Paper that comes back."""
         from gongshu_desktop.services.scans import Scans  # noqa: PLC0415
 
         return Scans(self.store.open_uow, self.policies, self.clock, self.codes, ledger=self._ledger)
 
-    @cached_property
+    @made_once
     def trust(self) -> "TrustExchange":
         """Trust files."""
         from gongshu_desktop.document.trust_keeping import OfficeTrustKeeping  # noqa: PLC0415
@@ -155,14 +178,14 @@ class OpenOffice:
         keeping = OfficeTrustKeeping(signing(self._rounds, self.clock), self.clock)
         return TrustExchange(self.store.open_uow, self.clock, keeping)
 
-    @cached_property
+    @made_once
     def tokens(self) -> "Tokens":
         """Keys on tokens."""
         from gongshu_desktop.document.token import Pkcs11Tokens  # noqa: PLC0415
 
         return Pkcs11Tokens()
 
-    @cached_property
+    @made_once
     def updates(self) -> "Updates":
         """The offline update of this program."""
         from gongshu_desktop import __version__  # noqa: PLC0415
@@ -205,7 +228,7 @@ class OpenOffice:
         """The memo here whose unsigned pages have that digest."""
         return self.memos.on_record(base_digest)
 
-    def showable(self, pdf: bytes, step: "Callable[[], None]") -> None:
+    def showable(self, pdf: bytes, step: Callable[[], None]) -> None:
         """Raises UnreadableDocument, in words, for a PDF that would keep the window waiting or take its memory."""
         from gongshu_desktop.document.bounds import refuse_unshowable  # noqa: PLC0415 - brings pikepdf
 
@@ -226,9 +249,13 @@ class OpenOffice:
         self.store.units()
         for id in self.policies.ids():
             self.policies.get(id)
-        for service in ("desk", "stages", "memos", "offices"):
-            getattr(self, service)
-        self.updates.tidy()
+        _loaded = self.desk, self.stages, self.memos, self.offices
+
+    def tidy(self) -> None:
+        """Throw away what an update has left: at the start, before anybody can begin another one."""
+        from gongshu_desktop.services.update import tidy  # noqa: PLC0415
+
+        tidy(self.data_folder)
 
     def close(self) -> None:
         """End everything that is open."""

@@ -90,6 +90,11 @@ class Installing(Protocol):
         """The command for the administrator."""
 
 
+def tidy(folder: Path) -> None:
+    """Throw away what an update has left in a data folder, which must be at nobody else's disposal meanwhile."""
+    shutil.rmtree(folder / FOLDER, ignore_errors=True)
+
+
 class Updates:
     """The use cases of the offline update. ``folder`` is the data folder."""
 
@@ -144,7 +149,7 @@ class Updates:
 
     def tidy(self) -> None:
         """Throw away what an earlier update has left."""
-        shutil.rmtree(self._folder / FOLDER, ignore_errors=True)
+        tidy(self._folder)
 
     def install(self, update: Update, *, restart: bool = True) -> Path:
         """Back the data up and start the installer; where the backup is. The program is to end now.

@@ -136,11 +136,11 @@ class _Import:
 
     def __init__(self, surroundings: Surroundings, path: Path, person: Person, then: Callable[[], None]) -> None:
         self._around, self._path, self._person, self._then = surroundings, path, person, then
-        self._desk = surroundings.program.desk
+        self._program = surroundings.program
 
     def begin(self) -> None:
         """Read the file and show what it would bring in."""
-        self._submit(lambda: self._desk.preview(_read(self._path)), self._shown, _("正在读取案卷文件"))
+        self._submit(lambda: self._program.desk.preview(_read(self._path)), self._shown, _("正在读取案卷文件"))
 
     def _submit(self, work: Callable[[], T], done: Callable[[T], None], title: str) -> None:
         tasks, owner = self._around.tasks, self._around.owner
@@ -151,7 +151,7 @@ class _Import:
         wanted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         if wanted:
-            self._submit(lambda: self._desk.import_case(preview, self._person), self._taken, _("正在导入"))
+            self._submit(lambda: self._program.desk.import_case(preview, self._person), self._taken, _("正在导入"))
 
     def _taken(self, case: str) -> None:
         self._then()
@@ -162,7 +162,7 @@ class _Import:
             self._then()
             self._around.navigator.notify(_("已撤销导入 {file}").format(file=self._path.name))
 
-        self._submit(lambda: self._desk.undo_import(case, self._person), done, _("正在撤销导入"))
+        self._submit(lambda: self._program.desk.undo_import(case, self._person), done, _("正在撤销导入"))
 
     def _failed(self, error: Exception) -> None:
         name, tell = self._path.name, self._around.prompts.problem

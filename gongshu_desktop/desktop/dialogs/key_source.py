@@ -113,17 +113,17 @@ class KeySource(QWidget):
             self._secret.show_problem(_("请输入密钥口令。"))
             self._passphrase.setFocus()
             return None
-        memos, path = self._around.program.memos, self._key.path
+        program, path = self._around.program, self._key.path
         name = path.name if path is not None else ""
-        return KeyGiven(lambda _person: memos.key_file(content, name), self._passphrase.text())
+        return KeyGiven(lambda _person: program.memos.key_file(content, name), self._passphrase.text())
 
     def _given_token(self) -> KeyGiven | None:
         given = self._token.given()
         if given is None:
             return None
         token, pin = given
-        tokens = self._around.program.tokens
-        return KeyGiven(lambda person: tokens.provider(token, certificate_fingerprint(person.certificate)), pin)
+        program = self._around.program
+        return KeyGiven(lambda person: program.tokens.provider(token, certificate_fingerprint(person.certificate)), pin)
 
     def wrong(self, error: WrongPassphrase) -> None:
         """Say that the secret is wrong, and let it be typed again."""

@@ -85,12 +85,12 @@ class MemoBatchDialog(Dialog):
         self._bar.show()
         self._say(_("正在生成…"))
         self.cancel_button.setText(_("停止"))
-        papers, drafts = self._around.program.papers, self._drafts.isChecked()
+        program, drafts = self._around.program, self._drafts.isChecked()
         person = self._around.navigator.person
         by = "" if person is None else person.id
 
         def work(progress: Progress) -> BatchReport:
-            return papers.memos_of_year(
+            return program.papers.memos_of_year(
                 self._year,
                 partial(self._keep, folder),
                 drafts=drafts,

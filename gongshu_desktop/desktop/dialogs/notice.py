@@ -91,12 +91,12 @@ class NoticeDialog(Dialog):
             return
         self.show_problem("")
         self.busy(True)
-        choices, session, papers = self.choices(), self.session, around.program.papers
+        choices, session, program = self.choices(), self.session, around.program
         around.settings.change(contact=choices.contact.strip(), **self.remembered(choices))
 
         def issue(_progress: object) -> IssuedPaper:
             session.save()
-            return papers.issue(self.kind, session.case.id, person, choices)
+            return program.papers.issue(self.kind, session.case.id, person, choices)
 
         around.tasks.submit(issue, self._done, self._failed, owner=self)
 

@@ -69,12 +69,12 @@ def show_paper(
 def show_case_paper(surroundings: Surroundings, kind: PaperKind, case: Case) -> None:
     """审批表 or 案卷目录 of a case as it is now."""
     finished = (Stage.SIGNING, Stage.ISSUED) if kind is PaperKind.APPROVAL else (Stage.ISSUED,)
-    papers = surroundings.program.papers
+    program = surroundings.program
     show_paper(
         surroundings,
         f"{paper_words(kind)} {case.number}".strip(),
         final_state() if case.stage in finished else draft_state(),
-        lambda _step: papers.of_case(kind, case),
+        lambda _step: program.papers.of_case(kind, case),
     )
 
 
@@ -82,13 +82,15 @@ def show_notice_draft(
     surroundings: Surroundings, kind: PaperKind, case: Case, choices: PaperChoices, parent: QWidget
 ) -> None:
     """A notice as it would be issued now."""
-    papers = surroundings.program.papers
+    program = surroundings.program
     title = f"{paper_words(kind)} {case.number}".strip()
-    show_paper(surroundings, title, draft_state(), lambda _step: papers.of_case(kind, case, choices), parent=parent)
+    show_paper(
+        surroundings, title, draft_state(), lambda _step: program.papers.of_case(kind, case, choices), parent=parent
+    )
 
 
 def show_issued(surroundings: Surroundings, paper: IssuedPaper, parent: QWidget | None = None) -> None:
     """An issued notice, drawn again from its content."""
-    papers = surroundings.program.papers
+    program = surroundings.program
     title = f"{paper_words(paper.kind)} {paper.number}"
-    show_paper(surroundings, title, (_("已签发"), "ok"), lambda _step: papers.issued_pdf(paper), parent=parent)
+    show_paper(surroundings, title, (_("已签发"), "ok"), lambda _step: program.papers.issued_pdf(paper), parent=parent)

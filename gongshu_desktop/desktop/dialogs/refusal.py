@@ -69,10 +69,10 @@ def _reasons(item: RefusedMeasure) -> list[str]:
 
 def refusal_notice(surroundings: Surroundings, session: ReviewSession, then: Then) -> None:
     """Find out what is refused and offer the notice; ``then`` when one was issued."""
-    papers, case = surroundings.program.papers, session.case
+    program, case = surroundings.program, session.case
 
     def find(_progress: object) -> Found:
-        return papers.refused(case), papers.issued(case.id)
+        return program.papers.refused(case), program.papers.issued(case.id)
 
     surroundings.tasks.submit(
         find,

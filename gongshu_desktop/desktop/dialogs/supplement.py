@@ -123,9 +123,10 @@ class SupplementDialog(NoticeDialog):
 
 def supplement_notice(surroundings: Surroundings, session: ReviewSession, then: Then) -> None:
     """Find out what is missing and offer the notice; ``then`` when one was issued."""
-    papers, case = surroundings.program.papers, session.case
+    program, case = surroundings.program, session.case
 
     def find(_progress: object) -> Found:
+        papers = program.papers
         return papers.shortfalls(case), papers.issued(case.id), papers.offered_deadline()
 
     surroundings.tasks.submit(

@@ -103,8 +103,10 @@ class LedgerScreen(Screen):
 
     def arrive(self) -> None:
         """Read the years anew; the chosen one stays."""
-        desk = self.surroundings.program.desk
-        self.surroundings.tasks.submit(lambda _progress: years_of(desk.summaries()), self._show_years, owner=self)
+        program = self.surroundings.program
+        self.surroundings.tasks.submit(
+            lambda _progress: years_of(program.desk.summaries()), self._show_years, owner=self
+        )
 
     def _show_years(self, years: tuple[YearOf, ...]) -> None:
         chosen = self._year.currentData() or offered(years)
@@ -193,13 +195,13 @@ class LedgerScreen(Screen):
 
     def _list(self, kind: PaperKind, choices: PaperChoices | None = None) -> None:
         year, policy, draft = self._year.currentData(), self._policy.currentData(), self._draft.isChecked()
-        papers, person = self.surroundings.program.papers, self.surroundings.navigator.person
+        program, person = self.surroundings.program, self.surroundings.navigator.person
         by = "" if person is None else person.id
         show_paper(
             self.surroundings,
             f"{paper_words(kind)} {_('{year} 年度').format(year=year)}",
             draft_state() if draft else final_state(),
-            lambda step: papers.of_year(
+            lambda step: program.papers.of_year(
                 kind, year, choices or PaperChoices(), policy=policy, draft=draft, by=by, progress=step
             ),
         )

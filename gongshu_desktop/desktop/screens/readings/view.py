@@ -48,9 +48,11 @@ class ReadingsScreen(Screen):
 
     def reload(self) -> None:
         """Read anew what was adopted."""
-        offices, policy = self.surroundings.program.offices, str(self._choice.currentData())
+        program, policy = self.surroundings.program, str(self._choice.currentData())
         self.surroundings.tasks.submit(
-            lambda _progress: reading_lines(self._policies[policy], offices.readings(policy)), self._show, owner=self
+            lambda _progress: reading_lines(self._policies[policy], program.offices.readings(policy)),
+            self._show,
+            owner=self,
         )
 
     def _show(self, lines: tuple[ReadingLine, ...]) -> None:
@@ -83,9 +85,9 @@ class ReadingsScreen(Screen):
             dialog.option,
             dialog.authority,
         )
-        offices = self.surroundings.program.offices
+        program = self.surroundings.program
         self.surroundings.tasks.submit(
-            lambda _progress: offices.adopt(policy, key, option, person, authority),
+            lambda _progress: program.offices.adopt(policy, key, option, person, authority),
             lambda _none: self.reload(),
             self._refused,
             owner=self,

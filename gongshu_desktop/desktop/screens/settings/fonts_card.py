@@ -45,15 +45,23 @@ class FontsCard(Card):
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
 
-    def reload(self) -> None:
-        """Show what is in use."""
-        chosen = {item.font.role: item for item in self._around.program.fonts.chosen()}
+    def reload(self, focus: FontRole | None = None) -> None:
+        """Show what is in use; whoever works by keyboard stays in the row that he was in."""
+        program = self._around.program
+        self._around.tasks.submit(
+            lambda _progress: program.fonts.chosen(), lambda chosen: self._show(chosen, focus), owner=self
+        )
+
+    def _show(self, in_use: Sequence[ChosenFont], focus: FontRole | None) -> None:
+        chosen = {item.font.role: item for item in in_use}
         clear(self._grid)
         for number, (role, use) in enumerate(_uses().items()):
             self._grid.addWidget(rule(), 2 * number, 0, 1, 3)
             self._grid.addLayout(_two(text(role_words(role), "strong"), text(use, "small")), 2 * number + 1, 0)
             self._grid.addLayout(self._font(chosen.get(role)), 2 * number + 1, 1)
             self._grid.addLayout(self._buttons(role, chosen.get(role)), 2 * number + 1, 2)
+        if focus is not None:
+            self._choosers[focus].setFocus()
 
     def _font(self, chosen: ChosenFont | None) -> QVBoxLayout:
         if chosen is None:
@@ -122,7 +130,7 @@ class FontsCard(Card):
         )
 
     def _chosen(self, chosen: ChosenFont) -> None:
-        self._show_again(chosen.font.role)
+        self.reload(chosen.font.role)
         words = _("{role}此后用“{name}”").format(role=role_words(chosen.font.role), name=chosen.font.name)
         self._around.navigator.notify(words)
 
@@ -133,13 +141,8 @@ class FontsCard(Card):
         except StoreError as error:
             self._around.prompts.problem(str(error))
             return
-        self._show_again(role)
+        self.reload(role)
         self._around.navigator.notify(_("{role}已恢复内置字体").format(role=role_words(role)))
-
-    def _show_again(self, role: FontRole) -> None:
-        """Show what is in use now; whoever works by keyboard stays in the row."""
-        self.reload()
-        self._choosers[role].setFocus()
 
     def _failed(self, path: Path, error: Exception) -> None:
         if isinstance(error, FontRefused | StoreError):

@@ -11,7 +11,7 @@ from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.services.records import StoreError
-from gongshu_desktop.services.update import Update, UpdateRefused, Voucher
+from gongshu_desktop.services.update import Update, UpdateRefused, Updates, Voucher
 from gongshu_desktop.wording import _
 
 
@@ -20,19 +20,29 @@ class UpdateCard(Card):
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(spacing=10, parent=parent)
-        self._around, self._updates = surroundings, surroundings.program.updates
+        self._around = surroundings
         self.body.addWidget(text(_("升级"), "heading"))
         row = QHBoxLayout()
         row.setSpacing(10)
-        said, possible = self._state()
-        column = text(said, "small", wrap=True)
-        column.setObjectName("settings.update.state")
-        row.addWidget(column, 1)
+        self._said = text(_("现用版本 {version}。").format(version=__version__), "small", wrap=True)
+        self._said.setObjectName("settings.update.state")
+        row.addWidget(self._said, 1)
         self._button = Button(_("从 U 盘升级…"), "settings.update", parent=self)
         self._button.with_icon(surroundings.theme, "import").clicked.connect(self._begin)
-        self._button.setEnabled(possible)
+        self._button.setEnabled(False)
         row.addWidget(self._button)
         self.body.addLayout(row)
+        surroundings.tasks.submit(lambda _progress: self._state(), self._show_state, owner=self)
+
+    @property
+    def _updates(self) -> Updates:
+        """Asked for in a worker first: it takes a while to load."""
+        return self._around.program.updates
+
+    def _show_state(self, state: tuple[str, bool]) -> None:
+        said, possible = state
+        self._said.setText(said)
+        self._button.setEnabled(possible)
 
     def _state(self) -> tuple[str, bool]:
         """What can be done here, in words, and whether anything can."""

@@ -41,16 +41,16 @@ class CaseMenu(QMenu):
         export_case(self._around, self._summary.id, self._summary.number)
 
     def _show_memo(self) -> None:
-        around, memos, case = self._around, self._around.program.memos, self._summary.id
+        around, program, case = self._around, self._around.program, self._summary.id
         around.tasks.submit(
-            lambda _progress: memos.of_case(case),
+            lambda _progress: program.memos.of_case(case),
             lambda found: show_memo(around, found[-1]) if found else None,
             owner=around.owner,
         )
 
     def _delete(self) -> None:
         around, case, changed = self._around, self._summary.id, self._changed
-        person, desk = around.navigator.person, around.program.desk
+        person, program = around.navigator.person, around.program
         said = _("{number} {name} 还在登记阶段。删除后不能恢复，操作日志保留。").format(
             number=self._summary.number, name=self._summary.makerspace
         )
@@ -61,5 +61,5 @@ class CaseMenu(QMenu):
             around.prompts.problem(str(error) if isinstance(error, DeskRefused) else _("案卷没有删除。"), error)
 
         around.tasks.submit(
-            lambda _progress: desk.delete(case, person), lambda _none: changed(), failed, owner=around.owner
+            lambda _progress: program.desk.delete(case, person), lambda _none: changed(), failed, owner=around.owner
         )

@@ -1,0 +1,109 @@
+"""What takes a while to load is first asked for in a worker: the window never waits for it."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from gongshu_desktop import bootstrap
+from gongshu_desktop.desktop.arrivals import Arrivals
+from gongshu_desktop.desktop.places import PLACES
+from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
+from gongshu_desktop.desktop.settings import SettingsFile
+from gongshu_desktop.desktop.tasks import PoolTasks
+from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.host import places
+from gongshu_desktop.host.open_requests import OpenRequests
+from gongshu_desktop.open_office import OpenOffice, made_once
+from gongshu_desktop.review.stage import Role
+from tests.desktop.fakes import ScriptedPrompts
+from tests.desktop.steps import Answers, named, press
+
+CASE = places.demonstration() / "cases" / "case-01.json"
+PARTS = {name for name, part in vars(OpenOffice).items() if isinstance(part, made_once)}
+
+
+class Watched:
+    """The office; notes which part was first asked for on the window's thread."""
+
+    def __init__(self, office: OpenOffice) -> None:
+        self._office = office
+        self.waited_for: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        first = name in PARTS and name not in vars(self._office)
+        if first and threading.current_thread() is threading.main_thread():
+            self.waited_for.append(name)
+        return getattr(self._office, name)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Watched]:
+    """An office with a person, opened anew: nothing of it is loaded."""
+    before = bootstrap.open_office(tmp_path / "data", rounds=1000)
+    before.offices.save_person("陈静", (Role.EXAMINER,))
+    before.close()
+    office = bootstrap.open_office(tmp_path / "data", rounds=1000)
+    yield Watched(office)
+    office.close()
+
+
+@pytest.fixture
+def started(
+    qapp: QApplication, fresh: Watched, settings: SettingsFile, prompts: ScriptedPrompts
+) -> Iterator[MainWindow]:
+    """The window just after the start, over a real pool."""
+    tasks = PoolTasks()
+    shown = MainWindow(fresh, settings, tasks, PLACES, ReviewScreen, lambda _parent, _theme: prompts)  # type: ignore[arg-type]
+    shown.resize(1366, 768)
+    shown.show()
+    yield shown
+    shown.close()
+    tasks.close()
+    qapp.processEvents()
+    shown.deleteLater()
+
+
+def test_a_file_named_at_the_start_is_taken_in_without_a_wait(
+    started: MainWindow, fresh: Watched, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "甲.gscase"
+    file.write_bytes(CASE.read_bytes())
+    with Answers(lambda dialog: press(dialog, "import.ok")):
+        arrivals = Arrivals(started, OpenRequests(fresh.data_folder), file)
+        qtbot.waitUntil(lambda: len(fresh.front_page.summaries()) == 1, timeout=20_000)
+    arrivals.close()
+    assert fresh.waited_for == []
+
+
+@pytest.mark.parametrize("place", ["cases", "ledger", "verify", "readings", "settings"])
+def test_a_screen_that_is_opened_at_once_does_not_wait(
+    started: MainWindow, fresh: Watched, qtbot: QtBot, place: str
+) -> None:
+    started.go(place)
+    qtbot.wait(100)
+    if place == "settings":
+        said = named(started, "settings.update.state", QLabel)
+        qtbot.waitUntil(lambda: "核对" in said.text() or "认不出" in said.text(), timeout=20_000)
+    assert fresh.waited_for == []
+
+
+def test_two_threads_get_the_same_part(fresh: Watched) -> None:
+    office, made = fresh._office, []
+    both = threading.Barrier(3)
+
+    def ask() -> None:
+        both.wait()
+        made.append(office.desk)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made[0] is made[1] is made[2]
+    assert office.desk is made[0]
