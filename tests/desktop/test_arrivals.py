@@ -150,6 +150,19 @@ def test_what_was_left_while_the_first_was_starting_is_shown(
     watching.close()
 
 
+def test_after_the_end_nothing_is_taken_over(
+    window: MainWindow, requests: OpenRequests, prompts: ScriptedPrompts, tmp_path: Path, qtbot: QtBot
+) -> None:
+    watching = Arrivals(window, requests)
+    qtbot.wait(50)
+    watching.close()
+    left = requests.leave(tmp_path / "gone.gscase")
+    qtbot.wait(400)
+    assert not left.taken()
+    assert prompts.problems == []
+    assert left.withdraw()
+
+
 # --- two programs ------------------------------------------------------------------------------------------------------
 
 FIRST = """

@@ -43,3 +43,45 @@ def test_a_start_loads_the_work_list_and_no_more(tmp_path: Path) -> None:
     assert set(said) & HEAVY == set()
     assert "gongshu_desktop.desktop.screens.work_list.view" in said
     assert said[-1] == "loaded True True"
+
+
+_RUN = """
+import gc, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from gongshu_desktop import bootstrap
+from gongshu_desktop.desktop import app
+folder, made = Path(sys.argv[1]), app.make_window
+app.LOADING_AFTER_MS = 200
+
+def make(program, tasks):
+    print("window", gc.isenabled(), (folder / "update").exists(), "desk" in vars(program), flush=True)
+    window = made(program, tasks)
+    window.timer = QTimer(window, interval=20)
+    left = folder / "update"
+
+    def look():
+        if "offices" in vars(program):
+            print("loaded", gc.isenabled(), gc.get_freeze_count() > 0, left.exists(), flush=True)
+            window.close()
+
+    window.timer.timeout.connect(look)
+    window.timer.start()
+    QTimer.singleShot(100, lambda: left.mkdir())  # a check that was begun meanwhile
+    return window
+
+app.make_window = make
+sys.exit(bootstrap.run_desktop(folder))
+"""
+
+
+def test_behind_the_window_the_rest_is_loaded_and_nothing_of_a_check_is_thrown_away(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    bootstrap.open_office(folder).close()
+    (folder / "update").mkdir()
+    (folder / "update" / "setup-9.exe").write_bytes(b"left")
+
+    run = [sys.executable, "-c", _RUN, str(folder)]
+    said = subprocess.run(run, capture_output=True, text=True, check=True, timeout=120).stdout.splitlines()
+
+    assert said == ["window False False False", "loaded True True True"]
