@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from gongshu_desktop.services.issue_register import IssueRegister, SignatureChecks, issue_register
 from gongshu_desktop.services.memos import Memos
@@ -37,7 +37,8 @@ class BatchFailure:
 class BatchReport:
     """What came of a batch: how many issued memos, memos waiting for signatures and drafts; what failed; was it stopped.
 
-    ``skipped`` counts cases without a memo where drafts were not wanted.
+    ``skipped`` counts cases without a memo where drafts were not wanted; ``kinds`` says of each file that was kept, by its
+    name, of which of the three it is.
     """
 
     issued: int = 0
@@ -46,6 +47,7 @@ class BatchReport:
     skipped: int = 0
     failures: tuple[BatchFailure, ...] = ()
     stopped: bool = False
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 class MemoBatch:
@@ -78,6 +80,7 @@ class MemoBatch:
         counts = {"issued": 0, "waiting": 0, "drafts": 0, "skipped": 0}
         failures: list[BatchFailure] = []
         names: set[str] = set()
+        kinds: dict[str, str] = {}
         stopped = False
         for done, summary in enumerate(summaries):
             progress(done, len(summaries))
@@ -85,20 +88,25 @@ class MemoBatch:
             if stopped:
                 break
             try:
-                counts[self._one(summary, register, keep, names, drafts=drafts)] += 1
+                name, kind = self._one(summary, register, keep, names, drafts=drafts)
+                counts[kind] += 1
+                if name:
+                    kinds[name] = kind
             except Exception as error:  # noqa: BLE001 - one case's trouble, of whatever kind, must not cost the others
                 problem = str(error) or type(error).__name__
                 failures.append(BatchFailure(case=summary.id, number=summary.number, problem=problem))
         else:
             progress(len(summaries), len(summaries))
-        return BatchReport(**counts, failures=tuple(failures), stopped=stopped)
+        return BatchReport(**counts, failures=tuple(failures), stopped=stopped, kinds=kinds)
 
-    def _one(self, summary: CaseSummary, register: IssueRegister, keep: Keep, names: set[str], *, drafts: bool) -> str:
+    def _one(
+        self, summary: CaseSummary, register: IssueRegister, keep: Keep, names: set[str], *, drafts: bool
+    ) -> tuple[str, str]:
         memo = _latest(self._memos.of_case(summary.id))
         standing = memo if memo is not None and memo.state is MemoState.ISSUED else None
         register.require_standing(summary, standing)
         if memo is None and not drafts:
-            return "skipped"
+            return "", "skipped"
         if memo is None:
             with self._open_uow() as uow:
                 case = uow.cases.get(summary.id)
@@ -107,8 +115,9 @@ class MemoBatch:
             pdf, state, kind = memo.pdf, "", "issued"
         else:
             pdf, state, kind = memo.pdf, "（待签署）", "waiting"
-        keep(_file_name(summary, state, names), pdf)
-        return kind
+        name = _file_name(summary, state, names)
+        keep(name, pdf)
+        return name, kind
 
 
 def _latest(memos: tuple[MemoRecord, ...]) -> MemoRecord | None:

@@ -53,3 +53,22 @@ class PaperPrinters:
         self.jobs.append(target)
         self.opened.append(printer)
         return printer
+
+
+class NoPrinters:
+    """A PC on which none is set up."""
+
+    def names(self) -> Sequence[str]:
+        return ()
+
+    def usual(self) -> str:
+        return ""
+
+    def papers(self, name: str) -> Sequence[QPageSize]:
+        raise AssertionError(name)
+
+    def two_sided(self, name: str) -> bool:
+        raise AssertionError(name)
+
+    def open(self, name: str) -> QPrinter:
+        raise AssertionError(name)

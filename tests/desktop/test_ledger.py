@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QTableView
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QDialog, QLabel, QTableView
 
 from gongshu_desktop.desktop.dialogs.memo_batch import MemoBatchDialog
-from gongshu_desktop.desktop.dialogs.print_batch import PrintBatchDialog
+from gongshu_desktop.desktop.dialogs.print_batch import PrintBatchDialog, PrintGroup
 from gongshu_desktop.desktop.dialogs.publicity import PublicityDialog
 from gongshu_desktop.desktop.printing.pdf_print import PdfPrint
 from gongshu_desktop.desktop.screens.ledger.model import Column
@@ -149,6 +149,19 @@ def test_a_year_without_memos_says_so(window: MainWindow, office: OpenOffice, pr
     assert "已签发" in prompts.problems[0]
 
 
+def expect_only_issued(dialog: QDialog) -> None:
+    assert isinstance(dialog, PrintBatchDialog)
+    ticks = [named(dialog, f"printall.group{number}", QCheckBox) for number in range(3)]
+    assert [tick.text() for tick in ticks] == ["已签发 1 份", "待签署 0 份", "草稿 1 份"]
+    assert [tick.isChecked() for tick in ticks] == [True, False, False]
+    assert [tick.isEnabled() for tick in ticks] == [True, False, True]
+    assert ["草稿" in file.name for file in dialog.files] == [False]
+    ticks[2].setChecked(True)
+    assert len(dialog.files) == 2
+    assert named(dialog, "printall.ok", QAbstractButton).text() == "打印 2 份"
+    dialog.reject()
+
+
 def test_all_memos_into_a_folder_failures_listed_and_printed(
     window: MainWindow, filled: OpenOffice, prompts: ScriptedPrompts, tmp_path: Path
 ) -> None:
@@ -163,11 +176,15 @@ def test_all_memos_into_a_folder_failures_listed_and_printed(
         said = named(dialog, "memos.said", QLabel).text()
         assert "已签发 1 份" in said
         assert "草稿 1 份" in said
+        with Answers(expect_only_issued):
+            press(dialog, "memos.print")
         files = sorted(folder.iterdir())
         assert len(files) == 2
         printers = PaperPrinters(tmp_path)
         first = PdfPrint(files[0].read_bytes())
-        printing = PrintBatchDialog(window.surroundings, files, first, dialog, printers)
+        printing = PrintBatchDialog(
+            window.surroundings, [PrintGroup(words="全部", files=tuple(files))], first, dialog, printers
+        )
         printing.show()
         press(printing, "printall.ok")
         assert [PdfPrint(job.read_bytes()).pages > 0 for job in printers.jobs] == [True, True]

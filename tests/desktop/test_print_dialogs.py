@@ -5,12 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QSpinBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from gongshu_desktop.desktop.dialogs.print_batch import PrintBatchDialog, print_files
+from gongshu_desktop.desktop.dialogs.dialog import Dialog
+from gongshu_desktop.desktop.dialogs.print_batch import PrintBatchDialog, PrintGroup, print_files
 from gongshu_desktop.desktop.dialogs.print_preview import PrintPreview, print_with_preview, wish_of
 from gongshu_desktop.desktop.printing.pdf_print import PdfPrint
 from gongshu_desktop.desktop.printing.wish import PrintWish, Sides
@@ -18,7 +20,7 @@ from gongshu_desktop.desktop.tasks import PoolTasks
 from gongshu_desktop.desktop.widgets.sheets import MOST_KEPT, SheetsView
 from gongshu_desktop.desktop.window import MainWindow
 from tests.desktop.fakes import ScriptedPrompts
-from tests.desktop.paper_printers import PaperPrinters
+from tests.desktop.paper_printers import NoPrinters, PaperPrinters
 from tests.desktop.rules_pdf import numbered
 from tests.desktop.steps import named, press, write
 
@@ -119,12 +121,57 @@ def test_a_printer_that_fails_is_told_and_the_preview_stays(window: MainWindow, 
 
 
 def test_a_pc_without_a_printer_says_what_to_do(window: MainWindow) -> None:
-    dialog = PrintPreview(window.surroundings, "意见书", numbered(1), window)
+    dialog = PrintPreview(window.surroundings, "意见书", numbered(1), window, NoPrinters())
     dialog.show()
-    if not named(dialog, "print.printer", QComboBox).count():
-        assert any("另存为 PDF" in line for line in said(dialog))
-        assert not named(dialog, "print.ok", QPushButton).isEnabled()
+    assert any("另存为 PDF" in line for line in said(dialog))
+    assert not named(dialog, "print.ok", QPushButton).isEnabled()
+    assert not named(dialog, "print.system", QPushButton).isEnabled()
     assert named(dialog, "print.sheets", SheetsView).isVisible()
+    dialog.close()
+    dialog.deleteLater()
+
+
+def test_a_batch_without_a_printer_names_no_button_that_is_not_there(window: MainWindow, tmp_path: Path) -> None:
+    groups = [PrintGroup(words="全部", files=(tmp_path / "一.pdf",))]
+    dialog = PrintBatchDialog(window.surroundings, groups, PdfPrint(numbered(1)), window, NoPrinters())
+    dialog.show()
+    assert any("没有安装打印机" in line for line in said(dialog))
+    assert not any("另存为 PDF" in line for line in said(dialog))
+    dialog.close()
+    dialog.deleteLater()
+
+
+@pytest.mark.parametrize("batch", [True, False])
+def test_on_a_small_screen_the_print_button_is_reached(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: bool
+) -> None:
+    """1366×768 at 150 %: 911×512, and the task bar takes its part."""
+    monkeypatch.setattr(Dialog, "_tallest", lambda _self: 512 - 48)
+    printers = PaperPrinters(tmp_path, (QPageSize.PageSizeId.A5,), two_sided=False)
+    groups = [PrintGroup(words=words, files=(tmp_path / "一.pdf",)) for words in ("已签发", "待签署", "草稿")]
+    dialog = (
+        PrintBatchDialog(window.surroundings, groups, PdfPrint(numbered(1)), window, printers)
+        if batch
+        else previewed(window, printers, numbered(1))
+    )
+    dialog.show()
+    QApplication.processEvents()
+    button = dialog.main_button
+    assert dialog.height() <= 512 - 48
+    assert dialog.rect().contains(QRect(button.mapTo(dialog, QPoint()), button.size()))
+    dialog.close()
+    dialog.deleteLater()
+
+
+def test_after_a_batch_closing_is_what_is_left(window: MainWindow, tmp_path: Path) -> None:
+    groups = [PrintGroup(words="全部", files=tuple(files(tmp_path)))]
+    dialog = PrintBatchDialog(window.surroundings, groups, PdfPrint(numbered(1)), window, PaperPrinters(tmp_path))
+    dialog.show()
+    assert named(dialog, "printall.ok", QPushButton).isDefault()
+    press(dialog, "printall.ok")
+    assert not named(dialog, "printall.ok", QPushButton).isDefault()
+    closing = named(dialog, "printall.cancel", QPushButton)
+    assert (closing.text(), closing.isDefault(), closing.property("kind")) == ("关闭", True, "primary")
     dialog.close()
     dialog.deleteLater()
 
@@ -235,7 +282,9 @@ def files(folder: Path) -> list[Path]:
 def test_a_batch_is_printed_with_one_question_and_what_failed_is_listed(window: MainWindow, tmp_path: Path) -> None:
     batch, printers = files(tmp_path), PaperPrinters(tmp_path)
     first = PdfPrint(batch[0].read_bytes())
-    dialog = PrintBatchDialog(window.surroundings, batch, first, window, printers)
+    dialog = PrintBatchDialog(
+        window.surroundings, [PrintGroup(words="全部", files=tuple(batch))], first, window, printers
+    )
     dialog.show()
     batch[1].unlink()
     batch[2].write_bytes(b"%PDF-1.7")
@@ -253,7 +302,7 @@ def test_a_batch_is_printed_with_one_question_and_what_failed_is_listed(window: 
 
 
 def test_files_that_are_all_gone_are_told(window: MainWindow, prompts: ScriptedPrompts, tmp_path: Path) -> None:
-    print_files(window.surroundings, [tmp_path / "不在.pdf"], window)
+    print_files(window.surroundings, [PrintGroup(words="全部", files=(tmp_path / "不在.pdf",))], window)
     assert len(prompts.problems) == 1
     assert "一份也读不出来" in prompts.problems[0]
 
@@ -265,7 +314,9 @@ def test_a_batch_can_be_stopped_while_the_window_lives(window: MainWindow, tmp_p
     path = tmp_path / "长.pdf"
     path.write_bytes(numbered(60))
     printers = PaperPrinters(tmp_path)
-    dialog = PrintBatchDialog(around, [path, path], PdfPrint(path.read_bytes()), window, printers)
+    dialog = PrintBatchDialog(
+        around, [PrintGroup(words="全部", files=(path, path))], PdfPrint(path.read_bytes()), window, printers
+    )
     dialog.show()
     press(dialog, "printall.ok")
     assert not named(dialog, "printall.ok", QPushButton).isEnabled()

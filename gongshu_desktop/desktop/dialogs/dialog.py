@@ -133,7 +133,7 @@ class Dialog(QDialog):
             return
         layout.activate()
         width = max(self.width() if self._sized else 0, self.minimumWidth(), layout.totalSizeHint().width())
-        width = min(width, self.maximumWidth())
+        width = min(width, self.maximumWidth(), self.screen().availableGeometry().width())
         needed = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         wanted = self.height() if self._sized else needed
         self.resize(width, min(max(wanted, layout.totalMinimumSize().height()), self._tallest()))
@@ -145,7 +145,7 @@ class Dialog(QDialog):
     def take_size(self, width: int, height: int) -> None:
         """Begin larger than the content needs."""
         self._sized = True
-        self.resize(width, height)
+        self.resize(min(width, self.screen().availableGeometry().width()), min(height, self._tallest()))
 
     def busy(self, working: bool) -> None:
         """While it works, nothing can be pressed twice."""

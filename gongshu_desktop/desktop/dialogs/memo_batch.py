@@ -1,5 +1,6 @@
 """全部意见书: every memo of a year into a folder, with progress, a way to stop, what failed, and printing all of them."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QProgressBar, QWidget
 from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.export import write_file
 from gongshu_desktop.desktop.dialogs.papers import problem_words
-from gongshu_desktop.desktop.dialogs.print_batch import print_files
+from gongshu_desktop.desktop.dialogs.print_batch import PrintGroup, print_files
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.desktop.widgets.buttons import Button
@@ -33,6 +34,7 @@ class MemoBatchDialog(Dialog):
         super().__init__("memos", title, intro, width=600, parent=parent or surroundings.owner)
         self._around, self._year = surroundings, year
         self._files: list[Path] = []
+        self._kinds: Mapping[str, str] = {}
         self._folder: Path | None = None
         self._work: Progress | None = None
         self._working = False
@@ -122,6 +124,7 @@ class MemoBatchDialog(Dialog):
 
     def _done(self, report: BatchReport) -> None:
         self._ready()
+        self._kinds = report.kinds
         counts = {
             "issued": report.issued,
             "waiting": report.waiting,
@@ -176,7 +179,13 @@ class MemoBatchDialog(Dialog):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
     def _print_all(self) -> None:
-        print_files(self._around, self._files, self)
+        """Of a year's memos only those that are issued are printed unless more is ticked."""
+        kinds = (("issued", _("已签发")), ("waiting", _("待签署")), ("drafts", _("草稿")))
+        groups = [
+            PrintGroup(words=words, files=tuple(file for file in self._files if self._kinds.get(file.name) == kind))
+            for kind, words in kinds
+        ]
+        print_files(self._around, groups, self)
 
 
 def save_all_memos(surroundings: Surroundings, year: int) -> None:

@@ -11,6 +11,8 @@ from gongshu_desktop.desktop.dialogs.print_progress import PrintProgress
 from gongshu_desktop.desktop.printing.wish import PrintWish
 from gongshu_desktop.desktop.printing.work import OpenPrinter, PrintItem, PrintReport
 from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.desktop.widgets.texts import set_property
 from gongshu_desktop.wording import _
 
 
@@ -42,9 +44,17 @@ class PrintDialog(Dialog):
     ) -> None:
         """Print, in a worker."""
         self._options.setEnabled(False)
+        self.make_main(self.main_button)
         self.main_button.setEnabled(False)
         self.cancel_button.setText(_("停止"))
         self._progress.begin(items, open_printer, wish, paper)
+
+    def make_main(self, button: Button) -> None:
+        """Let this one of the two be what Enter presses, and look like it."""
+        for one in (self.cancel_button, self.main_button):
+            set_property(one, "kind", "primary" if one is button else "plain")
+            one.setAutoDefault(one is button)
+            one.setDefault(one is button)
 
     def _ended(self, report: PrintReport | None) -> None:
         self._options.setEnabled(True)

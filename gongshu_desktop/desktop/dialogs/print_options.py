@@ -1,14 +1,14 @@
 """What is asked before printing: printer, paper, pages, copies, sides. Each answer is checked against what there is."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.printing.pdf_print import PdfPrint, misfit, paper_words
 from gongshu_desktop.desktop.printing.printers import Printers
 from gongshu_desktop.desktop.printing.wish import MOST_COPIES, PagesRefused, PrintWish, Sides, pages_wanted
-from gongshu_desktop.desktop.widgets.fields import Field, choice, line
+from gongshu_desktop.desktop.widgets.fields import Field, choice, counter, line
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.wording import _
 
@@ -27,15 +27,18 @@ class PrintOptions(QWidget):
         self._printer = choice("print.printer", _("打印机"), names, printers.usual())
         self._paper = choice("print.sheet", _("纸张"), ())
         self._pages = line("print.pages", _("页码"), placeholder=_("全部；或 1-3，5"))
-        self._copies = QSpinBox()
-        self._copies.setObjectName("print.copies")
-        self._copies.setRange(1, MOST_COPIES)
+        self._copies = counter("print.copies", _("份数"), MOST_COPIES)
         self._collate = QCheckBox(_("逐份打印"))
         self._collate.setObjectName("print.collate")
         self._collate.setAccessibleName(_("逐份打印"))
         self._collate.setChecked(True)
         self._sides = choice("print.sides", _("单双面"), _sides())
-        self._none = text(_("本机没有安装打印机。请用“另存为 PDF”，到有打印机的电脑上打印。"), "problem", wrap=True)
+        said = (
+            _("本机没有安装打印机。这些文件已是 PDF，请带到有打印机的电脑上打印。")
+            if whole
+            else _("本机没有安装打印机。请用“另存为 PDF”，到有打印机的电脑上打印。")
+        )
+        self._none = text(said, "problem", wrap=True)
         self._misfit = text("", "problem", wrap=True)
         self._misfit.setObjectName("print.misfit")
         self._build()
@@ -45,19 +48,21 @@ class PrintOptions(QWidget):
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column.setSpacing(8)
+        copies = QHBoxLayout()
+        copies.setSpacing(12)
+        copies.addWidget(Field(_("份数"), self._copies), 1)
+        copies.addWidget(self._collate, 0, Qt.AlignmentFlag.AlignBottom)
         self._pages_field = Field(_("页码"), self._pages)
         self._sides_field = Field(_("单双面"), self._sides)
         for widget in (
             Field(_("打印机"), self._printer),
             self._none,
             self._sides_field,
-            Field(_("份数"), self._copies),
-            self._collate,
-            self._pages_field,
-            Field(_("纸张"), self._paper),
-            self._misfit,
         ):
+            column.addWidget(widget)
+        column.addLayout(copies)
+        for widget in (self._pages_field, Field(_("纸张"), self._paper), self._misfit):
             column.addWidget(widget)
         column.addStretch(1)
         self._pages_field.setVisible(not self._whole)

@@ -16,6 +16,7 @@ from gongshu_desktop.desktop.printing.work import PrintItem, PrintReport
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button, IconButton
 from gongshu_desktop.desktop.widgets.sheets import Sheet, SheetsView
+from gongshu_desktop.desktop.widgets.surfaces import ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.wording import _
 
@@ -60,7 +61,9 @@ class PrintPreview(PrintDialog):
         left.addWidget(self._sheets, 1)
         row.addLayout(left, 1)
         right = QVBoxLayout()
-        right.addWidget(self._options, 1)
+        options = ScrolledColumn("print.options", _("打印设置"))
+        options.body.addWidget(self._options)
+        right.addWidget(options, 1)
         right.addWidget(self._count)
         right.addWidget(self._progress)
         side = QWidget()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.widgets.texts import set_property, text
 
@@ -71,6 +71,16 @@ def area(name: str, words: str, *, value: str = "", placeholder: str = "", lines
     edit.setTabChangesFocus(True)
     edit.setFixedHeight(edit.fontMetrics().lineSpacing() * lines + 18)
     return edit
+
+
+def counter(name: str, words: str, most: int) -> QSpinBox:
+    """A number from 1, typed or stepped. Its text keeps off the border, which a style sheet cannot say."""
+    box = QSpinBox()
+    box.setObjectName(name)
+    box.setAccessibleName(words)
+    box.setRange(1, most)
+    box.lineEdit().setTextMargins(7, 0, 0, 0)
+    return box
 
 
 def choice(name: str, words: str, options: Sequence[tuple[str, object]], chosen: object = None) -> QComboBox:
