@@ -1,7 +1,7 @@
 """A program that is started while its window is open: the file goes to that window, which comes to the front.
 
 The first may be closing at just that moment. So the second waits until either its request was taken or the data folder is
-free; then it opens the window itself. Somebody always shows the file.
+free; then it opens the window itself. A first one that does neither is given up after a while, and the person is told so.
 """
 
 import sys

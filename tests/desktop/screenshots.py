@@ -153,7 +153,7 @@ def dialogs(window: MainWindow, memo: MemoRecord) -> dict[str, Callable[[], QDia
     return {
         "new-case": lambda: new_case.NewCaseDialog(around, ("祥符街道",), window),
         "import": lambda: importing.ImportDialog(around, example, preview, window),
-        "refused": lambda: importing.RefusedDialog(around, example, refused, window),
+        "refused": lambda: importing.RefusedDialog(around, example, refused, {0: "房租和宽带补贴"}, window),
         "opinion": lambda: opinion.OpinionDialog(
             "提交复核", "拱众审〔2016〕14号 · 示例众创空间", "提交复核", caption="意见",
             phrases=("经审核，材料齐全，拟同意按测算金额予以扶持。",), parent=window,

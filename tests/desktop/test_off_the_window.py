@@ -58,7 +58,7 @@ def started(
 ) -> Iterator[MainWindow]:
     """The window just after the start, over a real pool."""
     tasks = PoolTasks()
-    shown = MainWindow(fresh, settings, tasks, PLACES, ReviewScreen, lambda _parent, _theme: prompts)  # type: ignore[arg-type]
+    shown = MainWindow(fresh, settings, tasks, PLACES, ReviewScreen, lambda _parent, _theme: prompts)
     shown.resize(1366, 768)
     shown.show()
     yield shown

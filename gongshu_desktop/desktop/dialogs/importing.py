@@ -1,6 +1,6 @@
 """导入: a case file is shown before it is taken in, and can be taken back in one step afterwards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QListWidget, QW
 
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.dialogs.dialog import Dialog
+from gongshu_desktop.desktop.file_places import claim_titles, place_words
 from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.desktop.widgets.fields import area
 from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import Badge, Pill, selectable, text
 from gongshu_desktop.review.findings import Severity
@@ -98,14 +101,21 @@ class ImportDialog(Dialog):
 
 
 class RefusedDialog(Dialog):
-    """Why a file is not taken: every problem, with its place in the file."""
+    """Why a file is not taken: every problem and its place in words; the paths, for whoever made the file, behind a button."""
 
-    def __init__(self, surroundings: Surroundings, path: Path, refused: CaseFileRefused, parent: QWidget | None = None):
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        path: Path,
+        refused: CaseFileRefused,
+        titles: Mapping[int, str],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__("refused", _("不能导入这个文件"), width=640, parent=parent)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(Badge(surroundings.theme, "warning", "danger"), 0, Qt.AlignmentFlag.AlignTop)
-        said = _("{file} 有 {count} 处问题，未写入任何内容。请按下列位置改正后再导入。").format(
+        said = _("{file} 有 {count} 处问题，未写入任何内容。请退回提供文件的单位，按下列位置改正后再导入。").format(
             file=path.name, count=len(refused.problems)
         )
         row.addWidget(selectable(text(said, wrap=True)), 1)
@@ -115,10 +125,23 @@ class RefusedDialog(Dialog):
         listed.setAccessibleName(_("问题清单"))
         listed.setWordWrap(True)
         for problem in refused.problems:
-            listed.addItem(f"{problem.path}\n{problem.expected}")
-        listed.setMinimumHeight(200)
-        self.body.addWidget(listed)
+            listed.addItem(f"{place_words(problem.path, titles)}\n{problem.expected}")
+        listed.setMinimumHeight(160)
+        self.body.addWidget(listed, 1)
+        self._paths = area("refused.paths", _("技术细节"), value=str(refused), lines=6)
+        self._paths.setReadOnly(True)
+        self._paths.hide()
+        self.body.addWidget(self._paths)
+        self._details = Button(_("技术细节"), "refused.details", "quiet", parent=self)
+        self._details.clicked.connect(self._toggle)
+        self.foot.insertWidget(0, self._details)
         self.add_close()
+
+    def _toggle(self) -> None:
+        shown = not self._paths.isVisible()
+        self._paths.setVisible(shown)
+        self._details.setText(_("收起细节") if shown else _("技术细节"))
+        self.refit()
 
 
 def _read(path: Path) -> StoredFile:
@@ -137,10 +160,20 @@ class _Import:
     def __init__(self, surroundings: Surroundings, path: Path, person: Person, then: Callable[[], None]) -> None:
         self._around, self._path, self._person, self._then = surroundings, path, person, then
         self._program = surroundings.program
+        self._titles: Mapping[int, str] = {}
 
     def begin(self) -> None:
         """Read the file and show what it would bring in."""
-        self._submit(lambda: self._program.desk.preview(_read(self._path)), self._shown, _("正在读取案卷文件"))
+        self._submit(self._read, self._shown, _("正在读取案卷文件"))
+
+    def _read(self) -> ImportPreview:
+        """Called in the worker."""
+        stored = _read(self._path)
+        try:
+            return self._program.desk.preview(stored)
+        except CaseFileRefused:
+            self._titles = claim_titles(stored.content, self._program.policies)
+            raise
 
     def _submit(self, work: Callable[[], T], done: Callable[[T], None], title: str) -> None:
         tasks, owner = self._around.tasks, self._around.owner
@@ -167,7 +200,7 @@ class _Import:
     def _failed(self, error: Exception) -> None:
         name, tell = self._path.name, self._around.prompts.problem
         if isinstance(error, CaseFileRefused):
-            dialog = RefusedDialog(self._around, self._path, error, self._around.owner)
+            dialog = RefusedDialog(self._around, self._path, error, self._titles, self._around.owner)
             dialog.exec()
             dialog.deleteLater()
         elif isinstance(error, DeskRefused):

@@ -30,8 +30,10 @@ class ReadingCard(Card):
         words_ = QVBoxLayout()
         words_.setSpacing(2)
         words_.addWidget(text(item.reading.question, "strong", wrap=True))
-        place = f"“{item.reading.phrase}” · {item.measure.title} · {item.measure.clause} · {item.reading.key}"
-        words_.addWidget(text(place, "small", wrap=True))
+        place = f"“{item.reading.phrase}” · {item.measure.title} · {item.measure.clause}"
+        where = text(place, "small", wrap=True)
+        where.setToolTip(item.reading.key)  # as files and the command line name it
+        words_.addWidget(where)
         row.addLayout(words_, 1)
         adopted = item.adopted is not None
         pill = Pill(_("已采用") if adopted else _("未采用"), "ok" if adopted else "warn")
