@@ -200,7 +200,7 @@ def _record(report: VerificationReport, compared: RecordComparison | None) -> An
         return Answer(tone="neutral", icon="info", title=_("本机无存档"), lines=(said,))
     found = compared.found
     tone, icon = _RECORD_TONES.get(found.standing, ("danger", "differs"))
-    lines = (standing_words(found, compared.number),)
+    lines: tuple[str, ...] = (standing_words(found, compared.number),)
     if found.memo is not None:
         lines = (*lines, _("存档文件 SHA-256 {digest}").format(digest=_digest(found.memo.pdf)))
     return Answer(tone=tone, icon=icon, title=standing_title(found.standing), lines=lines)
