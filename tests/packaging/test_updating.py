@@ -2,7 +2,7 @@
 
 import resource
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from gongshu_desktop import wiring
 from gongshu_desktop.document.update import MANIFEST, SIGNATURE, PrivateKey
 from gongshu_desktop.document.update_check import SignedUpdates
+from gongshu_desktop.services.office_acts import OfficeAct
 from gongshu_desktop.services.ports import WrongPassphrase
 from gongshu_desktop.services.records import StoreError
 from gongshu_desktop.services.update import BACKUPS, FOLDER, UpdateRefused, Updates, Voucher
@@ -85,6 +86,29 @@ def test_a_genuine_update_is_backed_up_for_and_run(
 
     updates.tidy()
     assert not (data / FOLDER).exists()
+
+
+def test_an_update_goes_on_record_before_anything_is_run(
+    tmp_path: Path, public: Path, installing: FakeInstalling, data: Path
+) -> None:
+    recorded: list[tuple[str, dict[str, str]]] = []
+
+    def record(act: OfficeAct, values: Mapping[str, str]) -> None:
+        assert installing.started == []
+        recorded.append((act.value, dict(values)))
+
+    check = SignedUpdates(public, "0.1.0")
+    updates = Updates(check, installing, lambda: b"", _backed_up, lambda: NOW, data, record=record)
+    update = updates.check(stick(tmp_path / "U 盘", MAINTAINER))
+    assert recorded == []
+    updates.install(update)
+    said = {
+        "update/from": "0.1.0",
+        "update/to": "9.2.0",
+        "update/voucher": "maintainer",
+        "update/sha256": update.sha256,
+    }
+    assert recorded == [("update", said)]
 
 
 def _nothing_is_run(updates: Updates, folder: Path, installing: FakeInstalling, data: Path) -> str:
