@@ -92,7 +92,7 @@ class Papers:
     def refused(self, case: Case) -> tuple[RefusedMeasure, ...]:
         """The claims that get nothing, as a refusal would name them."""
         with self._open_uow() as uow:
-            return refusal.refused(self._memo(uow, case))
+            return refusal.refused(self._memo(uow, case, thorough=False))  # a dialog waits for it
 
     def offered_deadline(self) -> date:
         """The day that is offered for handing in what is missing."""
@@ -237,10 +237,10 @@ class Papers:
                 return self._dossier(uow, case)
         raise PaperRefused(_("这种文书不是按案卷制作的。"))
 
-    def _memo(self, uow: UnitOfWork, case: Case) -> MemoContent:
+    def _memo(self, uow: UnitOfWork, case: Case, *, thorough: bool = True) -> MemoContent:
         """What the memo says: the one that stands, for an issued case; else as it would be now."""
         if case.stage is Stage.ISSUED:
-            return self._sealed(uow, case)
+            return self._sealed(uow, case, thorough=thorough)
         policy = self._policies.get(case.policy)
         surroundings = uow.office.office(), uow.office.readings(case.policy), uow.office.people()
         content, _attached, _assessment = composed(case, policy, *surroundings, self._clock())
@@ -260,15 +260,15 @@ class Papers:
                 _("{number}的文件读不出内容：{reason}").format(number=memo.number, reason=error)
             ) from error
 
-    def _sealed(self, uow: UnitOfWork, case: Case) -> MemoContent:
+    def _sealed(self, uow: UnitOfWork, case: Case, *, thorough: bool) -> MemoContent:
         """What the memo that stands says, once it was found to be the one that was issued.
 
         Raises:
             PaperRefused: when it is not, or there is none.
         """
         memo = standing_memo(uow, case.id)
-        register = issue_register(uow, self._checks)
-        register.require_standing(case, memo, strict=bool(register.trust))
+        register = issue_register(uow, self._checks, chain=thorough)
+        register.require_standing(case, memo, strict=thorough and bool(register.trust))
         if memo is None:
             raise PaperRefused(_("{number}没有有效的审核意见书。").format(number=case.number))
         return content_of(memo, self._read_receipt)
@@ -300,10 +300,11 @@ class Papers:
 
     def _dossier(self, uow: UnitOfWork, case: Case) -> Paper:
         entries, register = uow.journal.of_case(case.id), issue_register(uow, self._checks)
-        for memo in uow.memos.of_case(case.id):
+        known = uow.memos.of_case(case.id)
+        for memo in known:
             if memo.id in register.digests:
                 register.require(memo)
-        memos = [memo_document(memo, issued_on(case)) for memo in uow.memos.of_case(case.id)]
+        memos = [memo_document(memo, issued_on(case)) for memo in known]
         documents = (*memos, *(paper.document() for paper in issued_of(uow, case.id)))
         return dossier.compose(
             self._memo(uow, case),
