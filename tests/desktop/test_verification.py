@@ -19,6 +19,7 @@ from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import SignatureVerdict
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.signature_standing import Signed
+from tests.desktop.conftest import Clock
 from tests.desktop.fakes import ScriptedPrompts, WaitingTasks
 from tests.desktop.signed import give_keys, issued, to_signing
 from tests.desktop.steps import named, press
@@ -44,6 +45,13 @@ def test_a_good_memo_gets_four_good_answers(window: MainWindow, office: OpenOffi
         assert answer in said
     assert {"陈静", "沈伟民", "陆海燕"} <= set(said)
     assert any("共 100,000.00 元" in line for line in said)
+
+
+def test_the_office_verifies_by_its_own_clock(office: OpenOffice, clock: Clock) -> None:
+    pdf, trust = issued(office).pdf, office.offices.trust()
+    assert office.verify(pdf, trust).signatures.revocation_checked
+    clock.now += timedelta(days=3650)
+    assert not office.verify(pdf, trust).signatures.revocation_checked
 
 
 def test_nobody_waits_for_the_file_before(window: MainWindow, tmp_path: Path) -> None:
