@@ -84,7 +84,13 @@ def test_a_list_of_a_year_goes_on_record_and_its_draft_does_not(
     before = entries(data, capsys)
     assert run(data, "paper", kind, "--year", YEAR, "--draft", "--out", tmp_path / "draft.pdf") == 0
     assert entries(data, capsys) == before
-    assert run(data, "paper", kind, "--year", YEAR, "--out", tmp_path / "list.pdf") == 0
+    complete = (
+        ("--begin", "2016-12-01", "--end", "2016-12-07", "--contact", "0571-88888888") if kind == "publicity" else ()
+    )
+    if complete:  # without its period it is a draft, too
+        assert run(data, "paper", kind, "--year", YEAR, "--out", tmp_path / "unfinished.pdf") == 0
+        assert entries(data, capsys) == before
+    assert run(data, "paper", kind, "--year", YEAR, *complete, "--out", tmp_path / "list.pdf") == 0
     (made,) = entries(data, capsys)[len(before) :]
     said = new_values(made)
     assert (made["action"], made["person"], said["paper/kind"]) == (OfficeAct.LIST.value, "", kind)
