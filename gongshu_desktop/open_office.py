@@ -253,7 +253,7 @@ class OpenOffice:
 
     def tidy(self) -> None:
         """Throw away what an update has left: at the start, before anybody can begin another one."""
-        from gongshu_desktop.services.update import tidy  # noqa: PLC0415
+        from gongshu_desktop.services.update_folder import tidy  # noqa: PLC0415
 
         tidy(self.data_folder)
 

@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from gongshu_desktop.services.office_acts import OfficeAct
+from gongshu_desktop.services.update_folder import FOLDER, tidy
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
     from gongshu_desktop.services.ports import Clock
 
-FOLDER = "update"
-"""Where our copy of the installer waits, in the data folder."""
 BACKUPS = "backups"
 Step = Callable[[int, int], None]
 Record = Callable[[OfficeAct, Mapping[str, str]], None]
@@ -88,11 +87,6 @@ class Installing(Protocol):
 
     def command(self, installer: Path) -> str:
         """The command for the administrator."""
-
-
-def tidy(folder: Path) -> None:
-    """Throw away what an update has left in a data folder, which must be at nobody else's disposal meanwhile."""
-    shutil.rmtree(folder / FOLDER, ignore_errors=True)
 
 
 class Updates:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from gongshu_desktop import bootstrap
 office = bootstrap.open_office(Path(sys.argv[1]))
+office.tidy()
 from gongshu_desktop.desktop import app
 application = app.make_application()
 tasks = app.PoolTasks()
@@ -29,6 +30,7 @@ office.close()
 HEAVY = {
     "sqlalchemy", "alembic", "reportlab", "pikepdf", "pyhanko", "cryptography", "lxml", "lark", "markdown_it", "PIL", "zxingcpp",
     "asyncio", "pypinyin", "gongshu_desktop.policy.model", "gongshu_desktop.review.case", "gongshu_desktop.services.desk",
+    "gongshu_desktop.services.ports",
     "gongshu_desktop.desktop.screens.review", "gongshu_desktop.desktop.dialogs", "PySide6.QtPdf", "PySide6.QtPrintSupport",
 }  # fmt: skip
 

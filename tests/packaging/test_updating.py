@@ -17,7 +17,8 @@ from gongshu_desktop.document.update_check import SignedUpdates
 from gongshu_desktop.services.office_acts import OfficeAct
 from gongshu_desktop.services.ports import WrongPassphrase
 from gongshu_desktop.services.records import StoreError
-from gongshu_desktop.services.update import BACKUPS, FOLDER, UpdateRefused, Updates, Voucher
+from gongshu_desktop.services.update import BACKUPS, UpdateRefused, Updates, Voucher
+from gongshu_desktop.services.update_folder import FOLDER
 from tests.packaging.update_stick import FakeInstalling, stick
 
 MAINTAINER = Ed25519PrivateKey.generate()
