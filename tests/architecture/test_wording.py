@@ -3,6 +3,7 @@
 import ast
 import re
 import string
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,15 @@ def test_every_text_has_its_english() -> None:
     english = wording.catalogue("en")
     missing = [f"{where}: {text}" for where, text in said() if text not in english]
     assert missing == []
+
+
+def test_no_two_catalogues_say_a_text_differently() -> None:
+    """Which of them would be read would hang on the names of their files."""
+    said_as: dict[str, set[str]] = {}
+    for file in (ROOT / "resources" / "translations" / "en").glob("*.toml"):
+        for text, english in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            said_as.setdefault(text, set()).add(english)
+    assert {text: found for text, found in said_as.items() if len(found) > 1} == {}
 
 
 def test_english_keeps_the_placeholders() -> None:

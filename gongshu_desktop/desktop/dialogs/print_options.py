@@ -26,7 +26,7 @@ class PrintOptions(QWidget):
         names = [(name, name) for name in printers.names()]
         self._printer = choice("print.printer", _("打印机"), names, printers.usual())
         self._paper = choice("print.sheet", _("纸张"), ())
-        self._pages = line("print.pages", _("页码"), placeholder=_("全部；或 1-3，5"))
+        self._pages = line("print.pages", _("打印页码"), placeholder=_("全部；或 1-3，5"))
         self._copies = counter("print.copies", _("份数"), MOST_COPIES)
         self._collate = QCheckBox(_("逐份打印"))
         self._collate.setObjectName("print.collate")
@@ -53,7 +53,7 @@ class PrintOptions(QWidget):
         copies.setSpacing(12)
         copies.addWidget(Field(_("份数"), self._copies), 1)
         copies.addWidget(self._collate, 0, Qt.AlignmentFlag.AlignBottom)
-        self._pages_field = Field(_("页码"), self._pages)
+        self._pages_field = Field(_("打印页码"), self._pages)
         self._sides_field = Field(_("单双面"), self._sides)
         for widget in (
             Field(_("打印机"), self._printer),
