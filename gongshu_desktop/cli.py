@@ -14,10 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongshu_desktop import __version__
-from gongshu_desktop.commands.journal import add_journal_commands
 from gongshu_desktop.commands.output import NO, OK, REFUSED, add_out, complain
-from gongshu_desktop.commands.papers import add_paper_commands
-from gongshu_desktop.commands.update import add_update_commands
 from gongshu_desktop.commands.window import open_window, show_window
 from gongshu_desktop.wording import LANGUAGES, _, speak
 
@@ -36,8 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    speak(_language(sys.argv[1:] if arguments is None else arguments))
-    options = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    speak(_language(words))
+    options = _plain_start(words) or _parser().parse_args(words)
     command: Command = options.run
     try:
         return command(options)
@@ -56,14 +54,37 @@ def _language(arguments: Sequence[str]) -> str:
     return words[-1] if words and words[-1] in LANGUAGES else LANGUAGES[0]
 
 
-def _parser() -> argparse.ArgumentParser:
+def _root(*, alone: bool) -> argparse.ArgumentParser:
+    """What stands before any command; ``alone``: without the commands, raising ArgumentError."""
     parser = argparse.ArgumentParser(
-        prog="gongshu-desktop", description=_("众创空间扶持政策审核（无命令时打开窗口）"), allow_abbrev=False
+        prog="gongshu-desktop",
+        description=_("众创空间扶持政策审核（无命令时打开窗口）"),
+        allow_abbrev=False,
+        add_help=not alone,
+        exit_on_error=not alone,
     )
-    parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--data", type=Path, metavar="FOLDER", help=_("数据文件夹"))
     parser.add_argument("--lang", choices=LANGUAGES, default="zh", help=_("语言"))
     parser.set_defaults(run=open_window)
+    return parser
+
+
+def _plain_start(words: Sequence[str]) -> argparse.Namespace | None:
+    """The options of a start of the window, for which no command is loaded; None: more is asked, or something wrong."""
+    try:
+        options, rest = _root(alone=True).parse_known_args(words)
+    except argparse.ArgumentError:
+        return None
+    return None if rest else options
+
+
+def _parser() -> argparse.ArgumentParser:
+    from gongshu_desktop.commands.journal import add_journal_commands  # noqa: PLC0415 - not for a start of the window
+    from gongshu_desktop.commands.papers import add_paper_commands  # noqa: PLC0415
+    from gongshu_desktop.commands.update import add_update_commands  # noqa: PLC0415
+
+    parser = _root(alone=False)
+    parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(title=_("命令"), metavar="COMMAND")
 
     opening = commands.add_parser("open", help=_("在窗口中打开案卷文件或审核意见书"))

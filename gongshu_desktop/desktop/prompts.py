@@ -1,12 +1,15 @@
 """Questions to the person: yes or no, which file, and what went wrong. Tests answer with their own implementation."""
 
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
 
 
 class Prompts(Protocol):
@@ -40,23 +43,23 @@ class QtPrompts:
 
     def open_file(self, title: str, kinds: str) -> Path | None:
         """One existing file."""
-        name, _kind = QFileDialog.getOpenFileName(self._parent, title, self._settings.current.folder, kinds)
+        name, _kind = _file_dialog().getOpenFileName(self._parent, title, self._settings.current.folder, kinds)
         return self._remembered(name)
 
     def open_files(self, title: str, kinds: str) -> list[Path]:
         """Any number of existing files."""
-        names, _kind = QFileDialog.getOpenFileNames(self._parent, title, self._settings.current.folder, kinds)
+        names, _kind = _file_dialog().getOpenFileNames(self._parent, title, self._settings.current.folder, kinds)
         return [path for name in names if (path := self._remembered(name)) is not None]
 
     def save_file(self, title: str, suggested: str, kinds: str) -> Path | None:
         """Where to write; the dialog asks before an existing file is replaced."""
         start = str(Path(self._settings.current.folder) / suggested)
-        name, _kind = QFileDialog.getSaveFileName(self._parent, title, start, kinds)
+        name, _kind = _file_dialog().getSaveFileName(self._parent, title, start, kinds)
         return self._remembered(name)
 
     def folder(self, title: str) -> Path | None:
         """An existing folder."""
-        name = QFileDialog.getExistingDirectory(self._parent, title, self._settings.current.folder)
+        name = _file_dialog().getExistingDirectory(self._parent, title, self._settings.current.folder)
         if name:
             self._settings.change(folder=name)
         return Path(name) if name else None
@@ -67,3 +70,9 @@ class QtPrompts:
         path = Path(name)
         self._settings.change(folder=str(path.parent))
         return path
+
+
+def _file_dialog() -> "type[QFileDialog]":
+    from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - made by PySide when it is first named
+
+    return QFileDialog

@@ -1,9 +1,11 @@
 """Where the files that ship with the program are: the same call in a checkout, an installed wheel and the frozen program."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def _root() -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen is not None:

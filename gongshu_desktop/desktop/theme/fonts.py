@@ -24,6 +24,7 @@ def load_bundled() -> None:
         QFontDatabase.addApplicationFont(str(places.resources() / "fonts" / _BUNDLED_FILE))
 
 
+@cache
 def _own(platform: str) -> list[str]:
     """The good faces that this machine has of its own, best first."""
     wanted = {"win32": _WINDOWS, "darwin": _MAC}.get(platform, _LINUX)

@@ -1,5 +1,6 @@
 """The program's own line icons, tinted by theme. One set, black strokes on a 24-unit square, in ``resources/icons``."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from PySide6.QtCore import QRectF, Qt
@@ -8,18 +9,22 @@ from PySide6.QtSvg import QSvgRenderer
 
 from gongshu_desktop.host import places
 
-_SIZES = (16, 20, 24)
+SIZES = (16, 20, 24)
 """What buttons and menus ask for."""
 _WINDOW_SIZES = (16, 32, 48, 256)
 
 
+@cache
+def _strokes(name: str) -> QSvgRenderer:
+    return QSvgRenderer(str(places.resources() / "icons" / f"{name}.svg"))
+
+
 def _drawn(name: str, size: int, ratio: float) -> QImage:
-    renderer = QSvgRenderer(str(places.resources() / "icons" / f"{name}.svg"))
     image = QImage(round(size * ratio), round(size * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    renderer.render(painter, QRectF(0, 0, image.width(), image.height()))
+    _strokes(name).render(painter, QRectF(0, 0, image.width(), image.height()))
     painter.end()
     return image
 
@@ -31,20 +36,22 @@ _mask = cache(_drawn)
 @cache
 def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     """The icon of that name in that colour, ``size`` device-independent pixels square."""
-    image = QImage(_mask(name, size, ratio))
+    mask = _mask(name, size, ratio)
+    image = QImage(mask.size(), mask.format())
+    image.fill(QColor(colour))
     painter = QPainter(image)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(image.rect(), QColor(colour))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.drawImage(0, 0, mask)
     painter.end()
     image.setDevicePixelRatio(ratio)
     return QPixmap.fromImage(image)
 
 
-def icon(name: str, colour: str, disabled: str, checked: str | None = None) -> QIcon:
+def icon(name: str, colour: str, disabled: str, checked: str | None = None, sizes: Sequence[int] = SIZES) -> QIcon:
     """An icon for buttons and menus: normal, disabled and (where it differs) checked colour, sharp on every screen here."""
     result = QIcon()
     for ratio in sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()}):
-        for size in _SIZES:
+        for size in sizes:
             result.addPixmap(pixmap(name, colour, size, ratio), QIcon.Mode.Normal)
             result.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
             if checked is not None:

@@ -42,12 +42,16 @@ class Theme:
         font.setBold(bold)
         return font
 
-    def icon(self, name: str, colour: str = "text_soft", checked: str | None = None) -> QIcon:
-        """The icon of that name, tinted with a named colour; ``checked`` names its colour while switched on."""
+    def icon(
+        self, name: str, colour: str = "text_soft", checked: str | None = None, *, size: int | None = None
+    ) -> QIcon:
+        """The icon of that name, tinted with a named colour; ``checked`` names its colour while switched on.
+
+        ``size``, in device-independent pixels, where only one will be asked for.
+        """
         colours = self.tokens.colours
-        return icons.icon(
-            name, colours[colour], colours["text_disabled"], None if checked is None else colours[checked]
-        )
+        on = None if checked is None else colours[checked]
+        return icons.icon(name, colours[colour], colours["text_disabled"], on, icons.SIZES if size is None else (size,))
 
     def pixmap(self, name: str, colour: str = "text_soft", size: int = 20) -> QPixmap:
         """The icon as a pixmap, sharp on the screen with the highest density."""

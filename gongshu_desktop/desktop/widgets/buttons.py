@@ -43,7 +43,7 @@ class Button(QPushButton):
     def with_icon(self, theme: Theme, icon: str, colour: str | None = None) -> "Button":
         """The same button with an icon before its words."""
         usual = {"primary": "accent_text", "danger": "danger_text", "link": "accent"}
-        self.setIcon(theme.icon(icon, colour or usual.get(str(self.property("kind")), "text_soft")))
+        self.setIcon(theme.icon(icon, colour or usual.get(str(self.property("kind")), "text_soft"), size=16))
         self.setIconSize(QSize(16, 16))
         return self
 

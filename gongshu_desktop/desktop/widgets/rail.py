@@ -51,7 +51,7 @@ class Rail(QWidget):
         shown = QKeySequence(place.keys).toString(QKeySequence.SequenceFormat.NativeText)
         button.setToolTip(f"{place.title()} ({shown})")
         button.setShortcut(QKeySequence(place.keys))
-        button.setIcon(self._theme.icon(place.icon, checked="accent_soft_text"))
+        button.setIcon(self._theme.icon(place.icon, checked="accent_soft_text", size=20))
         button.setIconSize(QSize(20, 20))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setCheckable(True)
@@ -69,7 +69,8 @@ class Rail(QWidget):
     def show_people(self, people: Sequence[Person], current: Person | None) -> None:
         """Show who is working, and whom one can switch to."""
         self.avatar.setText(current.name[-1:] if current else "")
-        self.avatar.setIcon(self._theme.icon("user", "accent_soft_text"))
+        if current is None:
+            self.avatar.setIcon(self._theme.icon("user", "accent_soft_text"))
         style = Qt.ToolButtonStyle.ToolButtonTextOnly if current else Qt.ToolButtonStyle.ToolButtonIconOnly
         self.avatar.setToolButtonStyle(style)
         who = _("{name}（{roles}）").format(name=current.name, roles=_roles(current)) if current else _("尚无人员")

@@ -156,7 +156,12 @@ class CaseTable(QTableView):
         """Leave out the columns that can be spared before the names become unreadable."""
         header = self.horizontalHeader()
         fixed: dict[Column, int] = {column: self._widths[column] for column in Column if column is not Column.NAME}
-        room = self.viewport().width() - self.fontMetrics().horizontalAdvance(_NAME_SAMPLE) - sum(fixed.values())
+        # not viewport(): to find out what kind of widget it is, PySide makes every kind that there is, at the worst moment
+        room = (
+            self.maximumViewportSize().width()
+            - self.fontMetrics().horizontalAdvance(_NAME_SAMPLE)
+            - sum(fixed.values())
+        )
         for column in _SPARE:
             hide = room < 0
             header.setSectionHidden(column, hide)

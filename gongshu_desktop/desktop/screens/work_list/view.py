@@ -46,6 +46,12 @@ class WorkListScreen(Screen):
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._search)
 
+    def _typed(self) -> None:
+        self._box.setClearButtonEnabled(
+            True
+        )  # only now: its icon is looked for all over the system, and the start would wait
+        self._typing.start()
+
     # --- building ------------------------------------------------------------------------------------------------
 
     def _build_head(self) -> PageHead:
@@ -53,11 +59,10 @@ class WorkListScreen(Screen):
         head = PageHead(_("案卷"))
         self._box = line("cases.search", _("查找案卷"), placeholder=_("单位、空间、拼音首字母、信用代码、案卷号或状态"))
         self._box.setProperty("kind", "search")
-        self._box.addAction(theme.icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self._box.setClearButtonEnabled(True)
+        self._box.addAction(theme.icon("search", "text_muted", size=16), QLineEdit.ActionPosition.LeadingPosition)
         self._box.setMaximumWidth(480)
         self._box.setTextMargins(0, 0, 56, 0)
-        self._box.textChanged.connect(lambda _text: self._typing.start())
+        self._box.textChanged.connect(self._typed)
         self._box.returnPressed.connect(self._search_now)
         for keys, act in (("Esc", self._leave_search), ("Down", self._table_focus)):
             shortcut = QShortcut(QKeySequence(keys), self._box, context=Qt.ShortcutContext.WidgetShortcut)
