@@ -10,8 +10,8 @@ from gongshu_desktop.policy.model import Award, Criterion, Fact, Measure, Readin
 from gongshu_desktop.policy.reading import Table, read_phrase
 from gongshu_desktop.policy.rules import YEAR, Condition, Definition, Rules, threshold
 from gongshu_desktop.policy.sorts import AMOUNT, CALENDAR_YEAR, YES_NO, Scope, Sort, sort_of
-from gongshu_desktop.policy.source import NAME
 from gongshu_desktop.policy.steps import Formulas, Steps
+from gongshu_desktop.policy.toml_places import NAME
 from gongshu_desktop.policy.units import UnknownUnit
 
 

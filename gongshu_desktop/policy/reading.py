@@ -5,7 +5,8 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
-from gongshu_desktop.policy.source import Block, Path, Problem
+from gongshu_desktop.policy.source import Block, Problem
+from gongshu_desktop.policy.toml_places import Path
 
 T = TypeVar("T")
 MOST_ENTRIES = 200
