@@ -124,6 +124,12 @@ def _usage(*, certificates: bool) -> x509.KeyUsage:
     )
 
 
+def common_name(certificate: x509.Certificate) -> str:
+    """The name in the certificate, "" without one; which person and roles it stands for, the trust file says."""
+    found = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(found[0].value) if found else ""
+
+
 def may_sign_documents(certificate: x509.Certificate) -> bool:
     """Whether the certificate is for signatures that cannot be denied, and is no authority's."""
     try:

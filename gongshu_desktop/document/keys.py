@@ -18,9 +18,9 @@ from cryptography.hazmat.primitives import hashes, padding, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.serialization import pkcs12 as pyca_pkcs12
-from cryptography.x509.oid import NameOID
 
 from gongshu_desktop.document import passphrase as passphrases
+from gongshu_desktop.document.certificates import common_name
 from gongshu_desktop.document.trust import fingerprint_of
 from gongshu_desktop.services.ports import UnusableKey, WrongPassphrase
 from gongshu_desktop.wording import _
@@ -55,9 +55,8 @@ class FileKey:
 
     @property
     def name(self) -> str:
-        """The name in the certificate; which person and roles it stands for, the trust file says."""
-        found = self.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-        return str(found[0].value) if found else ""
+        """The name in the certificate."""
+        return common_name(self.certificate)
 
     @property
     def fingerprint(self) -> str:

@@ -5,7 +5,6 @@ A key is made on its token and cannot be taken out of it. ECDSA with SHA-256 is 
 driver started afresh, so that a token that was plugged in meanwhile is seen and no half-open session is left from a wrong PIN.
 """
 
-import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,12 +17,9 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
 
-from gongshu_desktop.document import token_problems
-from gongshu_desktop.document.certificates import request_subject
+from gongshu_desktop.document import token_objects, token_problems
+from gongshu_desktop.document.certificates import common_name, request_subject
 from gongshu_desktop.document.trust import fingerprint_of, public_bytes
 from gongshu_desktop.services.ports import UnusableKey
 from gongshu_desktop.services.records import Person
@@ -32,13 +28,9 @@ from gongshu_desktop.services.signers import (
     SecretKind,
     TokenInfo,
     TokenMissing,
-    TokenProblem,
 )
 from gongshu_desktop.wording import _
 
-_HALF = 32
-_POINT = 65
-"""Octets of an uncompressed point on P-256."""
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -52,8 +44,7 @@ class TokenKey:
     @property
     def name(self) -> str:
         """The name in the certificate."""
-        found = self.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-        return str(found[0].value) if found else ""
+        return common_name(self.certificate)
 
     @property
     def fingerprint(self) -> str:
@@ -62,7 +53,7 @@ class TokenKey:
 
     def sign(self, content: bytes) -> bytes:
         """ECDSA with SHA-256 over the content, DER. Raises UnusableKey when the token's answer does not verify."""
-        signature = signed(self._private, content)
+        signature = token_objects.signed(self._private, content)
         try:
             key = self.certificate.public_key()
             assert isinstance(key, ec.EllipticCurvePublicKey)  # chosen so
@@ -70,19 +61,6 @@ class TokenKey:
         except InvalidSignature as error:
             raise UnusableKey(_("UKey 返回的签名与证书不符，没有签署。请换用本人的 UKey，或重新安装证书。")) from error
         return signature
-
-
-def signed(private: Any, content: bytes) -> bytes:
-    """A signature by a private key on a token, DER: the hashed mechanism where there is one, else raw over the digest."""
-    import pkcs11  # noqa: PLC0415 - optional, see the module
-
-    try:
-        raw = private.sign(content, mechanism=pkcs11.Mechanism.ECDSA_SHA256)
-    except (pkcs11.MechanismInvalid, pkcs11.FunctionNotSupported):
-        raw = private.sign(hashlib.sha256(content).digest(), mechanism=pkcs11.Mechanism.ECDSA)
-    if len(raw) != 2 * _HALF:
-        raise TokenProblem(_("UKey 返回的签名不合规范，没有签署。请更新 UKey 的驱动程序。"))
-    return encode_dss_signature(int.from_bytes(raw[:_HALF], "big"), int.from_bytes(raw[_HALF:], "big"))
 
 
 def _load(driver: str) -> Any:
@@ -119,12 +97,12 @@ class Pkcs11Tokens:
     def request(self, token: TokenInfo, pin: str, person: Person) -> bytes:
         """Make a key on the token and a request for its certificate. Raises WrongPin, TokenProblem."""
         with self.session(token, pin, writing=True) as session:
-            public, private = _new_pair(session, person.name)
+            public, private = token_objects.new_pair(session, person.name)
             info = csr.CertificationRequestInfo(
                 {
                     "version": "v1",
                     "subject": asn1_x509.Name.load(request_subject(person.id, person.name).public_bytes()),
-                    "subject_pk_info": asn1_x509.PublicKeyInfo.load(public_bytes(_public_key(public))),
+                    "subject_pk_info": asn1_x509.PublicKeyInfo.load(public_bytes(token_objects.public_key(public))),
                     "attributes": csr.CRIAttributes([]),
                 }
             )
@@ -132,7 +110,7 @@ class Pkcs11Tokens:
                 {
                     "certification_request_info": info,
                     "signature_algorithm": {"algorithm": "sha256_ecdsa"},
-                    "signature": signed(private, info.dump()),
+                    "signature": token_objects.signed(private, info.dump()),
                 }
             )
             return bytes(pem.armor("CERTIFICATE REQUEST", request.dump()))
@@ -144,13 +122,13 @@ class Pkcs11Tokens:
         except ValueError as error:
             raise UnusableKey(_("证书文件已损坏，不能安装到 UKey。请重新拷贝。")) from error
         with self.session(token, pin, writing=True) as session:
-            _install(session, read)
+            token_objects.install(session, read)
 
     @contextmanager
     def opened(self, token: TokenInfo, pin: str, fingerprint: str) -> Iterator[TokenKey]:
         """The key of a certificate on the token, for the length of the block."""
         with self.session(token, pin) as session:
-            certificate, private = _chosen(session, fingerprint)
+            certificate, private = token_objects.chosen(session, fingerprint)
             yield TokenKey(certificate, private)
 
     @contextmanager
@@ -205,9 +183,6 @@ class TokenProvider:
             yield key
 
 
-# --- what is on a token -----------------------------------------------------------------------------------------------
-
-
 def _tokens(library: Any) -> Iterator[Any]:
     import pkcs11  # noqa: PLC0415 - optional, see the module
 
@@ -230,84 +205,3 @@ def _info(driver: str, token: Any) -> TokenInfo:
         pin=token_problems.pin_state(token),
         own_pad=token_problems.own_pad(token),
     )
-
-
-def _new_pair(session: Any, name: str) -> tuple[Any, Any]:
-    """A key pair on P-256; the private half stays on the token (sensitive, not extractable)."""
-    import pkcs11  # noqa: PLC0415 - optional, see the module
-    from pkcs11.util.ec import encode_named_curve_parameters  # noqa: PLC0415
-
-    curve = session.create_domain_parameters(
-        pkcs11.KeyType.EC, {pkcs11.Attribute.EC_PARAMS: encode_named_curve_parameters("secp256r1")}, local=True
-    )
-    identifier = hashlib.sha256(session.generate_random(256)).digest()[:20]
-    public, private = curve.generate_keypair(
-        id=identifier,
-        label=name,
-        store=True,
-        capabilities=pkcs11.MechanismFlag.SIGN | pkcs11.MechanismFlag.VERIFY,
-        private_template={pkcs11.Attribute.SENSITIVE: True, pkcs11.Attribute.EXTRACTABLE: False},
-    )
-    return public, private
-
-
-def _public_key(public: Any) -> ec.EllipticCurvePublicKey:
-    """The public key of a token's object. Some tokens wrap the point in an OCTET STRING, as they should, some do not."""
-    import pkcs11  # noqa: PLC0415 - optional, see the module
-
-    point = bytes(public[pkcs11.Attribute.EC_POINT])
-    return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point[-_POINT:])
-
-
-def _install(session: Any, certificate: x509.Certificate) -> None:
-    import pkcs11  # noqa: PLC0415 - optional, see the module
-    from pkcs11.util.x509 import decode_x509_certificate  # noqa: PLC0415
-
-    for public in session.get_objects({pkcs11.Attribute.CLASS: pkcs11.ObjectClass.PUBLIC_KEY}):
-        if public.key_type is pkcs11.KeyType.EC and _public_key(public) == certificate.public_key():
-            break
-    else:
-        raise UnusableKey(_("这张证书不是为这个 UKey 中的密钥签发的，没有安装。请插入生成申请时所用的 UKey。"))
-    der = certificate.public_bytes(Encoding.DER)
-    for old in _certificates(session):
-        if bytes(old[pkcs11.Attribute.VALUE]) == der:
-            return
-    session.create_object(
-        decode_x509_certificate(der)
-        | {
-            pkcs11.Attribute.TOKEN: True,
-            pkcs11.Attribute.ID: public.id,
-            pkcs11.Attribute.LABEL: public.label,
-        }
-    )
-
-
-def _certificates(session: Any) -> list[Any]:
-    import pkcs11  # noqa: PLC0415 - optional, see the module
-
-    wanted = {pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE}
-    return list(session.get_objects(wanted))
-
-
-def _chosen(session: Any, fingerprint: str) -> tuple[x509.Certificate, Any]:
-    """The certificate wanted (else the newest on P-256), and its private key. Raises UnusableKey when there is none."""
-    import pkcs11  # noqa: PLC0415 - optional, see the module
-
-    found = []
-    for item in _certificates(session):
-        try:
-            certificate = x509.load_der_x509_certificate(bytes(item[pkcs11.Attribute.VALUE]))
-            key = certificate.public_key()
-        except ValueError:
-            continue
-        on_p256 = isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1)
-        if on_p256 and fingerprint in {"", fingerprint_of(certificate)}:
-            found.append((certificate, bytes(item[pkcs11.Attribute.ID])))
-    if not found:
-        raise UnusableKey(_("UKey 中没有本人在用的证书。请先在“单位”中申请证书并安装到 UKey。"))
-    certificate, identifier = max(found, key=lambda pair: pair[0].not_valid_before_utc)
-    try:
-        private = session.get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY, id=identifier)
-    except (pkcs11.NoSuchKey, pkcs11.MultipleObjectsReturned) as error:
-        raise UnusableKey(_("UKey 中的证书没有对应的密钥，不能签署。请重新申请证书。")) from error
-    return certificate, private

@@ -16,9 +16,9 @@ from datetime import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
 
 from gongshu_desktop.document.bounds import refuse_boundless
+from gongshu_desktop.document.certificates import common_name
 from gongshu_desktop.document.revisions import SignedDocument, SignedRevision, take_apart
 from gongshu_desktop.document.signature_fields import FIELDS
 from gongshu_desktop.document.standing import key_problems
@@ -180,5 +180,4 @@ def _finding(
 
 def _name(certificate: x509.Certificate | None) -> str:
     """The name that an unknown certificate claims."""
-    found = [] if certificate is None else certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return str(found[0].value) if found else ""
+    return "" if certificate is None else common_name(certificate)

@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-from gongshu_desktop.document import token as tokens_module
 from gongshu_desktop.document.keys import SigningKey
-from gongshu_desktop.document.token import Pkcs11Tokens, signed
+from gongshu_desktop.document.token import Pkcs11Tokens, TokenKey
+from gongshu_desktop.document.token_objects import signed
 from gongshu_desktop.document.trust import fingerprint_of, read_trust
 from gongshu_desktop.document.trust_keeping import OfficeTrustKeeping
 from gongshu_desktop.review.stage import Role
@@ -364,4 +364,4 @@ def test_the_hashed_mechanism_is_asked_for_first(hashed: bool) -> None:
 def test_a_signature_that_does_not_fit_the_certificate_goes_nowhere() -> None:
     listed = read_trust(office().trust).people[0].certificate
     with pytest.raises(UnusableKey, match="与证书不符"):
-        tokens_module.TokenKey(listed, StrawKey(hashed=True)).sign(b"content")
+        TokenKey(listed, StrawKey(hashed=True)).sign(b"content")
