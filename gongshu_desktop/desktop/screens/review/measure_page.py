@@ -1,46 +1,34 @@
 """The page of one claimed measure: clause, conditions, facts, tables, readings, amounts, opinion. Built once, then updated."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.screens.review.amounts import Amounts
 from gongshu_desktop.desktop.screens.review.clause_box import ClauseBox
 from gongshu_desktop.desktop.screens.review.criterion_row import CriterionRow
 from gongshu_desktop.desktop.screens.review.fact_row import FactRow, captions
-from gongshu_desktop.desktop.screens.review.fields import ValueField
 from gongshu_desktop.desktop.screens.review.opinion import Opinion
+from gongshu_desktop.desktop.screens.review.page_way import Rows, Way
 from gongshu_desktop.desktop.screens.review.parts import appear
 from gongshu_desktop.desktop.screens.review.reading_row import ReadingRow
 from gongshu_desktop.desktop.screens.review.state import MeasureState
-from gongshu_desktop.desktop.screens.review.tab_order import stops, within
+from gongshu_desktop.desktop.screens.review.tab_order import within
 from gongshu_desktop.desktop.screens.review.table_section import TableSection
-from gongshu_desktop.desktop.screens.review.terms import outcome_text
+from gongshu_desktop.desktop.screens.review.title_line import TitleLine
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import ScrolledColumn
-from gongshu_desktop.desktop.widgets.texts import Keycap, Pill, rule, text
-from gongshu_desktop.policy.model import Award, Kind, Measure, Policy
-from gongshu_desktop.policy.money import grouped
+from gongshu_desktop.desktop.widgets.texts import Keycap, rule, text
+from gongshu_desktop.policy.model import Kind, Measure, Policy
 from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import FactEntry, TableEntry, VerdictEntry
 from gongshu_desktop.review.edits import AcceptClaimed, Side
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.ports import AdoptedReading
 from gongshu_desktop.wording import _
-
-
-@dataclass(slots=True)
-class Rows:
-    """The editors of a page, by name."""
-
-    criteria: dict[str, CriterionRow] = field(default_factory=dict)
-    facts: dict[str, FactRow] = field(default_factory=dict)
-    tables: dict[str, TableSection] = field(default_factory=dict)
-    readings: dict[str, ReadingRow] = field(default_factory=dict)
 
 
 class MeasurePage(ScrolledColumn):
@@ -69,7 +57,12 @@ class MeasurePage(ScrolledColumn):
         self._current: CriterionRow | None = None
         self._claim_side_set = False
         self.body.setContentsMargins(18, 12, 18, 24)
-        self._title_line()
+        self._title = TitleLine(measure)
+        self.body.addLayout(self._title)
+        self.body.addSpacing(8)
+        if measure.note:
+            self.body.addWidget(text(measure.note, "small", wrap=True))
+            self.body.addSpacing(4)
         self.clause = ClauseBox(theme, policy, measure, self)
         self.body.addWidget(self.clause)
         self._build_criteria()
@@ -77,32 +70,10 @@ class MeasurePage(ScrolledColumn):
         self._build_tables()
         self._build_readings()
         self._build_decision()
+        self._way = Way(self.rows, self.amounts, self.opinion)
         self.body.addStretch(1)
 
     # --- building ---
-
-    def _title_line(self) -> None:
-        measure = self.measure
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(text(measure.title, "heading"))
-        self._pill = Pill()
-        self._pill.setObjectName(f"review.page.{measure.id}.state")
-        row.addWidget(self._pill)
-        row.addStretch(1)
-        parts = [
-            f"{measure.clause} {measure.heading}".strip(),
-            _("拨付{payee}").format(payee=measure.payee),
-            measure.frequency,
-        ]
-        if measure.award is Award.REFERRAL:
-            parts[1] = _("推荐事项，不拨付")
-        row.addWidget(text(" · ".join(part for part in parts if part), "small"))
-        self.body.addLayout(row)
-        self.body.addSpacing(8)
-        if measure.note:
-            self.body.addWidget(text(measure.note, "small", wrap=True))
-            self.body.addSpacing(4)
 
     def _section(self, title: str) -> QHBoxLayout:
         self.body.addSpacing(16)
@@ -191,7 +162,7 @@ class MeasurePage(ScrolledColumn):
     def show_state(self, state: MeasureState, stage: Stage) -> None:
         """Show the measure as it stands; only what differs from before is touched."""
         claiming = stage is Stage.REGISTERED
-        self._pill.show_state(*self._outcome(state))
+        self._title.show_state(state)
         self._show_criteria(state)
         self._show_facts(state, claiming=claiming)
         self._show_tables(state, claiming=claiming)
@@ -200,13 +171,6 @@ class MeasurePage(ScrolledColumn):
             reading.show_option(used, editable=state.editable)
         self.amounts.show_state(state)
         self.opinion.show_state(state)
-
-    def _outcome(self, state: MeasureState) -> tuple[str, str]:
-        shown, tone = outcome_text(state.measure, state.assessed, state.waiting)
-        approved = state.claim.approved
-        if approved is not None and approved != state.assessed.amount:
-            return _("{state} · 审定 {amount}").format(state=shown, amount=grouped(approved)), tone.value
-        return shown, tone.value
 
     def _show_criteria(self, state: MeasureState) -> None:
         results = {result.criterion: result for result in state.assessed.criteria}
@@ -262,39 +226,23 @@ class MeasurePage(ScrolledColumn):
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Tab goes down a column of values before it comes to the small buttons beside them."""
-        now = QApplication.focusWidget()
-        line = [self._accept, *stops(tuple(self.rows.facts.values()))] if self.rows.facts else []
-        place = line.index(now) + (1 if forwards else -1) if now in line else -1
-        if not 0 <= place < len(line):
+        accept = (self._accept,) if self.rows.facts else ()
+        to = self._way.by_tab(QApplication.focusWidget(), accept, forwards=forwards)
+        if to is None:
             return super().focusNextPrevChild(forwards)
-        reason = Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason
-        line[place].setFocus(reason)
-        self.ensureWidgetVisible(line[place], 0, 60)
+        to.setFocus(Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason)
+        self.ensureWidgetVisible(to, 0, 60)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on to the next field of the same column, with its text selected."""
-        field = (
-            self._after(QApplication.focusWidget()) if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) else None
-        )
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        field = self._way.by_enter(QApplication.focusWidget()) if enter else None
         if field is None:
             super().keyPressEvent(event)
             return
         field.setFocus(Qt.FocusReason.TabFocusReason)
         self.ensureWidgetVisible(field, 0, 60)
-
-    def _after(self, widget: QWidget | None) -> QWidget | None:
-        """Where Enter leads from a field of a fact or from an amount; None when that is for the widget itself to say."""
-        amount = within(widget, ValueField)
-        if amount in (self.amounts.claimed, self.amounts.approved):
-            return self.amounts.approved if amount is self.amounts.claimed else self.opinion.text
-        row = within(widget, FactRow)
-        if row is None or within(widget, QAbstractButton) is not None:
-            return None
-        fields = [other.field_beside(widget) for other in self.rows.facts.values()]
-        after = fields[list(self.rows.facts.values()).index(row) + 1 :]
-        tables = [section.view for section in self.rows.tables.values()]
-        return next((field for field in after if field is not None), tables[0] if tables else self.opinion.text)
 
     def accept_here(self) -> None:
         """与申报一致 for the fact or table that has the focus, else for the whole measure."""
@@ -312,17 +260,11 @@ class MeasurePage(ScrolledColumn):
 
     def enter(self) -> None:
         """Come here from the list by keyboard: to the judgement that is open, else to the first field."""
-        judgements = [row for row in self.rows.criteria.values() if row.criterion.judgement and not row.isHidden()]
-        first: QWidget | None = next((row for row in judgements if row.open), next(iter(judgements), None))
-        if first is None:
-            first = next((row.verified for row in self.rows.facts.values()), None)
-        if first is None:
-            first = next((section.view for section in self.rows.tables.values()), self.opinion.text)
-        first.setFocus(Qt.FocusReason.TabFocusReason)
+        self._way.entrance().setFocus(Qt.FocusReason.TabFocusReason)
 
     def reveal(self, target: str, row: str | None = None, column: str | None = None) -> None:
         """Put the focus where something can be settled, and bring it into sight."""
-        widget = self._target(target)
+        widget = self._way.to(target)
         if isinstance(widget, TableSection):
             widget.reveal(row, column)
         elif isinstance(widget, FactRow):
@@ -331,28 +273,6 @@ class MeasurePage(ScrolledColumn):
             widget.setFocus()
         self.ensureWidgetVisible(widget, 0, 60)
 
-    def _target(self, target: str) -> QWidget:
-        special: dict[str, QWidget] = {
-            "approved": self.amounts.approved,
-            "approved_reason": self.amounts.reason,
-            "reason": self.amounts.reason,
-            "claimed": self.amounts.claimed,
-            "opinion": self.opinion.text,
-        }
-        for rows in (self.rows.criteria, self.rows.facts, self.rows.tables, self.rows.readings, special):
-            if target in rows:
-                return rows[target]
-        return next(iter(self.rows.criteria.values()), self.opinion.text)
-
     def problems(self, *, told: bool) -> list[str]:
-        """What stands in fields of this page and cannot be read, each with its field's name.
-
-        ``told``: without what is still being typed.
-        """
-        rows = self.rows.facts.items()
-        found = [f"{name}: {words}" for name, row in rows if (words := row.problem(told=told))]
-        for name, section in self.rows.tables.items():
-            for (key, column), draft in section.model.drafts.items():
-                if not told or (key, column) != section.model.being_typed:
-                    found.append(f"{name} {column}: {draft.reason}")
-        return found
+        """What stands in fields of this page and cannot be read; see ``Rows.problems``."""
+        return self.rows.problems(told=told)
