@@ -7,8 +7,8 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.theme.theme import Theme
-from gongshu_desktop.desktop.widgets.buttons import IconButton
 from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.desktop.widgets.zooming import zoom_line
 from gongshu_desktop.wording import _
 
 _ZOOM_STEP = 1.2
@@ -45,24 +45,14 @@ class PdfPages(QFrame):
         self._view.pageNavigator().currentPageChanged.connect(self._moved)
 
     def _build_tools(self, theme: Theme, name: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(10, 4, 6, 4)
-        row.setSpacing(2)
         self._where = text("", "small")
-        row.addWidget(self._where)
-        row.addStretch(1)
         tools = (
-            ("zoom-out", _("缩小"), lambda: self._zoom(1 / _ZOOM_STEP)),
-            ("zoom-in", _("放大"), lambda: self._zoom(_ZOOM_STEP)),
-            ("fit-width", _("适合宽度"), lambda: self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)),
-            ("fit-page", _("整页"), lambda: self._view.setZoomMode(QPdfView.ZoomMode.FitInView)),
+            ("zoom-out", _("缩小"), f"{name}.zoom-out", lambda: self._zoom(1 / _ZOOM_STEP)),
+            ("zoom-in", _("放大"), f"{name}.zoom-in", lambda: self._zoom(_ZOOM_STEP)),
+            ("fit-width", _("适合宽度"), f"{name}.fit-width", lambda: self._fit(QPdfView.ZoomMode.FitToWidth)),
+            ("fit-page", _("整页"), f"{name}.fit-page", lambda: self._fit(QPdfView.ZoomMode.FitInView)),
         )
-        self.tools = row
-        for icon, words, act in tools:
-            button = IconButton(theme.icon(icon), words, f"{name}.{icon}", parent=self)
-            button.clicked.connect(act)
-            row.addWidget(button)
-        return row
+        return zoom_line(theme, self._where, tools, self)
 
     def show_bytes(self, content: bytes) -> bool:
         """Show a PDF; False (and ``failed``) when it cannot be read."""
@@ -96,6 +86,9 @@ class PdfPages(QFrame):
         count = self.document.pageCount()
         self._where.setText(_("第 {page} 页，共 {count} 页").format(page=page + 1, count=count) if count > 0 else "")
         self.page_changed.emit(page)
+
+    def _fit(self, mode: QPdfView.ZoomMode) -> None:
+        self._view.setZoomMode(mode)
 
     def _zoom(self, factor: float) -> None:
         if self._view.zoomMode() is not QPdfView.ZoomMode.Custom:

@@ -14,6 +14,7 @@ from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfPageRende
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from gongshu_desktop.desktop.theme.theme import Theme
+from gongshu_desktop.desktop.widgets.zooming import zoomed_by_wheel
 
 _GAP = 14
 MOST_KEPT = 96 * 1024 * 1024
@@ -150,11 +151,11 @@ class SheetsView(QAbstractScrollArea):
         self._lay_out()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(_STEP if event.angleDelta().y() > 0 else 1 / _STEP)
-            event.accept()
-        else:
+        factor = zoomed_by_wheel(event, _STEP)
+        if factor is None:
             super().wheelEvent(event)
+        else:
+            self.zoom(factor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         goal = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self._sheets) - 1}.get(Qt.Key(event.key()))

@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QImage,
     QImageWriter,
     QShowEvent,
 )
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -29,14 +27,11 @@ from gongshu_desktop.desktop.screens.review.evidence_list import (
     EvidenceView,
     uses,
 )
-from gongshu_desktop.desktop.screens.review.image_pages import ImagePages
+from gongshu_desktop.desktop.screens.review.evidence_viewer import EvidenceViewer
 from gongshu_desktop.desktop.screens.review.parts import allow, appear
 from gongshu_desktop.desktop.screens.review.state import Snapshot
-from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.desktop.widgets.buttons import Button, IconButton
-from gongshu_desktop.desktop.widgets.pages import PdfPages
-from gongshu_desktop.desktop.widgets.surfaces import EmptyState, dropped_files
-from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.desktop.widgets.surfaces import dropped_files
 from gongshu_desktop.review.case import Evidence
 from gongshu_desktop.review.edits import LinkEvidence, RemoveEvidence, RenameEvidence
 from gongshu_desktop.services.session import ReviewSession
@@ -56,18 +51,15 @@ class EvidencePanel(QWidget):
     def __init__(self, surroundings: Surroundings, session: ReviewSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._around = surroundings
-        self._session = session
         self._theme = surroundings.theme
         self._snapshot: Snapshot | None = None
         self._target: tuple[str, str] | None = None
-        self._looked_at = ""
-        self._work: Progress | None = None
         self.setObjectName("review.evidence")
         self.setAcceptDrops(True)
         self.model = EvidenceModel(self)
         self.model.renamed.connect(lambda key, title: self.edited.emit(RenameEvidence(key, title)))
         self._list = self._build_list()
-        self._viewer = self._build_viewer()
+        self._viewer = EvidenceViewer(surroundings, session, self)
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.addWidget(self._list)
         splitter.addWidget(self._viewer)
@@ -117,19 +109,6 @@ class EvidencePanel(QWidget):
         view.pasting.connect(self.paste)
         return view
 
-    def _build_viewer(self) -> QStackedWidget:
-        stack = QStackedWidget(self)
-        self._empty = EmptyState(
-            self._theme, "attach", _("还没有佐证材料"), _("把 PDF 或图片拖到这里，或点“添加”，也可粘贴截图。")
-        )
-        self._pdf = PdfPages(self._theme, "review.evidence")
-        self._image = ImagePages(self._theme, "review.evidence")
-        self._word = text("", "muted", wrap=True)
-        self._word.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for widget in (self._empty, self._pdf, self._image, self._word):
-            stack.addWidget(widget)
-        return stack
-
     # --- showing ---
 
     def show_case(self, snapshot: Snapshot) -> None:
@@ -141,8 +120,7 @@ class EvidencePanel(QWidget):
         self.model.show(snapshot.case.evidence, uses(snapshot.case))
         appear(self._list, bool(snapshot.case.evidence))
         if not snapshot.case.evidence:
-            self._looked_at = ""
-            self._viewer.setCurrentWidget(self._empty)
+            self._viewer.show_none()
         elif self._current() is None and self.isVisible():
             self._list.setCurrentIndex(self.model.index(0))
         for widget in (self._add, self._paste):
@@ -180,44 +158,8 @@ class EvidencePanel(QWidget):
     def _look(self, _index: QModelIndex) -> None:
         evidence = self._current()
         self._show_tools()
-        if evidence is None or evidence.key == self._looked_at:
-            return
-        self._looked_at = evidence.key
-        if self._work is not None:
-            self._work.cancel()  # nobody waits for the document before any more
-        if not evidence.sha256:
-            self._say(_("“{title}”只有纸质材料，没有上传文件。").format(title=evidence.title))
-            return
-        is_pdf = evidence.media_type == "application/pdf"
-
-        def fetch(progress: Progress) -> bytes | QImage:
-            progress.go_on()
-            content = self._session.evidence_bytes(evidence.key)
-            if is_pdf:
-                self._around.program.showable(content, progress.go_on)
-            return content if is_pdf else QImage.fromData(QByteArray(content))
-
-        def failed(problem: Exception) -> None:
-            self._say(_("“{title}”打不开：{problem}").format(title=evidence.title, problem=problem))
-
-        self._work = self._around.tasks.submit(
-            fetch, lambda found: self._show(evidence, found), failed, owner=self, title=_("正在打开佐证材料")
-        )
-
-    def _show(self, evidence: Evidence, found: bytes | QImage) -> None:
-        if evidence.key != self._looked_at:
-            return
-        if isinstance(found, QImage) and not found.isNull():
-            self._image.show_image(found)
-            self._viewer.setCurrentWidget(self._image)
-        elif isinstance(found, bytes) and self._pdf.show_bytes(found):
-            self._viewer.setCurrentWidget(self._pdf)
-        else:
-            self._say(_("“{title}”无法显示：文件可能已损坏。请重新扫描后替换。").format(title=evidence.title))
-
-    def _say(self, words: str) -> None:
-        self._word.setText(words)
-        self._viewer.setCurrentWidget(self._word)
+        if evidence is not None:
+            self._viewer.look_at(evidence)
 
     # --- acting ---
 
@@ -270,7 +212,7 @@ class EvidencePanel(QWidget):
         """Take the document out of the case; it can be undone."""
         evidence = self._current()
         if evidence is not None and self._snapshot is not None and self._snapshot.editable:
-            self._looked_at = ""
+            self._viewer.forget()
             self.edited.emit(RemoveEvidence(evidence.key))
 
     def _linked(self) -> tuple[str, ...]:

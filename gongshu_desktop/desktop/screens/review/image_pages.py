@@ -5,8 +5,8 @@ from PySide6.QtGui import QImage, QPainter, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.theme.theme import Theme
-from gongshu_desktop.desktop.widgets.buttons import IconButton
 from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.desktop.widgets.zooming import zoom_line, zoomed_by_wheel
 from gongshu_desktop.wording import _
 
 _STEP, _LEAST, _MOST = 1.2, 0.05, 8.0
@@ -35,22 +35,14 @@ class ImagePages(QFrame):
         column.addWidget(self._view, 1)
 
     def _build_tools(self, theme: Theme, name: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(10, 4, 6, 4)
-        row.setSpacing(2)
         self._size = text("", "small")
-        row.addWidget(self._size)
-        row.addStretch(1)
-        for icon, words, act in (
-            ("zoom-out", _("缩小"), lambda: self.zoom(1 / _STEP)),
-            ("zoom-in", _("放大"), lambda: self.zoom(_STEP)),
-            ("fit-width", _("适合宽度"), self.fit),
-            ("redo", _("向右旋转"), lambda: self.rotate(90)),
-        ):
-            button = IconButton(theme.icon(icon), words, f"{name}.image-{icon}", parent=self)
-            button.clicked.connect(act)
-            row.addWidget(button)
-        return row
+        tools = (
+            ("zoom-out", _("缩小"), f"{name}.image-zoom-out", lambda: self.zoom(1 / _STEP)),
+            ("zoom-in", _("放大"), f"{name}.image-zoom-in", lambda: self.zoom(_STEP)),
+            ("fit-width", _("适合宽度"), f"{name}.image-fit-width", self.fit),
+            ("redo", _("向右旋转"), f"{name}.image-redo", lambda: self.rotate(90)),
+        )
+        return zoom_line(theme, self._size, tools, self)
 
     def show_image(self, image: QImage) -> None:
         """Show a picture."""
@@ -88,11 +80,11 @@ class ImagePages(QFrame):
         self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(_STEP if event.angleDelta().y() > 0 else 1 / _STEP)
-            event.accept()
-        else:
+        factor = zoomed_by_wheel(event, _STEP)
+        if factor is None:
             super().wheelEvent(event)
+        else:
+            self.zoom(factor)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The picture is fitted once the view has its size, which is later than this frame has its own."""
