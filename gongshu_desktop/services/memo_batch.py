@@ -72,11 +72,7 @@ class MemoBatch:
         Raises:
             PaperRefused: when the journal does not hold, or a case that was issued is gone; nothing is kept then.
         """
-        with self._open_uow() as uow:
-            everything, register = uow.cases.summaries(), issue_register(uow, self._checks)
-        register.require_all({summary.id: summary for summary in everything})
-        summaries = [summary for summary in everything if summary.year == year]
-        summaries.sort(key=lambda summary: number_order(summary.number))
+        register, summaries = self._of_year(year)
         counts = {"issued": 0, "waiting": 0, "drafts": 0, "skipped": 0}
         failures: list[BatchFailure] = []
         names: set[str] = set()
@@ -98,6 +94,15 @@ class MemoBatch:
         else:
             progress(len(summaries), len(summaries))
         return BatchReport(**counts, failures=tuple(failures), stopped=stopped, kinds=kinds)
+
+    def _of_year(self, year: int) -> tuple[IssueRegister, list[CaseSummary]]:
+        """What was issued according to the record, and the year's cases by number. Raises PaperRefused when one is gone."""
+        with self._open_uow() as uow:
+            everything, register = uow.cases.summaries(), issue_register(uow, self._checks)
+        register.require_all({summary.id: summary for summary in everything})
+        summaries = [summary for summary in everything if summary.year == year]
+        summaries.sort(key=lambda summary: number_order(summary.number))
+        return register, summaries
 
     def _one(
         self, summary: CaseSummary, register: IssueRegister, keep: Keep, names: set[str], *, drafts: bool
