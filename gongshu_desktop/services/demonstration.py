@@ -19,11 +19,12 @@ from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.demonstration_review import as_claimed, findings
 from gongshu_desktop.services.desk import CaseDesk
 from gongshu_desktop.services.issuing import Issuing
-from gongshu_desktop.services.memos import ORDER, Memos
+from gongshu_desktop.services.memos import Memos
 from gongshu_desktop.services.offices import Offices
 from gongshu_desktop.services.ports import PolicyLibrary, StoredFile
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.signing_order import ORDER
 from gongshu_desktop.services.stages import Stages
 from gongshu_desktop.wording import _
 

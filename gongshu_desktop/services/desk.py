@@ -9,6 +9,7 @@ from datetime import datetime
 from gongshu_desktop.policy.assessment import Assessment
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review import passage, prefill
+from gongshu_desktop.review.adopted import adopted
 from gongshu_desktop.review.case import Applicant, Case, Makerspace
 from gongshu_desktop.review.conflicts import Prior, same_name
 from gongshu_desktop.review.edits import SetBasics, apply, changes
@@ -71,7 +72,7 @@ class CaseDesk:
             case = uow.cases.get(case_id)
             surroundings = Surroundings(
                 actor=actor_of(uow, person, case_id),
-                adopted=adopted_options(uow, case.policy),
+                adopted=adopted(uow.office.readings(case.policy)),
                 priors=self._ledger.priors(uow, case),
                 version=uow.cases.version(case_id),
                 unprintable=self._ledger.unprintable,
@@ -122,7 +123,7 @@ class CaseDesk:
             same = next((item for item in known if case.number and item.number == case.number), None)
             number = case.number if case.number and same is None else _next_number(uow, case.year)
             priors = self._ledger.priors(uow, case)
-            adopted = adopted_options(uow, case.policy)
+            options = adopted_options(uow, case.policy)
         case = self._with_ledger(case, policy, priors)
         assessment = policy.assess(case_inputs(case, policy))
         space = same_name(case.makerspace.name)
@@ -130,7 +131,7 @@ class CaseDesk:
             case=case,
             policy=policy,
             assessment=assessment,
-            findings=sweep(replace(case, number=number), policy, assessment, adopted=adopted, priors=priors),
+            findings=sweep(replace(case, number=number), policy, assessment, adopted=options, priors=priors),
             number=number,
             same_number=same,
             similar=tuple(item for item in known if item.year == case.year and same_name(item.makerspace) == space),

@@ -42,13 +42,13 @@ from gongshu_desktop.services.ports import (
 )
 from gongshu_desktop.services.records import Office, Person
 from gongshu_desktop.services.signers import KeyFileProvider, SignerProvider, certificate_fingerprint
+from gongshu_desktop.services.signing_order import ORDER, next_role
 from gongshu_desktop.services.stages import Stages
 from gongshu_desktop.services.standing_memos import standing_memo
 from gongshu_desktop.services.summary import summary_of
 from gongshu_desktop.wording import _
 
 RECEIPT_FORMAT = "gongshu-receipt/1"
-ORDER = (Role.EXAMINER, Role.CHECKER, Role.APPROVER)
 
 
 Composed: TypeAlias = tuple[MemoContent, bytes, Assessment]
@@ -164,11 +164,6 @@ class Memos:
             ),
         )
 
-    def next_role(self, memo: MemoRecord) -> Role | None:
-        """Whose turn it is to sign; None when all three have, or the memo counts no more."""
-        waiting = memo.state in {MemoState.DRAWN, MemoState.SIGNING} and len(memo.signed_by) < len(ORDER)
-        return ORDER[len(memo.signed_by)] if waiting else None
-
     def sign(self, memo_id: str, person: Person, key_file: bytes, passphrase: str, opinion: str) -> MemoRecord:
         """``sign_with`` a key file."""
         return self.sign_with(memo_id, person, self.key_file(key_file), passphrase, opinion)
@@ -244,7 +239,7 @@ class Memos:
                 raise MemoRefused(_("批准后又查到：{reason} 不能签署，请批准人退回本案。").format(reason=finding.text))
 
     def _turn(self, memo: MemoRecord, case: Case, person: Person) -> Role:
-        role = self.next_role(memo)
+        role = next_role(memo)
         if role is None or case.stage is not Stage.SIGNING:
             raise MemoRefused(_("这份审核意见书现在不能签署。"))
         acted = case.acted(role)

@@ -31,7 +31,7 @@ from gongshu_desktop.review.stage import Stage, stage_words
 from gongshu_desktop.review.sweep import Finding, sweep
 from gongshu_desktop.services.evidence import media_type, new_key, new_title, page_count
 from gongshu_desktop.services.journal import Act, journalled
-from gongshu_desktop.services.ports import Clock, OpenUnitOfWork
+from gongshu_desktop.services.ports import AdoptedReading, Clock, OpenUnitOfWork
 from gongshu_desktop.services.summary import summarise
 from gongshu_desktop.wording import _
 
@@ -46,14 +46,14 @@ class CaseMoved(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a session knows besides its case: adopted readings (key → option), other cases' claims, who edits.
+    """What a session knows besides its case: the adopted readings that count (by key), other cases' claims, who edits.
 
     ``version``: how often the case had been written when it was read; a save by somebody else shows in it (None: unknown).
     ``unprintable``: the characters of a text that the memo could not print.
     """
 
     actor: passage.Actor
-    adopted: Mapping[str, str] = field(default_factory=dict)
+    adopted: Mapping[str, AdoptedReading] = field(default_factory=dict)
     priors: tuple[Prior, ...] = ()
     version: int | None = None
     unprintable: Unprintable = nothing_unprintable
@@ -287,7 +287,8 @@ class ReviewSession:
     def _assess(self, case: Case) -> tuple[Assessment, tuple[Finding, ...]]:
         assessment = self.policy.assess(case_inputs(case, self.policy), derive=True)
         around = self.surroundings
-        findings = sweep(case, self.policy, assessment, adopted=around.adopted, priors=self._priors)
+        options = {key: reading.option for key, reading in around.adopted.items()}
+        findings = sweep(case, self.policy, assessment, adopted=options, priors=self._priors)
         return assessment, (*findings, *printing_findings(case, around.unprintable))
 
 

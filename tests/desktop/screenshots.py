@@ -32,6 +32,7 @@ from gongshu_desktop.desktop.dialogs import (
     supplement,
 )
 from gongshu_desktop.desktop.places import PLACES
+from gongshu_desktop.desktop.policies import every_policy
 from gongshu_desktop.desktop.screens.readings.state import reading_lines
 from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
 from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
@@ -148,10 +149,11 @@ def dialogs(window: MainWindow, memo: MemoRecord) -> dict[str, Callable[[], QDia
         opinion="同意。",
     )
     state = ("已签发", "ok")
+    policies = tuple(every_policy(program.policies).values())
     papers, noticed = program.papers, _noticed(window)
     owed = (papers.shortfalls(noticed.case), papers.issued(noticed.case.id), papers.offered_deadline())
     return {
-        "new-case": lambda: new_case.NewCaseDialog(around, ("祥符街道",), window),
+        "new-case": lambda: new_case.NewCaseDialog(policies, program.clock().year, ("祥符街道",), window),
         "import": lambda: importing.ImportDialog(around, example, preview, window),
         "refused": lambda: importing.RefusedDialog(around, example, refused, {0: "房租和宽带补贴"}, window),
         "opinion": lambda: opinion.OpinionDialog(

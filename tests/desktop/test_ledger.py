@@ -13,7 +13,7 @@ from gongshu_desktop.desktop.dialogs.print_batch import PrintBatchDialog, PrintG
 from gongshu_desktop.desktop.dialogs.publicity import PublicityDialog
 from gongshu_desktop.desktop.printing.pdf_print import PdfPrint
 from gongshu_desktop.desktop.screens.ledger.model import Column
-from gongshu_desktop.desktop.screens.ledger.state import offered, years_of
+from gongshu_desktop.desktop.screens.ledger.state import begin_with, years_of
 from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
@@ -53,9 +53,9 @@ def test_the_years_are_the_newest_first() -> None:
 
 def test_the_newest_year_with_issued_memos_is_offered() -> None:
     old, new = replace(summary(1, Stage.ISSUED), year=2016), replace(summary(2, Stage.CHECK), year=2017)
-    assert offered(years_of([old, new])) == 2016
-    assert offered(years_of([replace(old, stage=Stage.CHECK), new])) == 2017
-    assert offered(()) is None
+    assert begin_with(years_of([old, new])) == 2016
+    assert begin_with(years_of([replace(old, stage=Stage.CHECK), new])) == 2017
+    assert begin_with(()) is None
 
 
 def test_rows_and_sums_are_those_of_the_paper(window: MainWindow, filled: OpenOffice) -> None:

@@ -181,6 +181,8 @@ def test_the_adoption_last_put_on_record_counts_whatever_the_clock_said(office: 
     office.offices.adopt(POLICY, "3.2.3.step", "pro-rata", approver, "纪要2")
     with office.open_uow() as uow:
         assert adopted_options(uow, POLICY) == {"3.2.3.step": "pro-rata"}
+    session = office.desk.open(office.bring_in(CASES / "case-12.json"), approver)
+    assert session.surroundings.adopted["3.2.3.step"].authority == "纪要2"
 
 
 def test_an_office_is_founded_once(office: TestOffice) -> None:

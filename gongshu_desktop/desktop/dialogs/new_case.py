@@ -1,12 +1,13 @@
 """新建案卷: by hand. The credit code is checked while it is typed; the measures to claim are ticked from the policy."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.new_case_form import NewCase, NewCaseForm
+from gongshu_desktop.desktop.policies import every_policy
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.surfaces import ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import text
@@ -21,17 +22,18 @@ class NewCaseDialog(Dialog):
     """Asks for what a new case needs. ``wanted`` is what was entered, once accepted."""
 
     def __init__(
-        self, surroundings: Surroundings, subdistricts: Sequence[str] = (), parent: QWidget | None = None
+        self,
+        policies: Sequence[Policy],
+        year: int,
+        subdistricts: Sequence[str] = (),
+        parent: QWidget | None = None,
     ) -> None:
         intro = _("案卷号由程序按年度顺序编排；其余内容可在审核中补充。")
         super().__init__("new", _("新建案卷"), intro, width=900, parent=parent)
-        self._surroundings = surroundings
-        library = surroundings.program.policies
-        self._policies = [library.get(id) for id in library.ids()]
         self.wanted: NewCase | None = None
         columns = QHBoxLayout()
         columns.setSpacing(28)
-        self._form = NewCaseForm(self._policies, surroundings.program.clock().year, {"subdistricts": subdistricts})
+        self._form = NewCaseForm(policies, year, {"subdistricts": subdistricts})
         self._form.policy_changed.connect(self._show_measures)
         columns.addWidget(self._form, 5)
         columns.addLayout(self._build_measures(), 4)
@@ -101,15 +103,22 @@ def create_case(surroundings: Surroundings, subdistricts: Sequence[str], then: C
     if person is None:
         surroundings.navigator.notify(_("请先在“单位”中登记人员，再办理案卷。"))
         return
-    dialog = NewCaseDialog(surroundings, subdistricts, surroundings.owner)
-    chosen = dialog.exec() == QDialog.DialogCode.Accepted
-    dialog.deleteLater()
-    if not chosen or dialog.wanted is None:
-        return
+    library, year = surroundings.program.policies, surroundings.program.clock().year
 
+    def ask(policies: Mapping[str, Policy]) -> None:
+        dialog = NewCaseDialog(tuple(policies.values()), year, subdistricts, surroundings.owner)
+        chosen = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if chosen and dialog.wanted is not None:
+            _create(surroundings, dialog.wanted, person, then)
+
+    surroundings.tasks.submit(lambda _progress: every_policy(library), ask, owner=surroundings.owner)
+
+
+def _create(surroundings: Surroundings, wanted: NewCase, person: Person, then: Callable[[str], None]) -> None:
     def failed(error: Exception) -> None:
         words = str(error) if isinstance(error, EditRefused) else _("案卷没有建成，未写入任何内容。")
         surroundings.prompts.problem(words, error)
 
-    work = partial(_make, surroundings, dialog.wanted, person)
+    work = partial(_make, surroundings, wanted, person)
     surroundings.tasks.submit(lambda _progress: work(), then, failed, owner=surroundings.owner, title=_("正在建立案卷"))

@@ -10,6 +10,7 @@ from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.services.memos import MemoRefused
 from gongshu_desktop.services.ports import MemoRecord, MemoState, SigningRefused, UnusableKey, WrongPassphrase
 from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.signing_order import next_role
 from gongshu_desktop.services.summary import approved_total
 from gongshu_desktop.wording import _
 
@@ -19,7 +20,7 @@ def sign_memo(
 ) -> None:
     """Have the person who is working sign the memo; ``then`` gets the memo with the new signature."""
     person = surroundings.navigator.person
-    role = surroundings.program.memos.next_role(memo)
+    role = next_role(memo)
     if person is None or role is None:
         surroundings.prompts.problem(_("这份审核意见书现在不能签署。"))
         return

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongshu_desktop.policy.model import Measure, Policy, Reading
+from gongshu_desktop.review.adopted import history
 from gongshu_desktop.review.memo import Adoption
 from gongshu_desktop.review.papers.paper import Paper, checked_day
 
@@ -65,7 +66,7 @@ class ReadingRegister(Paper):
 
 
 def compose(policy: Policy, adopted: Sequence[Adoption], office: str, drawn: datetime) -> ReadingRegister:
-    """The register as of ``drawn``; adoptions of readings that the policy no longer has are left out."""
+    """The register as of ``drawn``; ``adopted`` in the order of the record, without those that the policy no longer has."""
     return ReadingRegister(
         office=office,
         drawn=drawn.isoformat(timespec="seconds"),
@@ -82,7 +83,6 @@ def _rows(policy: Policy, adopted: Sequence[Adoption]) -> Iterator[ReadingRow]:
 
 
 def _row(measure: Measure, reading: Reading, adopted: Sequence[Adoption]) -> ReadingRow:
-    own = sorted((item for item in adopted if item.key == reading.key), key=lambda item: item.at, reverse=True)
     return ReadingRow(
         key=reading.key,
         measure=measure.id,
@@ -101,6 +101,6 @@ def _row(measure: Measure, reading: Reading, adopted: Sequence[Adoption]) -> Rea
                 authority=item.authority,
                 day=item.at.date().isoformat(),
             )
-            for item in own
+            for item in history(adopted, reading.key)
         ),
     )

@@ -24,6 +24,7 @@ from gongshu_desktop.policy.model import Fact, Kind, Policy
 from gongshu_desktop.policy.money import fen
 from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.policy.verdicts import Result
+from gongshu_desktop.review.adopted import adopted
 from gongshu_desktop.review.case import (
     Applicant,
     Case,
@@ -186,7 +187,7 @@ def bench(
     store.tables.people[person.id] = person
     known = Known(
         actor=Actor(id=person.id, name=person.name, roles=person.roles),
-        adopted={item.key: item.option for item in readings},
+        adopted=adopted(readings),
     )
     session = ReviewSession(case, policy, open_uow=store, clock=store.clock, surroundings=known)
     navigator, prompts = SpokenNavigator(), PreparedPrompts()
@@ -196,9 +197,9 @@ def bench(
         showable=refuse_unshowable,
         policies=library,
         clock=store.clock,
-        offices=SimpleNamespace(people=lambda: tuple(store.tables.people.values()), readings=lambda _policy: readings),
+        offices=SimpleNamespace(people=lambda: tuple(store.tables.people.values())),
         stages=Stages(store, library, store.clock),
-        memos=SimpleNamespace(of_case=lambda _case: (), next_role=lambda _memo: None),
+        memos=SimpleNamespace(of_case=lambda _case: ()),
         desk=SimpleNamespace(journal=lambda id: [entry for entry in store.tables.journal if entry.case == id]),
     )
     around = Surroundings(

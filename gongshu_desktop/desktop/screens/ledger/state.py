@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from gongshu_desktop.desktop.policies import every_policy
+from gongshu_desktop.desktop.program import OfficeProgram
+from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.papers.ledger import YearLedger
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.records import CaseSummary
@@ -18,11 +21,33 @@ class YearOf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """What there is to list: the years with cases, the newest first; every policy by its id.
+
+    ``named``: whether the office has a name; without one its papers are drafts.
+    """
+
+    years: tuple[YearOf, ...]
+    policies: Mapping[str, Policy]
+    named: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownLedger:
     """A ledger, and the ids of its cases by their numbers."""
 
     ledger: YearLedger
     cases: Mapping[str, str]
+
+
+def read_offered(program: OfficeProgram) -> Offered:
+    """What there is to list now. For a worker: what is first asked for is loaded, and loading takes its time."""
+    office = program.offices.office()
+    return Offered(
+        years=years_of(program.desk.summaries()),
+        policies=every_policy(program.policies),
+        named=office is not None and bool(office.name),
+    )
 
 
 def years_of(summaries: Iterable[CaseSummary]) -> tuple[YearOf, ...]:
@@ -40,6 +65,6 @@ def years_of(summaries: Iterable[CaseSummary]) -> tuple[YearOf, ...]:
     )
 
 
-def offered(years: Sequence[YearOf]) -> int | None:
+def begin_with(years: Sequence[YearOf]) -> int | None:
     """The year to begin with: the newest that has something to list, else the newest."""
     return next((item.year for item in years if item.issued), years[0].year if years else None)

@@ -7,15 +7,17 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 from gongshu_desktop.desktop.dialogs.memo_batch import save_all_memos
 from gongshu_desktop.desktop.dialogs.papers import draft_state, final_state, paper_words, problem_words, show_paper
 from gongshu_desktop.desktop.dialogs.publicity import ask_publicity
+from gongshu_desktop.desktop.policies import newest
 from gongshu_desktop.desktop.screen import Screen, Surroundings
 from gongshu_desktop.desktop.screens.ledger.model import LedgerModel
-from gongshu_desktop.desktop.screens.ledger.state import ShownLedger, YearOf, offered, years_of
+from gongshu_desktop.desktop.screens.ledger.state import Offered, ShownLedger, begin_with, read_offered
 from gongshu_desktop.desktop.screens.ledger.table import LedgerTable
 from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.fields import choice
 from gongshu_desktop.desktop.widgets.surfaces import EmptyState, PageHead
 from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind
 from gongshu_desktop.wording import _
@@ -26,7 +28,7 @@ class LedgerScreen(Screen):
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(surroundings, parent)
-        self._years: tuple[YearOf, ...] = ()
+        self._offered = Offered(years=(), policies={}, named=False)
         self._shown: ShownLedger | None = None
         self._reading: Progress | None = None
         page = surroundings.theme.metric("page")
@@ -72,6 +74,7 @@ class LedgerScreen(Screen):
         for name, icon, words, use in uses:
             button = Button(f"{words}…", f"ledger.{name}", parent=self).with_icon(theme, icon)
             button.clicked.connect(lambda _checked=False, use=use: use())
+            button.setEnabled(False)  # until it is known what there is to list
             self._buttons[name] = button
             row.addWidget(button)
         row.addStretch(1)
@@ -104,13 +107,11 @@ class LedgerScreen(Screen):
     def arrive(self) -> None:
         """Read the years anew; the chosen one stays."""
         program = self.surroundings.program
-        self.surroundings.tasks.submit(
-            lambda _progress: years_of(program.desk.summaries()), self._show_years, owner=self
-        )
+        self.surroundings.tasks.submit(lambda _progress: read_offered(program), self._show_offered, owner=self)
 
-    def _show_years(self, years: tuple[YearOf, ...]) -> None:
-        chosen = self._year.currentData() or offered(years)
-        self._years = years
+    def _show_offered(self, offered: Offered) -> None:
+        self._offered, years = offered, offered.years
+        chosen = self._year.currentData() or begin_with(years)
         self._year.clear()
         for item in years:
             self._year.addItem(_("{year} 年度").format(year=item.year), item.year)
@@ -126,16 +127,16 @@ class LedgerScreen(Screen):
 
     def _year_chosen(self) -> None:
         year, chosen = self._year.currentData(), self._policy.currentData()
-        policies = next((item.policies for item in self._years if item.year == year), ())
+        policies = next((item.policies for item in self._offered.years if item.year == year), ())
         self._policy.clear()
         for id in policies:
-            self._policy.addItem(self._policy_words(id), id)
+            self._policy.addItem(self._policy_words(self._offered.policies[id]), id)
         self._policy.setCurrentIndex(max(0, self._policy.findData(chosen)))
         self._policy.setEnabled(len(policies) > 1)
         self._read()
 
-    def _policy_words(self, id: str) -> str:
-        policy = self.surroundings.program.policies.get(id)
+    @staticmethod
+    def _policy_words(policy: Policy) -> str:
         return f"{policy.number} {policy.title}"
 
     # --- the ledger ----------------------------------------------------------------------------------------------
@@ -212,17 +213,13 @@ class LedgerScreen(Screen):
             self._list(PaperKind.PUBLICITY, choices)
 
     def _register(self) -> None:
-        program = self.surroundings.program
-        policy = (
-            self._policy.currentData()
-            or max((program.policies.get(id) for id in program.policies.ids()), key=lambda item: item.effective).id
-        )
-        office, draft = program.offices.office(), self._draft.isChecked()
+        program, policies, draft = self.surroundings.program, self._offered.policies, self._draft.isChecked()
+        policy = policies.get(self._policy.currentData()) or newest(policies)
         show_paper(
             self.surroundings,
-            f"{paper_words(PaperKind.READINGS)} {program.policies.get(policy).number}",
-            draft_state() if draft or office is None or not office.name else final_state(),
-            lambda _step: program.papers.register(policy, draft=draft),
+            f"{paper_words(PaperKind.READINGS)} {policy.number}",
+            draft_state() if draft or not self._offered.named else final_state(),
+            lambda _step: program.papers.register(policy.id, draft=draft),
         )
 
     def _memos(self) -> None:

@@ -1,6 +1,5 @@
 """单位: the office and its root, its people, their keys, and who is trusted."""
 
-from collections import defaultdict
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,13 +12,13 @@ from gongshu_desktop.desktop.screens.office.issuing_card import IssuingCard
 from gongshu_desktop.desktop.screens.office.key_acts import KeyActs
 from gongshu_desktop.desktop.screens.office.people import PeopleCard
 from gongshu_desktop.desktop.screens.office.root_card import RootCard
+from gongshu_desktop.desktop.screens.office.state import OfficeState, read_office
 from gongshu_desktop.desktop.screens.office.trust_acts import TrustActs, person_at_work
+from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card, EmptyState, PageHead, ScrolledColumn
 from gongshu_desktop.services.offices import OfficeRefused
-from gongshu_desktop.services.ports import UnusableKey
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.trust_content import KnownKey, TrustContent
 from gongshu_desktop.wording import _
 
 _WIDEST = 960
@@ -30,7 +29,8 @@ class OfficeScreen(Screen):
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(surroundings, parent)
-        self._keys: dict[str, list[KnownKey]] = {}
+        self._state: OfficeState | None = None
+        self._reading: Progress | None = None
         self._trust_acts = TrustActs(surroundings, self, self.reload)
         self._key_acts = KeyActs(surroundings, self, self.reload)
         page = surroundings.theme.metric("page")
@@ -44,6 +44,7 @@ class OfficeScreen(Screen):
         self._people, self._issuing = self._build_people(), self._build_issuing()
         for card in (self._unfounded, self._founded, self._people, self._issuing):
             card.setMaximumWidth(_WIDEST)
+            card.hide()  # until it is known what it says
             inside.body.addWidget(card)
         inside.body.addStretch(1)
         column.addWidget(inside, 1)
@@ -81,7 +82,7 @@ class OfficeScreen(Screen):
 
     def _build_issuing(self) -> IssuingCard:
         card = IssuingCard(self.surroundings.theme)
-        card.make_wanted.connect(lambda: self._trust_acts.make_issuer(again=self._ready()))
+        card.make_wanted.connect(self._make_issuer)
         card.retire_wanted.connect(self._trust_acts.retire_issuer)
         return card
 
@@ -89,36 +90,28 @@ class OfficeScreen(Screen):
         self.reload()
 
     def reload(self) -> None:
-        """Read the office anew."""
+        """Read the office anew, in the background; what an earlier reading finds is no longer shown."""
+        if self._reading is not None:
+            self._reading.cancel()
         program = self.surroundings.program
-        office = program.offices.office()
-        founded = office is not None and bool(office.trust)
-        content, problems = self._trust()
-        self._unfounded.setVisible(not founded)
-        self._founded.setVisible(founded)
-        self._issuing.setVisible(founded)
-        if office is not None:
-            self._founded.show_office(office, content, problems)
-        self._issuing.show_issuers(content.issuers if content is not None else (), ready=self._ready())
-        keys = defaultdict(list)
-        for key in content.keys if content is not None else ():
-            keys[key.person].append(key)
-        self._keys = dict(keys)
-        people = sorted(program.offices.people(), key=lambda person: (not person.active, person.id))
-        self._people.show_people(people, self._keys, program.clock(), can_issue=founded)
 
-    def _trust(self) -> tuple[TrustContent | None, tuple[str, ...]]:
-        trust = self.surroundings.program.trust
-        try:
-            return trust.content(), trust.warnings()
-        except UnusableKey as error:
-            return None, (str(error),)
+        def read(progress: Progress) -> OfficeState:
+            state = read_office(program)
+            progress.go_on()
+            return state
 
-    def _ready(self) -> bool:
-        try:
-            return self.surroundings.program.issuing.ready()
-        except UnusableKey:  # it cannot be read: making another one mends that
-            return False
+        self._reading = self.surroundings.tasks.submit(read, self._show, owner=self)
+
+    def _show(self, state: OfficeState) -> None:
+        self._state = state
+        self._unfounded.setVisible(not state.founded)
+        for card in (self._founded, self._issuing):
+            card.setVisible(state.founded)
+        if state.office is not None:
+            self._founded.show_office(state.office, state.content, state.problems)
+        self._issuing.show_issuers(state.content.issuers if state.content is not None else (), ready=state.ready)
+        self._people.show_people(state.people, state.keys, self.surroundings.program.clock(), can_issue=state.founded)
+        self._people.show()
 
     # --- what is done --------------------------------------------------------------------------------------------
 
@@ -149,6 +142,9 @@ class OfficeScreen(Screen):
                 self._trust_acts.make_issuer_with(made[0], chosen[0][1])
         self.reload()
 
+    def _make_issuer(self) -> None:
+        self._trust_acts.make_issuer(again=self._state is not None and self._state.ready)
+
     def _edit(self, person: Person | None) -> None:
         dialog = PersonDialog(person, self)
         if dialog.exec() != PersonDialog.DialogCode.Accepted:
@@ -165,5 +161,6 @@ class OfficeScreen(Screen):
         self.surroundings.navigator.rebuild()
 
     def _revoke(self, person: Person) -> None:
-        keys = tuple(key for key in self._keys.get(person.id, ()) if not key.void)
+        known = self._state.keys.get(person.id, ()) if self._state is not None else ()
+        keys = tuple(key for key in known if not key.void)
         self._key_acts.revoke(person, keys)

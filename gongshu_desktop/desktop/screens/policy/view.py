@@ -1,5 +1,7 @@
 """政策: the official text with the measures marked in place, what each means for the program, and the year's targets."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gongshu_desktop.desktop import words
+from gongshu_desktop.desktop.policies import every_policy, newest
 from gongshu_desktop.desktop.screen import Screen, Surroundings
 from gongshu_desktop.desktop.screens.policy.details import MeasureDetails
 from gongshu_desktop.desktop.screens.policy.document import PolicyDocument
@@ -32,8 +35,7 @@ class PolicyScreen(Screen):
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(surroundings, parent)
-        library = surroundings.program.policies
-        self._policies = {id: library.get(id) for id in library.ids()}
+        self._policies: Mapping[str, Policy] = {}
         self._policy: Policy | None = None
         column = QVBoxLayout(self)
         page = surroundings.theme.metric("page")
@@ -41,19 +43,12 @@ class PolicyScreen(Screen):
         column.setSpacing(10)
         column.addWidget(self._build_head())
         column.addWidget(self._build_panes(), 1)
-        if self._policies:
-            newest = max(self._policies.values(), key=lambda policy: policy.effective)
-            self.show_policy(newest)
 
     def _build_head(self) -> PageHead:
         head = PageHead(_("政策"))
-        self._choice: QComboBox = choice(
-            "policy.choice",
-            _("选择政策"),
-            [(f"{policy.number} {policy.title}", id) for id, policy in self._policies.items()],
-        )
+        self._choice: QComboBox = choice("policy.choice", _("选择政策"), ())
         self._choice.setMaximumWidth(560)
-        self._choice.setVisible(len(self._policies) > 1)
+        self._choice.hide()
         self._choice.activated.connect(lambda _index: self.show_policy(self._policies[self._choice.currentData()]))
         self._facts = text("", "small")
         head.beside.addWidget(self._choice)
@@ -148,6 +143,23 @@ class PolicyScreen(Screen):
                 self._measures.setCurrentRow(row)
 
     def arrive(self) -> None:
+        """Read the policies, the first time."""
         self._measures.setFocus()
+        if not self._policies:
+            library = self.surroundings.program.policies
+            self.surroundings.tasks.submit(lambda _progress: every_policy(library), self._offer, owner=self)
+        else:
+            self._place_text()
+
+    def _offer(self, policies: Mapping[str, Policy]) -> None:
+        if not self._policies:
+            self._policies = policies
+            for policy in policies.values():
+                self._choice.addItem(f"{policy.number} {policy.title}", policy.id)
+            self._choice.setVisible(len(policies) > 1)
+            self.show_policy(newest(policies))
+        self._place_text()
+
+    def _place_text(self) -> None:
         # where the words stand is known once the page has its size
         QTimer.singleShot(0, self, lambda: self._choose(self._measures.currentItem()))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongshu_desktop.policy.model import Measure, Policy, Reading
+from gongshu_desktop.review.adopted import history
 from gongshu_desktop.services.ports import AdoptedReading
 
 
@@ -22,14 +23,9 @@ class ReadingLine:
 
 
 def reading_lines(policy: Policy, adopted: Sequence[AdoptedReading]) -> tuple[ReadingLine, ...]:
-    """Every reading of the policy in its order."""
-    latest_first = sorted(adopted, key=lambda item: item.at, reverse=True)
+    """Every reading of the policy in its order; ``adopted`` in the order of the record."""
     return tuple(
-        ReadingLine(
-            measure=measure,
-            reading=reading,
-            history=tuple(item for item in latest_first if item.key == reading.key),
-        )
+        ReadingLine(measure=measure, reading=reading, history=history(adopted, reading.key))
         for measure in policy.measures
         for reading in measure.readings
     )

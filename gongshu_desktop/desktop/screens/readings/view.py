@@ -1,15 +1,19 @@
 """口径: every phrase of the policy that can honestly be read in more than one way, and what the office has decided."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.dialogs.adopt import AdoptDialog
+from gongshu_desktop.desktop.policies import every_policy, newest
 from gongshu_desktop.desktop.screen import Screen, Surroundings
 from gongshu_desktop.desktop.screens.readings.card import ReadingCard
 from gongshu_desktop.desktop.screens.readings.state import ReadingLine, reading_lines
 from gongshu_desktop.desktop.widgets.fields import choice
 from gongshu_desktop.desktop.widgets.surfaces import PageHead, ScrolledColumn, clear
 from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.offices import OfficeRefused
 from gongshu_desktop.wording import _
@@ -20,18 +24,14 @@ class ReadingsScreen(Screen):
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(surroundings, parent)
-        library = surroundings.program.policies
-        self._policies = {id: library.get(id) for id in library.ids()}
-        newest = max(self._policies.values(), key=lambda policy: policy.effective)
         page = surroundings.theme.metric("page")
         column = QVBoxLayout(self)
         column.setContentsMargins(page, 12, page, 0)
         column.setSpacing(8)
         head = PageHead(_("口径"))
-        options = [(f"{policy.number} {policy.title}", id) for id, policy in self._policies.items()]
-        self._choice: QComboBox = choice("readings.policy", _("选择政策"), options, newest.id)
+        self._choice: QComboBox = choice("readings.policy", _("选择政策"), ())
         self._choice.setMaximumWidth(520)
-        self._choice.setVisible(len(options) > 1)
+        self._choice.hide()
         self._choice.activated.connect(lambda _index: self.reload())
         self._count = text("", "small")
         head.beside.addWidget(self._choice)
@@ -44,13 +44,26 @@ class ReadingsScreen(Screen):
         column.addWidget(self._cards, 1)
 
     def arrive(self) -> None:
+        """Read the policies, the first time; then what was adopted."""
+        if self._choice.count():
+            self.reload()
+            return
+        library = self.surroundings.program.policies
+        self.surroundings.tasks.submit(lambda _progress: every_policy(library), self._offer, owner=self)
+
+    def _offer(self, policies: Mapping[str, Policy]) -> None:
+        if not self._choice.count():
+            for policy in policies.values():
+                self._choice.addItem(f"{policy.number} {policy.title}", policy.id)
+            self._choice.setCurrentIndex(self._choice.findData(newest(policies).id))
+            self._choice.setVisible(len(policies) > 1)
         self.reload()
 
     def reload(self) -> None:
         """Read anew what was adopted."""
         program, policy = self.surroundings.program, str(self._choice.currentData())
         self.surroundings.tasks.submit(
-            lambda _progress: reading_lines(self._policies[policy], program.offices.readings(policy)),
+            lambda _progress: reading_lines(program.policies.get(policy), program.offices.readings(policy)),
             self._show,
             owner=self,
         )

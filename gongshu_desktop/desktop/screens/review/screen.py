@@ -1,6 +1,6 @@
 """The review workspace: measures left; clause, conditions and facts in the middle; calculation, evidence, journal right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -25,7 +25,6 @@ from gongshu_desktop.desktop.widgets.texts import rule
 from gongshu_desktop.review.case import Evidence
 from gongshu_desktop.review.edits import LinkEvidence, SetVerdict
 from gongshu_desktop.review.findings import Finding
-from gongshu_desktop.services.ports import AdoptedReading
 from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.wording import _
 
@@ -48,7 +47,7 @@ class ReviewScreen(Screen):
         self._autosave = Autosave(session, surroundings.tasks, self)
         self._autosave.changed.connect(self.show_saving)
         self.header = Header(surroundings.theme, self)
-        self.work = Workspace(surroundings, session, self._adopted(), self)
+        self.work = Workspace(surroundings, session, self)
         self.sums = SumsBar(self)
         self.actions_of_stage = StageActions(surroundings, session, self)
         self.header.stage_actions.addWidget(self.actions_of_stage)
@@ -63,11 +62,6 @@ class ReviewScreen(Screen):
         self._shortcuts()
         self.presenter.begin()
         self.actions_of_stage.load()
-
-    def _adopted(self) -> Mapping[str, AdoptedReading]:
-        """Who adopted which option of each reading, on what authority; the latest counts."""
-        found = self.surroundings.program.offices.readings(self.session.policy.id)
-        return {item.key: item for item in sorted(found, key=lambda item: item.at)}
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -21,6 +21,7 @@ from gongshu_desktop.services.paper_kinds import PaperKind
 from gongshu_desktop.services.ports import MemoRecord, MemoState
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.signing_order import next_role
 from gongshu_desktop.services.stages import Action
 from gongshu_desktop.wording import _
 
@@ -113,9 +114,9 @@ class StageActions(QWidget):
         draw_up_memo(self._around, self._session.case, lambda _memo: self._reopen())
 
     def _memo_to_sign(self) -> MemoRecord | None:
-        person, memos = self._around.navigator.person, self._around.program.memos
+        person = self._around.navigator.person
         for memo in self._memos:
-            role = memos.next_role(memo)
+            role = next_role(memo)
             turn = self._session.case.acted(role) if role is not None else None
             if turn is not None and person is not None and turn.person == person.id:
                 return memo

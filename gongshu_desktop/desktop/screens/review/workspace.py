@@ -1,6 +1,6 @@
 """The three columns of the review screen, side by side, with their widths kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
@@ -21,7 +21,6 @@ from gongshu_desktop.desktop.screens.review.table_section import TableSection
 from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.edits import AddClaim, RemoveClaim
 from gongshu_desktop.review.findings import Finding
-from gongshu_desktop.services.ports import AdoptedReading
 from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.wording import _
 
@@ -39,18 +38,12 @@ class Workspace(QWidget):
     attached = Signal(str, object, object)
     drafts_changed = Signal()
 
-    def __init__(
-        self,
-        surroundings: Surroundings,
-        session: ReviewSession,
-        adopted: Mapping[str, AdoptedReading],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, surroundings: Surroundings, session: ReviewSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._around = surroundings
         self._theme = surroundings.theme
         self._policy = session.policy
-        self._adopted = adopted
+        self._adopted = session.surroundings.adopted
         self._snapshot: Snapshot | None = None
         self.pages: dict[str, MeasurePage] = {}
         self.side = MeasureSide(self._theme, self._policy, self)
