@@ -223,7 +223,7 @@ def _memo(options: argparse.Namespace) -> int:
     from gongshu_desktop.exchange.case_file import LARGEST, read_case  # noqa: PLC0415
     from gongshu_desktop.exchange.output_file import UnwritableFile, write_file  # noqa: PLC0415
     from gongshu_desktop.services.exchanging import CaseFileRefused  # noqa: PLC0415
-    from gongshu_desktop.services.memos import draft_without_office  # noqa: PLC0415
+    from gongshu_desktop.services.memo_composing import draft_without_office  # noqa: PLC0415
 
     content = _read(options.file, LARGEST)
     if content is None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.review.memo_content import MemoContent
     from gongshu_desktop.review.printing import Unprintable
     from gongshu_desktop.services.font_choices import FontSet, FontStock
-    from gongshu_desktop.services.memos import MemoDrawing
+    from gongshu_desktop.services.memo_composing import MemoDrawing
     from gongshu_desktop.services.office_fonts import OfficeFonts
     from gongshu_desktop.services.ports import Clock
     from gongshu_desktop.services.verification import Verifying

@@ -15,7 +15,7 @@ from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.services.issue_register import SignatureChecks, issue_register
 from gongshu_desktop.services.issued_papers import issued_of, memo_document
-from gongshu_desktop.services.memos import composed
+from gongshu_desktop.services.memo_composing import composed
 from gongshu_desktop.services.paper_kinds import NOTICES, PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.ports import Clock, MemoState, PolicyLibrary, UnitOfWork, UnreadableDocument
 from gongshu_desktop.services.standing_memos import ReadReceipt, content_of, issued_on, standing_memo

@@ -2,30 +2,21 @@
 
 import hashlib
 import json
-import re
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol
 
-from gongshu_desktop import __version__
 from gongshu_desktop.policy import receipt
-from gongshu_desktop.policy.assessment import Assessment, CaseInputs
-from gongshu_desktop.policy.model import Policy
-from gongshu_desktop.review import memo as composing
 from gongshu_desktop.review.case import Case, Passage
-from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.memo_content import MemoContent
-from gongshu_desktop.review.memo_layout import LAYOUT
 from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
-from gongshu_desktop.services.font_choices import BUNDLED, FontSet, OfficeFont, recorded
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.ledger import Ledger
+from gongshu_desktop.services.memo_composing import Composed, MemoDrawing, composed
 from gongshu_desktop.services.office_fonts import fonts_in_use
 from gongshu_desktop.services.ports import (
-    AdoptedReading,
     Change,
     Clock,
     MemoRecord,
@@ -33,31 +24,18 @@ from gongshu_desktop.services.ports import (
     MemoState,
     OpenUnitOfWork,
     PolicyLibrary,
-    SignatureReport,
-    SignatureVerdict,
-    Signer,
     SigningRefused,
     UnitOfWork,
     UnusableKey,
 )
-from gongshu_desktop.services.records import Office, Person
-from gongshu_desktop.services.signers import KeyFileProvider, SignerProvider, certificate_fingerprint
+from gongshu_desktop.services.records import Person
+from gongshu_desktop.services.signers import KeyFileProvider, SignerProvider
+from gongshu_desktop.services.signing_conditions import holds, obstacle, require_own_key
 from gongshu_desktop.services.signing_order import ORDER, next_role
 from gongshu_desktop.services.stages import Stages
 from gongshu_desktop.services.standing_memos import standing_memo
 from gongshu_desktop.services.summary import summary_of
 from gongshu_desktop.wording import _
-
-RECEIPT_FORMAT = "gongshu-receipt/1"
-
-
-Composed: TypeAlias = tuple[MemoContent, bytes, Assessment]
-
-
-class MemoDrawing(Protocol):
-    """Draws a memo's pages (``document`` implements it); the same content and fonts always give the same bytes."""
-
-    def __call__(self, content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontSet = BUNDLED) -> bytes: ...
 
 
 class MemoCoding(Protocol):
@@ -193,17 +171,16 @@ class Memos:
         with self._open_uow() as uow:
             memo, case = uow.memos.get(memo_id), uow.cases.get(uow.memos.get(memo_id).case)
             trust, role = _trust(uow), self._turn(memo, case, person)
-            self._hold(uow, memo, case)
+            self._require_on_record(uow, memo, case)
             fonts = fonts_in_use(uow, self._open_uow)
         with provider.open(secret) as signer:
-            _require_own_key(person, signer)
+            require_own_key(person, signer)
             now = self._clock()
             pdf = self._signing.sign(
                 memo.pdf, role, signer, opinion=opinion.strip(), at=now, trust=trust, picture=picture, fonts=fonts
             )
-        report = self._signing.check(pdf, trust)
         last = role is ORDER[-1]
-        if report.verdict is not SignatureVerdict.INTACT or (last and not _final(report, memo)):
+        if not holds(self._signing.check(pdf, trust), memo, last=last):
             raise SigningRefused(_("签名后核对未通过，签名没有保存。请重新制作审核意见书后再签。"))
         state = MemoState.ISSUED if last else MemoState.SIGNING
         signed = replace(memo, pdf=pdf, state=state, signed_by=(*memo.signed_by, person.id))
@@ -217,26 +194,10 @@ class Memos:
             uow.commit()
         return signed
 
-    def _hold(self, uow: UnitOfWork, memo: MemoRecord, case: Case) -> None:
-        """What must still hold before anybody puts a name to it: an unbroken journal, the memo as it was drawn up and put on
-        record, and nothing awarded for the same elsewhere since the approval."""
-        broken = uow.journal.verify()
-        if broken is not None:
-            raise MemoRefused(
-                _("操作日志自第{number}条起对不上，数据可能被改动过，不能签署。请先查明。").format(number=broken)
-            )
-        drawn = {
-            change.new
-            for entry in uow.journal.of_case(case.id)
-            for change in entry.changes
-            if change.subject == f"memo[{memo.id}]"
-        }
-        intact = memo.signed_by or hashlib.sha256(memo.pdf).hexdigest() == memo.base_digest
-        if memo.base_digest not in drawn or not intact:
-            raise MemoRefused(_("意见书与操作日志所记的不是同一份，不能签署。请重新制作审核意见书。"))
-        for finding in self._ledger.standing(uow, case).findings:
-            if finding.code == "awarded-before":
-                raise MemoRefused(_("批准后又查到：{reason} 不能签署，请批准人退回本案。").format(reason=finding.text))
+    def _require_on_record(self, uow: UnitOfWork, memo: MemoRecord, case: Case) -> None:
+        against = obstacle(uow, memo, case, self._ledger)
+        if against:
+            raise MemoRefused(against)
 
     def _turn(self, memo: MemoRecord, case: Case, person: Person) -> Role:
         role = next_role(memo)
@@ -303,49 +264,6 @@ class Memos:
         return composed(case, policy, *surroundings, self._clock(), replaces=replaces, fonts=fonts)
 
 
-def composed(  # noqa: PLR0913 - all that a memo says
-    case: Case,
-    policy: Policy,
-    office: Office | None,
-    readings: Sequence[AdoptedReading],
-    people: Sequence[Person],
-    drawn: datetime,
-    *,
-    replaces: str = "",
-    fonts: Sequence[OfficeFont] = (),
-) -> Composed:
-    """What the memo of a case says, the receipt.json to attach to it, and the assessment under both."""
-    inputs = case_inputs(case, policy)
-    assessment = policy.assess(inputs)
-    content = composing.compose(case, policy, assessment, office, readings, people, drawn, replaces=replaces)
-    return content, attachment(content, assessment, inputs, fonts), assessment
-
-
-def draft_without_office(case: Case, policy: Policy, drawn: datetime, drawing: MemoDrawing) -> bytes:
-    """The draft of a case that is in no office's store: from a case file alone."""
-    content, attached, _assessment = composed(case, policy, None, (), (), drawn)
-    return drawing(content, draft=True, receipt=attached)
-
-
-def attachment(
-    content: MemoContent, assessment: Assessment, inputs: CaseInputs, fonts: Sequence[OfficeFont] = ()
-) -> bytes:
-    """``receipt.json``: the receipt 核算凭据 and the memo's own content, as canonical bytes.
-
-    The office's own fonts that were in use stand there, too: without them the pages cannot be drawn again.
-    """
-    document: dict[str, object] = {
-        "format": RECEIPT_FORMAT,
-        "program": __version__,
-        "layout": LAYOUT,
-        "receipt": receipt.receipt_document(assessment, inputs),
-        "memo": content.to_json(),
-    }
-    if fonts:
-        document["fonts"] = recorded(fonts)
-    return receipt.canonical_bytes(document)
-
-
 def _may_draw(case: Case, person: Person) -> None:
     if case.stage is not Stage.SIGNING:
         stage = stage_words(case.stage)
@@ -359,14 +277,3 @@ def _trust(uow: UnitOfWork) -> bytes:
     if office is None or not office.trust:
         raise MemoRefused(_("本单位还没有签名密钥，请先在“单位”中建立并发放。"))
     return office.trust
-
-
-def _final(report: SignatureReport, memo: MemoRecord) -> bool:
-    """Whether a memo may be issued: all three signatures good, over the very pages that were drawn up."""
-    return report.complete and report.base_digest == memo.base_digest and all(item.good for item in report.signatures)
-
-
-def _require_own_key(person: Person, signer: Signer) -> None:
-    own = certificate_fingerprint(person.certificate)
-    if not own or re.sub(r"[^0-9a-f]", "", signer.fingerprint.lower()) != own:
-        raise UnusableKey(_("这把密钥不是发给{name}的。请选用本人的密钥文件。").format(name=person.name))

@@ -12,7 +12,7 @@ from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.memo_flat import Particular, particulars
 from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.services.journal import Act
-from gongshu_desktop.services.memos import composed
+from gongshu_desktop.services.memo_composing import composed
 from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, PolicyLibrary, UnitOfWork
 from gongshu_desktop.services.record_standing import OnRecord, Standing, on_record
 from gongshu_desktop.services.signature_standing import Signed

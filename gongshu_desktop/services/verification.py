@@ -12,7 +12,7 @@ from gongshu_desktop.review.memo_check import memo_differences
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.memo_layout import DRAWN
 from gongshu_desktop.services.font_choices import FontRefused, FontSet, FontStock, NoFonts, OfficeFont, fonts_from
-from gongshu_desktop.services.memos import RECEIPT_FORMAT, MemoDrawing
+from gongshu_desktop.services.memo_composing import RECEIPT_FORMAT, MemoDrawing
 from gongshu_desktop.services.paper_codes import PaperCodes, misprints
 from gongshu_desktop.services.ports import MemoSigning, PolicyLibrary, SignatureReport, SignatureVerdict
 from gongshu_desktop.services.signature_standing import doubts

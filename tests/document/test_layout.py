@@ -14,7 +14,7 @@ from gongshu_desktop.document.paper_code import OfficePaperCodes
 from gongshu_desktop.policy.receipt import canonical_bytes
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.memo_layout import DRAWN, LAYOUT
-from gongshu_desktop.services.memos import composed
+from gongshu_desktop.services.memo_composing import composed
 from gongshu_desktop.services.verification import Conclusion, Verifying, verify
 from tests.document.memo_samples import DRAWN as DRAWN_AT
 from tests.document.memo_samples import Library, everything, policy

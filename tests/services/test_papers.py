@@ -23,7 +23,8 @@ from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.services.font_choices import BUNDLED, ChosenFont, FontRole, FontSet, OfficeFont
 from gongshu_desktop.services.issued_papers import notice_act_words
 from gongshu_desktop.services.journal import Act
-from gongshu_desktop.services.memos import Memos, composed
+from gongshu_desktop.services.memo_composing import composed
+from gongshu_desktop.services.memos import Memos
 from gongshu_desktop.services.paper_kinds import OF_CASE, OF_YEAR, PaperChoices, PaperKind, PaperRefused, kind_words
 from gongshu_desktop.services.papers import Papers
 from gongshu_desktop.services.ports import Change, MemoRecord, MemoState, SignatureReport, UnreadableDocument

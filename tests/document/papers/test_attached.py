@@ -10,7 +10,7 @@ from gongshu_desktop.document.papers.drawing import draw_paper
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.papers.grants import grant
-from gongshu_desktop.services.memos import attachment
+from gongshu_desktop.services.memo_composing import attachment
 from gongshu_desktop.services.ports import MemoRecord, MemoState, UnreadableDocument
 from gongshu_desktop.services.standing_memos import content_of
 from tests.document.memo_samples import DRAWN, example, memo, policy
