@@ -27,7 +27,8 @@ from gongshu_desktop.review.case import (
 )
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.store import case_rows as rows
-from gongshu_desktop.store.case_rows import Side, Target
+from gongshu_desktop.store import claim_rows
+from gongshu_desktop.store.claim_rows import Side, Target
 from gongshu_desktop.store.rows import Row
 from gongshu_desktop.store.values import fen, moment_text, number_from, number_text, scalar_from, scalar_text
 
@@ -75,7 +76,7 @@ def lines_of(case: Case) -> Lines:
     }
     lines[rows.PassageRow] = {(place,): _passage_line(passage) for place, passage in enumerate(case.passages)}
     for place, claim in enumerate(case.claims):
-        lines[rows.ClaimRow][(claim.measure,)] = (
+        lines[claim_rows.ClaimRow][(claim.measure,)] = (
             place,
             fen(claim.claimed),
             fen(claim.approved),
@@ -96,20 +97,20 @@ def _passage_line(passage: Passage) -> Line:
 
 def _fact_lines(claim: Claim, lines: dict[type[Row], dict[Key, Line]]) -> None:
     for name, entry in claim.facts.items():
-        lines[rows.FactRow][claim.measure, name] = (entry.note,)
+        lines[claim_rows.FactRow][claim.measure, name] = (entry.note,)
         for side, value in ((Side.CLAIMED, entry.claimed), (Side.VERIFIED, entry.verified)):
             if value is not None:
-                lines[rows.FactValueRow][claim.measure, name, side.value] = scalar_text(value)
+                lines[claim_rows.FactValueRow][claim.measure, name, side.value] = scalar_text(value)
         _link_lines(claim.measure, Target.FACT, name, entry.evidence, lines)
 
 
 def _table_lines(claim: Claim, lines: dict[type[Row], dict[Key, Line]]) -> None:
     for name, table in claim.tables.items():
-        lines[rows.TableFactRow][claim.measure, name] = (int(table.verified), table.note)
+        lines[claim_rows.TableFactRow][claim.measure, name] = (int(table.verified), table.note)
         _link_lines(claim.measure, Target.TABLE, name, table.evidence, lines)
-        cells = lines[rows.CellRow]
+        cells = lines[claim_rows.CellRow]
         for place, row in enumerate(table.rows):
-            lines[rows.TableRowRow][claim.measure, name, row.key] = (place, int(row.by_reviewer), int(row.struck))
+            lines[claim_rows.TableRowRow][claim.measure, name, row.key] = (place, int(row.by_reviewer), int(row.struck))
             for column, value in row.claimed.items():
                 cells[claim.measure, name, row.key, "claimed", column] = scalar_text(value)
             for column, value in row.verified.items():
@@ -118,7 +119,7 @@ def _table_lines(claim: Claim, lines: dict[type[Row], dict[Key, Line]]) -> None:
 
 def _verdict_lines(claim: Claim, lines: dict[type[Row], dict[Key, Line]]) -> None:
     for name, verdict in claim.verdicts.items():
-        lines[rows.VerdictRow][claim.measure, name] = (verdict.result.value, verdict.note)
+        lines[claim_rows.VerdictRow][claim.measure, name] = (verdict.result.value, verdict.note)
         _link_lines(claim.measure, Target.VERDICT, name, verdict.evidence, lines)
 
 
@@ -126,7 +127,7 @@ def _link_lines(
     measure: str, target: Target, name: str, keys: Iterable[str], lines: dict[type[Row], dict[Key, Line]]
 ) -> None:
     for place, key in enumerate(keys):
-        lines[rows.EvidenceLinkRow][measure, target.value, name, place] = (key,)
+        lines[claim_rows.EvidenceLinkRow][measure, target.value, name, place] = (key,)
 
 
 # --- from lines --------------------------------------------------------------------------------------------------------
@@ -200,11 +201,11 @@ class _Claims:
         self._tables: defaultdict[str, dict[str, TableEntry]] = defaultdict(dict)
         self._verdicts: defaultdict[str, dict[str, VerdictEntry]] = defaultdict(dict)
         self._links: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
-        for (measure, target, name, _place), (key,) in sorted(lines[rows.EvidenceLinkRow].items()):
+        for (measure, target, name, _place), (key,) in sorted(lines[claim_rows.EvidenceLinkRow].items()):
             self._links[measure, target, name].append(key)
         self._read_facts()
         self._read_tables()
-        for (measure, name), (result, note) in lines[rows.VerdictRow].items():
+        for (measure, name), (result, note) in lines[claim_rows.VerdictRow].items():
             evidence = self._linked(measure, Target.VERDICT, name)
             self._verdicts[measure][name] = VerdictEntry(result=Result(result), note=note, evidence=evidence)
 
@@ -212,8 +213,8 @@ class _Claims:
         return tuple(self._links.get((measure, target.value, name), ()))
 
     def _read_facts(self) -> None:
-        values = self._lines[rows.FactValueRow]
-        for (measure, name), (note,) in self._lines[rows.FactRow].items():
+        values = self._lines[claim_rows.FactValueRow]
+        for (measure, name), (note,) in self._lines[claim_rows.FactRow].items():
             self._facts[measure][name] = FactEntry(
                 claimed=scalar_from(*values.get((measure, name, "claimed"), ("empty", None))),
                 verified=scalar_from(*values.get((measure, name, "verified"), ("empty", None))),
@@ -223,11 +224,11 @@ class _Claims:
 
     def _read_tables(self) -> None:
         cells: defaultdict[Key, dict[str, Scalar | None]] = defaultdict(dict)
-        for (measure, name, row_key, side, column), (kind, value) in self._lines[rows.CellRow].items():
+        for (measure, name, row_key, side, column), (kind, value) in self._lines[claim_rows.CellRow].items():
             cells[measure, name, row_key, side][column] = scalar_from(kind, value)
         table_rows: defaultdict[Key, list[TableRow]] = defaultdict(list)
         for (measure, name, key), (_place, added, struck) in sorted(
-            self._lines[rows.TableRowRow].items(), key=_by_place
+            self._lines[claim_rows.TableRowRow].items(), key=_by_place
         ):
             table_rows[measure, name].append(
                 TableRow(
@@ -238,7 +239,7 @@ class _Claims:
                     struck=bool(struck),
                 )
             )
-        for (measure, name), (verified, note) in self._lines[rows.TableFactRow].items():
+        for (measure, name), (verified, note) in self._lines[claim_rows.TableFactRow].items():
             self._tables[measure][name] = TableEntry(
                 rows=tuple(table_rows.get((measure, name), ())),
                 verified=bool(verified),
@@ -248,7 +249,7 @@ class _Claims:
 
     def each(self) -> Iterator[Claim]:
         """The claims in their order."""
-        for (measure,), line in sorted(self._lines[rows.ClaimRow].items(), key=_by_place):
+        for (measure,), line in sorted(self._lines[claim_rows.ClaimRow].items(), key=_by_place):
             _place, claimed, approved, reason, opinion = line
             yield Claim(
                 measure=measure,

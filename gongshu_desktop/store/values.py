@@ -8,7 +8,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from gongshu_desktop.policy.values import Number, Scalar
-from gongshu_desktop.store.case_rows import Kind
+from gongshu_desktop.store.claim_rows import Kind
 from gongshu_desktop.store.errors import StoreRefused
 from gongshu_desktop.store.rows import LARGEST
 from gongshu_desktop.wording import _
