@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.desk import CaseDesk
     from gongshu_desktop.services.issuing import Issuing
     from gongshu_desktop.services.ledger import Ledger
+    from gongshu_desktop.services.memo_signing import MemoSigning
     from gongshu_desktop.services.memos import Memos
     from gongshu_desktop.services.office_acts import OfficeAct
     from gongshu_desktop.services.office_fonts import OfficeFonts
     from gongshu_desktop.services.offices import Offices
     from gongshu_desktop.services.paper_codes import PaperCodes
     from gongshu_desktop.services.papers import Papers
-    from gongshu_desktop.services.ports import Clock, FrontPage, MemoRecord, MemoSigning, PolicyLibrary, SignatureReport
+    from gongshu_desktop.services.ports import Clock, FrontPage, MemoRecord, PolicyLibrary, SignatureReport
     from gongshu_desktop.services.record_comparison import RecordComparison
     from gongshu_desktop.services.scans import Scans
     from gongshu_desktop.services.signers import Tokens

@@ -21,7 +21,8 @@ from gongshu_desktop.document.standing import key_problems
 from gongshu_desktop.document.trust import ListedKey, Trust, TrustRefused
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.font_choices import BUNDLED, FontRefused, FontSet
-from gongshu_desktop.services.ports import SignatureReport, SignatureVerdict, Signer, SigningRefused, UnusableKey
+from gongshu_desktop.services.memo_signing import Signer
+from gongshu_desktop.services.ports import SignatureReport, SignatureVerdict, SigningRefused, UnusableKey
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.signature_problems import SignatureProblem, in_words
 from gongshu_desktop.wording import _

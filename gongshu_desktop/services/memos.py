@@ -15,12 +15,12 @@ from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.memo_composing import Composed, MemoDrawing, composed
+from gongshu_desktop.services.memo_signing import MemoSigning
 from gongshu_desktop.services.office_fonts import fonts_in_use
 from gongshu_desktop.services.ports import (
     Change,
     Clock,
     MemoRecord,
-    MemoSigning,
     MemoState,
     OpenUnitOfWork,
     PolicyLibrary,

@@ -8,15 +8,8 @@ from gongshu_desktop.review.stage import Role
 from gongshu_desktop.review.values import text_problem
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.ledger import adopted_options
-from gongshu_desktop.services.ports import (
-    AdoptedReading,
-    Change,
-    Clock,
-    MemoSigning,
-    OpenUnitOfWork,
-    PolicyLibrary,
-    UnitOfWork,
-)
+from gongshu_desktop.services.memo_signing import MemoSigning
+from gongshu_desktop.services.ports import AdoptedReading, Change, Clock, OpenUnitOfWork, PolicyLibrary, UnitOfWork
 from gongshu_desktop.services.records import Office, Person
 from gongshu_desktop.wording import _
 

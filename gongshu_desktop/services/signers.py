@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from gongshu_desktop.services.ports import MemoSigning, Signer, UnusableKey, WrongPassphrase
+from gongshu_desktop.services.memo_signing import MemoSigning, Signer
+from gongshu_desktop.services.ports import UnusableKey, WrongPassphrase
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _
 

@@ -5,14 +5,8 @@ import re
 
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.services.ledger import Ledger
-from gongshu_desktop.services.ports import (
-    MemoRecord,
-    SignatureReport,
-    SignatureVerdict,
-    Signer,
-    UnitOfWork,
-    UnusableKey,
-)
+from gongshu_desktop.services.memo_signing import Signer
+from gongshu_desktop.services.ports import MemoRecord, SignatureReport, SignatureVerdict, UnitOfWork, UnusableKey
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.signers import certificate_fingerprint
 from gongshu_desktop.wording import _

@@ -13,8 +13,9 @@ from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.memo_layout import DRAWN
 from gongshu_desktop.services.font_choices import FontRefused, FontSet, FontStock, NoFonts, OfficeFont, fonts_from
 from gongshu_desktop.services.memo_composing import RECEIPT_FORMAT, MemoDrawing
+from gongshu_desktop.services.memo_signing import MemoSigning
 from gongshu_desktop.services.paper_codes import PaperCodes, misprints
-from gongshu_desktop.services.ports import MemoSigning, PolicyLibrary, SignatureReport, SignatureVerdict
+from gongshu_desktop.services.ports import PolicyLibrary, SignatureReport, SignatureVerdict
 from gongshu_desktop.services.signature_standing import doubts
 from gongshu_desktop.wording import _
 
