@@ -29,15 +29,12 @@ from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.printing import Unprintable, nothing_unprintable, printing_findings
 from gongshu_desktop.review.stage import Stage, stage_words
 from gongshu_desktop.review.sweep import Finding, sweep
+from gongshu_desktop.services.edit_history import EditHistory, aim
 from gongshu_desktop.services.evidence import media_type, new_key, new_title, page_count
 from gongshu_desktop.services.journal import Act, journalled
 from gongshu_desktop.services.ports import AdoptedReading, Clock, OpenUnitOfWork
 from gongshu_desktop.services.summary import summarise
 from gongshu_desktop.wording import _
-
-MOST_UNDO = 500
-TYPING_SECONDS = 3.0
-"""Edits of one field within this time of each other are one step to undo."""
 
 
 class CaseMoved(Exception):
@@ -72,9 +69,7 @@ class ReviewSession:
         self._case = self._saved = case
         self._version, self._writing = surroundings.version, False
         self._priors = Priors.of(surroundings.priors)
-        self._undo: list[Case] = []
-        self._redo: list[Case] = []
-        self._last: tuple[tuple[object, ...], datetime] | None = None
+        self._history = EditHistory()
         self.saved_at: datetime | None = None
         self.assessment: Assessment
         self.findings: tuple[Finding, ...]
@@ -104,12 +99,12 @@ class ReviewSession:
     @property
     def can_undo(self) -> bool:
         """Whether there is an edit to take back."""
-        return bool(self._undo)
+        return bool(self._history.back)
 
     @property
     def can_redo(self) -> bool:
         """Whether an edit was taken back that can be made again."""
-        return bool(self._redo)
+        return bool(self._history.forward)
 
     def apply(self, edit: Edit) -> None:
         """Make an edit in memory and assess the case anew.
@@ -123,21 +118,16 @@ class ReviewSession:
         if changed == self._case or not edits.changes(self._case, changed):
             return  # what the journal would not see (an empty cell left out, or written as empty) is no change
         before, now = self._case, self._clock()
-        aim = _aim(edit, before, changed)
-        typing = self._last is not None and self._last[0] == aim and bool(self._undo) and self._soon(now)
         self._become(changed)
-        if not typing:
-            self._undo = [*self._undo[1 - MOST_UNDO :], before]
-        self._redo = []
-        self._last = (aim, now)
+        self._history.note(before, aim(edit, before, changed), now)
 
     def undo(self) -> bool:
         """Take the last edit back; False when there is none."""
-        return self._step(self._undo, self._redo)
+        return self._step(self._history.back, self._history.forward)
 
     def redo(self) -> bool:
         """Make the edit again that was last taken back; False when there is none."""
-        return self._step(self._redo, self._undo)
+        return self._step(self._history.forward, self._history.back)
 
     def save(self) -> datetime | None:
         """Save until nothing is left to save, each time with its journal entry in one transaction; None if nothing was.
@@ -266,9 +256,6 @@ class ReviewSession:
                 return case
         return prefill.prefilled(case, self.policy, self._priors, measure, ledger_note())
 
-    def _soon(self, now: datetime) -> bool:
-        return self._last is not None and 0 <= (now - self._last[1]).total_seconds() <= TYPING_SECONDS
-
     def _step(self, source: list[Case], other: list[Case]) -> bool:
         if not source:
             return False
@@ -276,7 +263,7 @@ class ReviewSession:
         self._become(source[-1])
         source.pop()
         other.append(before)
-        self._last = None
+        self._history.pause()
         return True
 
     def _become(self, case: Case) -> None:
@@ -290,13 +277,6 @@ class ReviewSession:
         options = {key: reading.option for key, reading in around.adopted.items()}
         findings = sweep(case, self.policy, assessment, adopted=options, priors=self._priors)
         return assessment, (*findings, *printing_findings(case, around.unprintable))
-
-
-def _aim(edit: Edit, before: Case, after: Case) -> tuple[object, ...]:
-    """What an edit aims at, to be taken back in one step with others of the kind; of particulars each field by itself."""
-    if not isinstance(edit, SetBasics):
-        return edits.target(edit)
-    return (SetBasics, *(change.subject for change in edits.changes(before, after)))
 
 
 def ledger_note() -> str:
