@@ -51,20 +51,25 @@ class Dialog(QDialog):
         self._problem = text("", "problem", wrap=True)
         self._problem.setVisible(False)
         column.addWidget(self._problem)
-        self._busy = QProgressBar()
-        self._busy.setRange(0, 0)
-        self._busy.setTextVisible(False)
-        self._busy.setAccessibleName(_("正在处理"))
-        policy = self._busy.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        policy.setVerticalPolicy(QSizePolicy.Policy.Fixed)
-        self._busy.setSizePolicy(policy)
-        self._busy.hide()
+        self._busy = self._build_busy()
         column.addWidget(self._busy)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(10)
         self.foot.addStretch(1)
         column.addLayout(self.foot)
+
+    @staticmethod
+    def _build_busy() -> QProgressBar:
+        busy = QProgressBar()
+        busy.setRange(0, 0)
+        busy.setTextVisible(False)
+        busy.setAccessibleName(_("正在处理"))
+        policy = busy.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Fixed)
+        busy.setSizePolicy(policy)
+        busy.hide()
+        return busy
 
     def add_buttons(self, main: str, *, danger: bool = False, cancel: str | None = None) -> Button:
         """Cancel and the main button. With ``danger`` cancelling is the default."""

@@ -41,12 +41,23 @@ class TokenField(QWidget):
         )
         self._driver.edit.textEdited.connect(lambda _typed: self._driver.field.show_problem(""))
         column.addWidget(self._driver)
+        column.addWidget(self._build_token(name))
+        self._pin = line(f"{name}.pin", "PIN", secret=True)
+        self._pin.textEdited.connect(lambda _typed: self._show_pin(""))
+        self._pin_field = Field("PIN", self._pin)
+        column.addWidget(self._pin_field)
+        self._own_pad = text(_("这个 UKey 自带按键：确认后请在 UKey 上输入 PIN，这里不用输入。"), "strong", wrap=True)
+        column.addWidget(self._own_pad)
+        self._show_pin()
+        self._ask_driver()
+
+    def _build_token(self, name: str) -> Field:
         self._other = Button(_("换驱动…"), f"{name}.other-driver", "quiet", parent=self)
         self._other.clicked.connect(self._ask_driver)
         self._tokens = choice(f"{name}.token", "UKey", ())
         self._tokens.setPlaceholderText(_("请插好 UKey，再点“查找”"))
         self._tokens.currentIndexChanged.connect(lambda _row: self._show_pin())
-        self._look = Button(_("查找"), f"{name}.look", parent=self).with_icon(around.theme, "search")
+        self._look = Button(_("查找"), f"{name}.look", parent=self).with_icon(self._around.theme, "search")
         self._look.setAccessibleName(_("查找 UKey"))
         self._look.clicked.connect(self.look)
         inside = QWidget()
@@ -58,15 +69,7 @@ class TokenField(QWidget):
         row.addWidget(self._other)
         self._token_field = Field("UKey", inside)
         self._token_field.caption.setBuddy(self._tokens)
-        column.addWidget(self._token_field)
-        self._pin = line(f"{name}.pin", "PIN", secret=True)
-        self._pin.textEdited.connect(lambda _typed: self._show_pin(""))
-        self._pin_field = Field("PIN", self._pin)
-        column.addWidget(self._pin_field)
-        self._own_pad = text(_("这个 UKey 自带按键：确认后请在 UKey 上输入 PIN，这里不用输入。"), "strong", wrap=True)
-        column.addWidget(self._own_pad)
-        self._show_pin()
-        self._ask_driver()
+        return self._token_field
 
     # --- looking --------------------------------------------------------------------------------------------------
 
