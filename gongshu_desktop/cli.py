@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongshu_desktop import __version__
+from gongshu_desktop.commands.input import read_input
 from gongshu_desktop.commands.output import NO, OK, REFUSED, add_out, complain
 from gongshu_desktop.commands.window import open_window, show_window
 from gongshu_desktop.wording import LANGUAGES, _, speak
@@ -21,7 +22,6 @@ from gongshu_desktop.wording import LANGUAGES, _, speak
 if TYPE_CHECKING:
     from gongshu_desktop.services.exchanging import CaseFileRefused
 
-LARGEST_POLICY_FILE = 4 * 1024 * 1024
 LARGEST_TRUST_FILE = 4 * 1024 * 1024
 LARGEST_MEMO = 64 * 1024 * 1024
 
@@ -81,6 +81,7 @@ def _plain_start(words: Sequence[str]) -> argparse.Namespace | None:
 def _parser() -> argparse.ArgumentParser:
     from gongshu_desktop.commands.journal import add_journal_commands  # noqa: PLC0415 - not for a start of the window
     from gongshu_desktop.commands.papers import add_paper_commands  # noqa: PLC0415
+    from gongshu_desktop.commands.policy import add_policy_commands  # noqa: PLC0415
     from gongshu_desktop.commands.update import add_update_commands  # noqa: PLC0415
 
     parser = _root(alone=False)
@@ -95,15 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     assess.add_argument("files", nargs="+", type=Path, metavar="CASE.json")
     assess.set_defaults(run=_assess)
 
-    policy = commands.add_parser("policy", help=_("检查或列出政策文件")).add_subparsers(
-        required=True, metavar="check|show"
-    )
-    check = policy.add_parser("check", help=_("检查政策文件的所有问题，并运行其中的示例"))
-    check.add_argument("file", type=Path, metavar="FILE")
-    check.set_defaults(run=_policy_check)
-    show = policy.add_parser("show", help=_("列出事项、事实、条件、口径"))
-    show.add_argument("policy", nargs="?", metavar="FILE|ID")
-    show.set_defaults(run=_policy_show)
+    add_policy_commands(commands)
+
     memo = commands.add_parser("memo", help=_("按案卷文件绘制审核意见书草稿"))
     memo.add_argument("file", type=Path, metavar="CASE.json")
     add_out(memo)
@@ -147,7 +141,7 @@ def _assess(options: argparse.Namespace) -> int:
     policies = wiring.policies()
     status = OK
     for path in options.files:
-        content = _read(path, LARGEST)
+        content = read_input(path, LARGEST)
         try:
             if content is None:
                 status = REFUSED
@@ -165,58 +159,6 @@ def _refuse(path: Path, refusal: "CaseFileRefused") -> int:
     return REFUSED
 
 
-def _read(path: Path, most: int) -> bytes | None:
-    """The file's bytes; None when it cannot be read, which has been said then."""
-    from gongshu_desktop.exchange.input_file import UnreadableFile, read_file  # noqa: PLC0415
-
-    try:
-        return read_file(path, most)
-    except UnreadableFile as problem:
-        complain(path, "$", problem)
-        return None
-
-
-def _policy_check(options: argparse.Namespace) -> int:
-    from gongshu_desktop.policy.load import examine  # noqa: PLC0415
-
-    content = _read(options.file, LARGEST_POLICY_FILE)
-    if content is None:
-        return REFUSED
-    policy, problems, examples = examine(content)
-    for problem in problems:
-        complain(f"{options.file}:{problem}")
-    if policy is None or problems:
-        return NO
-    said = _("{id}：{measures}个事项，{readings}个口径，{examples}个算例，没有发现问题。")
-    print(said.format(id=policy.id, measures=len(policy.measures), readings=len(policy.readings), examples=examples))
-    return OK
-
-
-def _policy_show(options: argparse.Namespace) -> int:
-    from gongshu_desktop import wiring  # noqa: PLC0415
-    from gongshu_desktop.exchange.policy_listing import listing  # noqa: PLC0415
-    from gongshu_desktop.policy.load import PolicyRefused, load_policy  # noqa: PLC0415
-
-    known = wiring.policies()
-    if options.policy is None and len(known.ids()) != 1:
-        print("\n".join(known.ids()))
-        return OK
-    name = options.policy or known.ids()[0]
-    if name in known.ids():
-        policy = known.get(name)
-    elif _read(Path(name), LARGEST_POLICY_FILE) is None:
-        return REFUSED
-    else:
-        try:
-            policy = load_policy(Path(name))
-        except PolicyRefused as refusal:
-            for problem in refusal.problems:
-                complain(f"{name}:{problem}")
-            return REFUSED
-    print("\n".join(listing(policy)))
-    return OK
-
-
 def _memo(options: argparse.Namespace) -> int:
     from gongshu_desktop import wiring  # noqa: PLC0415
     from gongshu_desktop.document.fonts import UnprintableCharacter  # noqa: PLC0415
@@ -225,7 +167,7 @@ def _memo(options: argparse.Namespace) -> int:
     from gongshu_desktop.services.exchanging import CaseFileRefused  # noqa: PLC0415
     from gongshu_desktop.services.memo_composing import draft_without_office  # noqa: PLC0415
 
-    content = _read(options.file, LARGEST)
+    content = read_input(options.file, LARGEST)
     if content is None:
         return REFUSED
     policies = wiring.policies()
@@ -250,8 +192,8 @@ def _verify(options: argparse.Namespace) -> int:
     from gongshu_desktop.services.verification import Conclusion, verify  # noqa: PLC0415
     from gongshu_desktop.services.verification_words import as_json, concluded, in_plain_words  # noqa: PLC0415
 
-    pdf = _read(options.file, LARGEST_MEMO)
-    trust = None if options.trust is None else _read(options.trust, LARGEST_TRUST_FILE)
+    pdf = read_input(options.file, LARGEST_MEMO)
+    trust = None if options.trust is None else read_input(options.trust, LARGEST_TRUST_FILE)
     if pdf is None or (trust is None and options.trust is not None):
         return _unverified(options, "")
     if options.trust is None and options.data is None:
