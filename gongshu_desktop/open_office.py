@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gongshu_desktop.services.desk import CaseDesk
+    from gongshu_desktop.services.handing_over import HandingOver
     from gongshu_desktop.services.issuing import Issuing
     from gongshu_desktop.services.ledger import Ledger
     from gongshu_desktop.services.memo_signing import MemoSigning
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.scans import Scans
     from gongshu_desktop.services.signers import Tokens
     from gongshu_desktop.services.stages import Stages
+    from gongshu_desktop.services.taking_over import TakingOver
     from gongshu_desktop.services.trust_exchange import TrustExchange
     from gongshu_desktop.services.update import Updates
     from gongshu_desktop.services.verification import VerificationReport
@@ -178,6 +180,31 @@ class OpenOffice:
 
         keeping = OfficeTrustKeeping(signing(self._rounds, self.clock), self.clock)
         return TrustExchange(self.store.open_uow, self.clock, keeping)
+
+    @made_once
+    def handing_over(self) -> "HandingOver":
+        """Hand-over packages that go out."""
+        from gongshu_desktop.exchange.pack.pack_file import Packages  # noqa: PLC0415
+        from gongshu_desktop.services.handing_over import HandingOver  # noqa: PLC0415
+
+        return HandingOver(self.store.open_uow, self.policies, self.clock, Packages(self.policies), self._ledger)
+
+    @made_once
+    def taking_over(self) -> "TakingOver":
+        """Hand-over packages that come in."""
+        from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
+        from gongshu_desktop.exchange.pack.pack_file import Packages  # noqa: PLC0415
+        from gongshu_desktop.services.taking_over import TakingOver  # noqa: PLC0415
+
+        return TakingOver(
+            self.store.open_uow,
+            self.policies,
+            self.clock,
+            Packages(self.policies),
+            self._ledger,
+            check=self._check_signatures,
+            read_receipt=memo_receipt,
+        )
 
     @made_once
     def tokens(self) -> "Tokens":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from gongshu_desktop.services.desk import CaseDesk
+    from gongshu_desktop.services.handing_over import HandingOver
     from gongshu_desktop.services.issuing import Issuing
     from gongshu_desktop.services.memos import Memos
     from gongshu_desktop.services.office_fonts import OfficeFonts
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.scans import Scans
     from gongshu_desktop.services.signers import Tokens
     from gongshu_desktop.services.stages import Stages
+    from gongshu_desktop.services.taking_over import TakingOver
     from gongshu_desktop.services.trust_exchange import TrustExchange
     from gongshu_desktop.services.update import Updates
     from gongshu_desktop.services.verification import VerificationReport
@@ -33,6 +35,10 @@ class OfficeProgram(Protocol):
     def front_page(self) -> "FrontPage": ...
     @property
     def desk(self) -> "CaseDesk": ...
+    @property
+    def handing_over(self) -> "HandingOver": ...
+    @property
+    def taking_over(self) -> "TakingOver": ...
     @property
     def stages(self) -> "Stages": ...
     @property

@@ -48,14 +48,14 @@ class Problems:
         raise CaseFileRefused(self.found)
 
 
-def parse(content: bytes) -> Json:
-    """The JSON in a file.
+def parse(content: bytes, most: int = LARGEST) -> Json:
+    """The JSON in a file of at most so many bytes.
 
     Raises:
         CaseFileRefused: when the file is too large, not UTF-8, or no JSON.
     """
-    if len(content) > LARGEST:
-        _refuse(_("文件不超过4 MiB（现有{size}字节）").format(size=len(content)))
+    if len(content) > most:
+        _refuse(_("文件不超过{most} MiB（现有{size}字节）").format(most=most // (1024 * 1024), size=len(content)))
     if not content.strip():
         _refuse(_("文件应有内容，这是空文件"))
     try:

@@ -6,6 +6,7 @@ holds every byte of it may: the same document, or the same one with a further si
 
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,8 +23,10 @@ class SignedFileThere(OSError):
         super().__init__(0, _("这里已有签名的文件，不会覆盖；请换一个文件名"))
 
 
-def put_whole(path: Path, content: bytes) -> None:
+def put_whole(path: Path, content: bytes, before: Callable[[], None] = lambda: None) -> None:
     """Write the file beside its place, then put it there in one step; a file that was there keeps its rights.
+
+    ``before`` is called once all bytes are safe on the disk and the file has not appeared: what it raises keeps it from appearing.
 
     Raises:
         SignedFileThere: when that would cost a signed document.
@@ -39,6 +42,7 @@ def put_whole(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         with suppress(FileNotFoundError):
             temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        before()
         temporary.replace(path)
     except BaseException:
         with suppress(OSError):

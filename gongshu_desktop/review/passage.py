@@ -53,12 +53,18 @@ RULES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """A person who wants to act: id, name, roles in the office. ``edited``: has changed this case's content before."""
+    """A person who wants to act: id, name, roles in the office. ``edited``: has changed this case's content before.
+
+    ``known_as``: ids under which the same person has acted on it on other PCs. ``elsewhere``: why nothing can be done with
+    the case here, in words, because it is being worked on on another PC.
+    """
 
     id: str
     name: str
     roles: tuple[Role, ...]
     edited: bool = False
+    known_as: frozenset[str] = frozenset()
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,16 +82,19 @@ def rules_of(case: Case) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if rule.origin is case.stage)
 
 
-def roles_taken(case: Case, person: str) -> frozenset[Role]:
-    """The roles in which that person has acted on this case, in any round."""
-    return frozenset(item.role for item in case.passages if item.person == person and item.role is not None)
+def roles_taken(case: Case, actor: Actor) -> frozenset[Role]:
+    """The roles in which that person has acted on this case, in any round, on any PC."""
+    ids = {actor.id, *actor.known_as}
+    return frozenset(item.role for item in case.passages if item.person in ids and item.role is not None)
 
 
 def may_take(case: Case, actor: Actor, role: Role) -> str | None:
     """Why the person may not act in that role on this case, in words; None when nothing speaks against it."""
+    if actor.elsewhere:
+        return actor.elsewhere
     if role not in actor.roles:
         return _("{name}没有{role}的职责。").format(name=actor.name, role=role_words(role))
-    other = next((taken for taken in roles_taken(case, actor.id) if taken is not role), None)
+    other = next((taken for taken in roles_taken(case, actor) if taken is not role), None)
     if other is None and actor.edited and role is not Role.EXAMINER:
         other = Role.EXAMINER
     if other is not None:

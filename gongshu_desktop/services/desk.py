@@ -16,7 +16,9 @@ from gongshu_desktop.review.edits import SetBasics, apply, changes
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.review.sweep import Finding, sweep
+from gongshu_desktop.services.examining import examiners, same_person
 from gongshu_desktop.services.exchanging import CaseFiles
+from gongshu_desktop.services.hand_over_marks import HandOverAct, elsewhere_by, elsewhere_words, handed_to
 from gongshu_desktop.services.journal import Act, journalled
 from gongshu_desktop.services.ledger import Ledger, adopted_options
 from gongshu_desktop.services.ports import Clock, Entry, OpenUnitOfWork, PolicyLibrary, StoredFile, UnitOfWork
@@ -100,7 +102,7 @@ class CaseDesk:
                 id=self._new_id(),
                 policy=policy,
                 year=year,
-                number=_next_number(uow, year),
+                number=next_number(uow, year),
                 applicant=applicant,
                 makerspace=makerspace,
                 received=now.date(),
@@ -121,7 +123,7 @@ class CaseDesk:
         with self._open_uow() as uow:
             known = uow.cases.summaries()
             same = next((item for item in known if case.number and item.number == case.number), None)
-            number = case.number if case.number and same is None else _next_number(uow, case.year)
+            number = case.number if case.number and same is None else next_number(uow, case.year)
             priors = self._ledger.priors(uow, case)
             options = adopted_options(uow, case.policy)
         case = self._with_ledger(case, policy, priors)
@@ -144,7 +146,7 @@ class CaseDesk:
             now = self._clock()
             number = preview.number
             if number in uow.cases.numbers(preview.case.year):
-                number = _next_number(uow, preview.case.year)
+                number = next_number(uow, preview.case.year)
             received = preview.case.received or now.date()
             case = replace(preview.case, id=self._new_id(), number=number, received=received)
             self._add(uow, case, person, Act.IMPORT, now)
@@ -175,6 +177,9 @@ class CaseDesk:
         _require_examiner(person)
         with self._open_uow() as uow:
             case = uow.cases.get(case_id)
+            elsewhere = handed_to(uow, case_id)
+            if elsewhere:
+                raise DeskRefused(elsewhere_words(elsewhere))
             if case.stage is not Stage.REGISTERED or case.passages:
                 raise DeskRefused(_("{number}已受理，不能删除。").format(number=case.number))
             self._remove(uow, case, person, Act.DELETE)
@@ -188,7 +193,7 @@ class CaseDesk:
     def next_number(self, year: int) -> str:
         """The number that the next case of that year would have."""
         with self._open_uow() as uow:
-            return _next_number(uow, year)
+            return next_number(uow, year)
 
     def journal(self, case_id: str) -> Sequence[Entry]:
         """What was done to a case, oldest first."""
@@ -214,12 +219,16 @@ class CaseDesk:
 def actor_of(uow: UnitOfWork, person: Person, case_id: str) -> passage.Actor:
     """The person as the rules of passage see them, with whether any of this case's content is by their hand."""
     entries = uow.journal.of_case(case_id)
-    edited = any(entry.person == person.id and entry.action in _EXAMINING for entry in entries)
-    return passage.Actor(id=person.id, name=person.name, roles=person.roles, edited=edited)
-
-
-_EXAMINING = frozenset({Act.CREATE, Act.IMPORT, Act.EDIT})
-"""Acts by which values get into a case: the examiner's work, which two others then check and decide."""
+    elsewhere = elsewhere_by(entries)
+    known_as = same_person(uow, person, entries)
+    return passage.Actor(
+        id=person.id,
+        name=person.name,
+        roles=person.roles,
+        edited=not known_as.isdisjoint(examiners(entries)),
+        known_as=known_as - {person.id},
+        elsewhere=elsewhere_words(elsewhere) if elsewhere else "",
+    )
 
 
 def _require_examiner(person: Person) -> None:
@@ -229,13 +238,17 @@ def _require_examiner(person: Person) -> None:
         )
 
 
-def _next_number(uow: UnitOfWork, year: int) -> str:
+_TAKING_OUT = (Act.DELETE, Act.UNDO_IMPORT, HandOverAct.UNDO)
+
+
+def next_number(uow: UnitOfWork, year: int) -> str:
+    """The number that the next case of that year would have."""
     office = uow.office.office()
     prefix = office.prefix if office is not None else "拱众审"
     # A deleted case's number is on paper somewhere, and in the journal: it is not given twice.
     used = [
         int(found.group(1))
-        for number in (*uow.cases.numbers(year), *uow.journal.last_values("number", (Act.DELETE, Act.UNDO_IMPORT)))
+        for number in (*uow.cases.numbers(year), *uow.journal.last_values("number", _TAKING_OUT))
         if (found := re.fullmatch(rf"{re.escape(prefix)}〔{year}〕([0-9]{{1,9}})号", number))
     ]
     return f"{prefix}〔{year}〕{max(used, default=0) + 1}号"

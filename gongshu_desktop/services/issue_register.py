@@ -7,11 +7,13 @@ chain; so a list is made only from files that are byte for byte those that were 
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.services.hand_over_marks import HandOverAct
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import (
@@ -136,22 +138,24 @@ def issue_register(uow: UnitOfWork, checks: SignatureChecks, *, chain: bool = Tr
         )
     by_case: dict[str, Issue] = {}
     digests: dict[str, tuple[str, str]] = {}
-    for entry in uow.journal.of_act(Act.ISSUE):
-        issue = _issue(entry)
-        if issue is not None and entry.case is not None:
-            by_case[entry.case] = issue
-            digests[issue.memo] = entry.case, issue.sha256
+    issued = [*uow.journal.of_act(Act.ISSUE), *uow.journal.of_act(HandOverAct.TAKE_OVER)]
+    for entry in sorted(issued, key=attrgetter("sequence")):
+        for issue in _issues(entry):
+            if entry.case is not None:
+                by_case[entry.case] = issue
+                digests[issue.memo] = entry.case, issue.sha256
     office = uow.office.office()
     trust = b"" if office is None else office.trust
     return IssueRegister(checks=checks, trust=trust, by_case=by_case, digests=digests)
 
 
-def _issue(entry: Entry) -> Issue | None:
+def _issues(entry: Entry) -> Iterator[Issue]:
+    """What an entry says was issued: here by it, or on another PC before the case was taken over with it."""
+    ending = "]/issued" if entry.action == HandOverAct.TAKE_OVER else "]"
     for change in entry.changes:
         subject = change.subject
-        if subject.startswith("memo[") and subject.endswith("]") and change.new:
-            return Issue(memo=subject[5:-1], sha256=change.new)
-    return None
+        if subject.startswith("memo[") and subject.endswith(ending) and change.new:
+            yield Issue(memo=subject[5 : -len(ending)], sha256=change.new)
 
 
 def _altered(number: str) -> str:

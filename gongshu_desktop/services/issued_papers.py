@@ -19,6 +19,7 @@ from gongshu_desktop.review.papers.refusal import RefusalNotice
 from gongshu_desktop.review.papers.supplement import SupplementNotice
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.font_choices import OfficeFont, fonts_from, recorded
+from gongshu_desktop.services.hand_over_marks import elsewhere_words, handed_to
 from gongshu_desktop.services.paper_kinds import NOTICES, PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.ports import Change, Entry, MemoRecord, MemoState, UnitOfWork
 from gongshu_desktop.services.records import Person
@@ -136,6 +137,9 @@ def require_issuable(uow: UnitOfWork, kind: PaperKind, case: Case, person: Perso
         raise PaperRefused(_("这种文书不编号签发，打印即可。"))
     if office is None or not office.name:
         raise PaperRefused(_("请先在“单位”中填写单位名称。"))
+    elsewhere = handed_to(uow, case.id)
+    if elsewhere:
+        raise PaperRefused(elsewhere_words(elsewhere))
     if not case.number:
         raise PaperRefused(_("本案还没有编号，不能签发通知书。"))
     if Role.EXAMINER not in person.roles or not person.active:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from gongshu_desktop.review.changes import CaseChange
+from gongshu_desktop.services.hand_over_marks import hand_over_act_words
 from gongshu_desktop.services.issued_papers import notice_act_words
 from gongshu_desktop.services.key_acts import key_act_words
 from gongshu_desktop.services.office_acts import office_act_words
@@ -60,7 +61,7 @@ def act_words(action: str) -> str:
         Act.ISSUE: _("签发"),
     }
     own = next((text for act, text in words.items() if act == action), "")
-    others = (key_act_words, notice_act_words, font_act_words, office_act_words)
+    others = (key_act_words, notice_act_words, font_act_words, office_act_words, hand_over_act_words)
     return own or next((text for words_of in others if (text := words_of(action))), "") or action
 
 

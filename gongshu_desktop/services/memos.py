@@ -12,6 +12,7 @@ from gongshu_desktop.review.case import Case, Passage
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
+from gongshu_desktop.services.hand_over_marks import elsewhere_words, handed_to
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.memo_composing import Composed, MemoDrawing, composed
@@ -107,6 +108,7 @@ class Memos:
             open_one = next((memo for memo in known if memo.state in {MemoState.DRAWN, MemoState.SIGNING}), None)
             if open_one is not None and case.stage is Stage.SIGNING:
                 return open_one
+            _require_here(uow, case)
             _may_draw(case, person)
             replaced = standing_memo(uow, case_id)
             memo = self._drawn(uow, case, replaced)
@@ -170,6 +172,7 @@ class Memos:
         """
         with self._open_uow() as uow:
             memo, case = uow.memos.get(memo_id), uow.cases.get(uow.memos.get(memo_id).case)
+            _require_here(uow, case)
             trust, role = _trust(uow), self._turn(memo, case, person)
             self._require_on_record(uow, memo, case)
             fonts = fonts_in_use(uow, self._open_uow)
@@ -185,6 +188,7 @@ class Memos:
         state = MemoState.ISSUED if last else MemoState.SIGNING
         signed = replace(memo, pdf=pdf, state=state, signed_by=(*memo.signed_by, person.id))
         with self._open_uow() as uow:
+            _require_here(uow, case)
             if uow.memos.get(memo_id) != memo or uow.cases.get(case.id).stage is not Stage.SIGNING:
                 raise MemoRefused(_("签署期间案卷已有变动，签名没有保存。请重新打开本案。"))
             uow.memos.save(signed)
@@ -270,6 +274,12 @@ def _may_draw(case: Case, person: Person) -> None:
         raise MemoRefused(_("本案处于“{stage}”阶段，批准后才能制作审核意见书。").format(stage=stage))
     if all((acted := case.acted(role)) is None or acted.person != person.id for role in ORDER):
         raise MemoRefused(_("只有本案的经办人、复核人、批准人能制作审核意见书。"))
+
+
+def _require_here(uow: UnitOfWork, case: Case) -> None:
+    elsewhere = handed_to(uow, case.id)
+    if elsewhere:
+        raise MemoRefused(elsewhere_words(elsewhere))
 
 
 def _trust(uow: UnitOfWork) -> bytes:

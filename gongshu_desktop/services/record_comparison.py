@@ -11,6 +11,7 @@ from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.memo_flat import Particular, particulars
 from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
+from gongshu_desktop.services.hand_over_marks import HandOverAct
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.memo_composing import composed
 from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, PolicyLibrary, UnitOfWork
@@ -103,14 +104,20 @@ def _case(uow: UnitOfWork, content: MemoContent, base_digest: str) -> Case | Non
 def _signed(uow: UnitOfWork, memo: MemoRecord) -> dict[Role, Signed]:
     names = {person.id: person.name for person in uow.office.people()}
     found: dict[Role, Signed] = {}
-    for entry in uow.journal.of_case(memo.case):
-        if entry.action != Act.SIGN:
-            continue
+    for entry in uow.journal.of_case(memo.case, (Act.SIGN, HandOverAct.TAKE_OVER)):
         for change in entry.changes:
             if change.subject == f"memo[{memo.id}]/signature" and change.new:
                 name = names.get(entry.person, entry.person)
                 found[Role(change.new)] = Signed(name=name, at=entry.at, entry=entry.sequence)
+            elif (role := _elsewhere(memo, change.subject)) is not None and change.new:
+                at, _gap, name = change.new.partition(" ")
+                found[role] = Signed(name=name, at=datetime.fromisoformat(at), entry=entry.sequence)
     return found
+
+
+def _elsewhere(memo: MemoRecord, subject: str) -> Role | None:
+    """Whose signature on another PC an entry records that took the case over."""
+    return next((role for role in Role if subject == f"memo[{memo.id}]/signature[{role.value}]"), None)
 
 
 def _beside(file: MemoContent, here: MemoContent) -> Iterator[FieldCompared]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gongshu_desktop.services.hand_over_marks import HandOverAct
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.ports import MemoRecord, MemoState, SignatureVerdict, UnitOfWork
 from gongshu_desktop.services.verification import VerificationReport
@@ -75,12 +76,12 @@ def _standing(report: VerificationReport, memo: MemoRecord, issued: str | None) 
 
 
 def _issued_digest(uow: UnitOfWork, memo: MemoRecord) -> str | None:
+    subjects = {Act.ISSUE.value: f"memo[{memo.id}]", HandOverAct.TAKE_OVER.value: f"memo[{memo.id}]/issued"}
     found = [
         change.new
-        for entry in uow.journal.of_case(memo.case)
-        if entry.action == Act.ISSUE
+        for entry in uow.journal.of_case(memo.case, tuple(subjects))
         for change in entry.changes
-        if change.subject == f"memo[{memo.id}]"
+        if change.subject == subjects[entry.action]
     ]
     return found[-1] if found else None
 

@@ -9,6 +9,7 @@ from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.case import Case, Evidence
 from gongshu_desktop.services import paper_codes
 from gongshu_desktop.services.evidence import media_type, new_key, new_title
+from gongshu_desktop.services.hand_over_marks import elsewhere_words, handed_to
 from gongshu_desktop.services.key_acts import PaperAct
 from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.paper_codes import (
@@ -133,6 +134,9 @@ class Scans:
         memo = finding.memo
         with self._open_uow() as uow:
             case = uow.cases.get(case_id)
+            elsewhere = handed_to(uow, case_id)
+            if elsewhere:
+                raise ScanRefused(elsewhere_words(elsewhere))
             digest = hashlib.sha256(content).hexdigest()
             if any(item.sha256 == digest for item in case.evidence):
                 raise ScanRefused(_("这份扫描件已经归入本案，不必重复添加。"))

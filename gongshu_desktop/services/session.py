@@ -31,6 +31,7 @@ from gongshu_desktop.review.stage import Stage, stage_words
 from gongshu_desktop.review.sweep import Finding, sweep
 from gongshu_desktop.services.edit_history import EditHistory, aim
 from gongshu_desktop.services.evidence import media_type, new_key, new_title, page_count
+from gongshu_desktop.services.hand_over_marks import handed_to
 from gongshu_desktop.services.journal import Act, journalled
 from gongshu_desktop.services.ports import AdoptedReading, Clock, OpenUnitOfWork
 from gongshu_desktop.services.summary import summarise
@@ -158,6 +159,9 @@ class ReviewSession:
         base = self._saved
         with self._open_uow() as uow:
             stored = uow.cases.get(case.id)
+            elsewhere = handed_to(uow, case.id)
+            if elsewhere:
+                raise CaseMoved(_("本案已移交给{to}，此后的修改没有保存。请重新打开本案。").format(to=elsewhere))
             if (stored.stage, stored.passages) != (base.stage, base.passages):
                 raise CaseMoved(
                     _("本案已转到“{stage}”阶段，此后的修改没有保存。请重新打开本案。").format(
@@ -242,6 +246,8 @@ class ReviewSession:
                 raise EditRefused(_("编号{number}已用于另一案，请另编。").format(number=edit.number))
 
     def _closed(self) -> str:
+        if self.surroundings.actor.elsewhere:
+            return self.surroundings.actor.elsewhere
         stage = stage_words(self._case.stage)
         return _("本案处于“{stage}”阶段，您现在不能修改。").format(stage=stage)
 

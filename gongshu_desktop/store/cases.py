@@ -36,7 +36,19 @@ class Cases:
 
     def add(self, case: Case, summary: CaseSummary) -> None:
         """A new case; StoreRefused when its id is taken."""
-        values = {"id": case.id, "version": 1, **basics(case), **_shown(summary)}
+        self._add(case, summary, 1)
+
+    def put_back(self, case: Case, summary: CaseSummary) -> None:
+        """The stored case gives way to an earlier state, its passages too; refused once it has a sealed memo.
+
+        Its version goes on: whoever has read it before sees that it was written.
+        """
+        version = int(self._row(case.id)["version"]) + 1
+        self.remove(case.id)
+        self._add(case, summary, version)
+
+    def _add(self, case: Case, summary: CaseSummary, version: int) -> None:
+        values = {"id": case.id, "version": version, **basics(case), **_shown(summary)}
         session = self._transaction.writing()
         session.execute(insert(CaseRow), values)
         self._write(case.id, {part: {} for part in PARTS}, lines_of(case))

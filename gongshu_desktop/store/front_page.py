@@ -5,13 +5,15 @@ cases is one light query either way.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from threading import Lock
+from typing import Any, Protocol, TypeVar
 
 from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.hand_over_marks import TO, HandOverAct, Whereabouts
 from gongshu_desktop.services.records import CaseSummary, Person
 from gongshu_desktop.store.backup import in_words
 from gongshu_desktop.store.connection import reader
@@ -20,12 +22,25 @@ from gongshu_desktop.store.gate import Gate
 T = TypeVar("T")
 Lines = Sequence[Sequence[Any]]
 
+
+class Ask(Protocol):
+    """Asks one question, with values for its places."""
+
+    def __call__(self, query: str, values: Sequence[Any] = ()) -> Lines: ...
+
+
 SUMMARIES = (
     "SELECT id, number, policy, year, makerspace, applicant, uscc, subdistrict, stage, returned, claimed, computed, subtotal,"
     " approved, pending, changed, initials, examiner, checker, approver FROM cases ORDER BY rowid"
 )
 PEOPLE = "SELECT id, name, post, certificate, active FROM people ORDER BY position, id"
 ROLES = "SELECT person_id, role FROM person_roles ORDER BY person_id, position"
+HANDED = (
+    "SELECT j.sequence, j.case_id, j.action, c.new FROM journal j"
+    " LEFT JOIN journal_changes c ON c.sequence = j.sequence AND c.subject = ?"
+    " WHERE j.sequence > ? AND j.action IN (?, ?, ?, ?) AND j.case_id IS NOT NULL ORDER BY j.sequence"
+)
+LAST = "SELECT coalesce(max(sequence), 0) FROM journal"
 _STAGES = {stage.value: stage for stage in Stage}
 
 
@@ -34,6 +49,8 @@ class FrontPage:
 
     def __init__(self, path: Path, gate: Gate) -> None:
         self._path, self._gate = path, gate
+        self._followed, self._whereabouts = 0, defaultdict[str, Whereabouts](Whereabouts)
+        self._following = Lock()
 
     def summaries(self) -> Sequence[CaseSummary]:
         """The work list, in the order in which the cases came in."""
@@ -43,10 +60,24 @@ class FrontPage:
         """All people, also those no longer active, in the order in which they were entered."""
         return self._asked(lambda ask: persons(ask(PEOPLE), ask(ROLES)))
 
-    def _asked(self, question: Callable[[Callable[[str], Lines]], T]) -> T:
+    def handed_over(self) -> Mapping[str, str]:
+        """To whom each case was handed over that is being worked on elsewhere now. What was read of the journal before is not
+        read again: it never changes."""
+        with self._following:
+            last, lines = self._asked(self._hand_overs)
+            for _sequence, case, action, to in lines:
+                self._whereabouts[case].follow(action, to or "")
+            self._followed = last
+            return {case: found.elsewhere for case, found in self._whereabouts.items() if found.elsewhere}
+
+    def _hand_overs(self, ask: Ask) -> tuple[int, Lines]:
+        ((last,),) = ask(LAST)
+        return last, ask(HANDED, (TO, self._followed, *HandOverAct)) if last > self._followed else ()
+
+    def _asked(self, question: Callable[[Ask], T]) -> T:
         with self._gate.passing(), in_words(self._path), closing(reader(self._path)) as connection:
             connection.execute("BEGIN")
-            return question(lambda query: connection.execute(query).fetchall())
+            return question(lambda query, values=(): connection.execute(query, values).fetchall())
 
 
 def persons(people: Lines, roles: Lines) -> Sequence[Person]:

@@ -1,11 +1,5 @@
-"""操作日志: append-only, each entry bound to the one before by a digest, so that a change in the past shows.
+"""操作日志: append-only, each entry bound to the one before by a digest (``services.journal_chain``)."""
 
-The digest of an entry is the SHA-256 of its canonical JSON (keys sorted, no spaces, UTF-8), in which the digest of the entry
-before it stands as ``previous``; the first one's is 64 zeros.
-"""
-
-import hashlib
-import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -14,13 +8,11 @@ from typing import Any
 
 from sqlalchemy import Select, insert, select
 
+from gongshu_desktop.services.journal_chain import BEGINNING, entry_digest
 from gongshu_desktop.services.ports import Change, Entry
 from gongshu_desktop.store.record_rows import ChangeRow, EntryRow
 from gongshu_desktop.store.transaction import Transaction
 from gongshu_desktop.store.values import moment_text
-
-FORMAT = "gongshu-journal/1"
-BEGINNING = "0" * 64
 
 
 class JournalLines:
@@ -68,9 +60,12 @@ class JournalLines:
             digest=digest,
         )
 
-    def of_case(self, case: str) -> Sequence[Entry]:
-        """The entries of one case, oldest first."""
-        return [_entry(at, lines) for at, lines in self._found(_lines().where(EntryRow.case_id == case))]
+    def of_case(self, case: str, actions: Collection[str] | None = None) -> Sequence[Entry]:
+        """The entries of one case, oldest first; with ``actions`` only those."""
+        wanted = _lines().where(EntryRow.case_id == case)
+        if actions is not None:
+            wanted = wanted.where(EntryRow.action.in_([str(action) for action in actions]))
+        return [_entry(at, lines) for at, lines in self._found(wanted)]
 
     def of_act(self, action: str) -> Sequence[Entry]:
         """The entries of one act in all cases, oldest first."""
@@ -117,24 +112,6 @@ class JournalLines:
         for _sequence, lines in groupby(result, key=attrgetter("sequence")):
             kept = list(lines)
             yield kept[0].at, kept
-
-
-def entry_digest(
-    sequence: int, at: str, person: str, action: str, case: str | None, changes: Sequence[Change], previous: str
-) -> str:
-    """The digest (SHA-256, hex) that binds an entry to the one before."""
-    document = {
-        "format": FORMAT,
-        "sequence": sequence,
-        "at": at,
-        "person": person,
-        "action": action,
-        "case": case,
-        "changes": [[change.subject, change.old, change.new] for change in changes],
-        "previous": previous,
-    }
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _lines() -> Select[*tuple[Any, ...]]:

@@ -63,6 +63,9 @@ class FakeCases:
         self._tables.versions[case.id] = self._tables.versions.get(case.id, 0) + 1
         self._tables.summaries[case.id] = summary
 
+    def put_back(self, case: Case, summary: CaseSummary) -> None:
+        self.save(case, summary)
+
     def remove(self, id: str) -> None:
         del self._tables.cases[id], self._tables.summaries[id], self._tables.versions[id]
 
@@ -189,8 +192,9 @@ class FakeJournal:
         self._tables.journal.append(entry)
         return entry
 
-    def of_case(self, case: str) -> Sequence[Entry]:
-        return [entry for entry in self._tables.journal if entry.case == case]
+    def of_case(self, case: str, actions: Collection[str] | None = None) -> Sequence[Entry]:
+        found = [entry for entry in self._tables.journal if entry.case == case]
+        return [entry for entry in found if actions is None or entry.action in actions]
 
     def of_act(self, action: str) -> Sequence[Entry]:
         return [entry for entry in self._tables.journal if entry.action == action]

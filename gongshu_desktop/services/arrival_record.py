@@ -1,0 +1,80 @@
+"""What the journal records of a taking over: where it came from, who worked on the case there, what changed here, and their journals."""
+
+import hashlib
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.changes import changes
+from gongshu_desktop.services.examining import EXAMINED, EXAMINING, PERSON
+from gongshu_desktop.services.hand_over_marks import DIGEST
+from gongshu_desktop.services.histories import KNOWN, subject_of
+from gongshu_desktop.services.journal import Act, journalled
+from gongshu_desktop.services.pack_content import OpenedPackage, Package
+from gongshu_desktop.services.ports import Change, MemoState
+
+
+def arrival_changes(
+    opened: OpenedPackage, before: Case | None, after: Case, stored: Collection[str], *, chosen: bool
+) -> tuple[Change, ...]:
+    """The changes of the entry. ``stored``: stretches that stand in the journal here already."""
+    package = opened.package
+    nothing = replace(after, claims=(), evidence=(), readings={}, number="", received=None)
+    return (
+        *_origin(opened, chosen=chosen),
+        *_people(package),
+        *_memos(package),
+        *journalled(changes(before or nothing, after)),
+        Change(subject=KNOWN, new=" ".join(history.sha256 for history in package.histories)),
+        *(
+            Change(subject=subject_of(history.sha256), new=history.text)
+            for history in package.histories
+            if history.sha256 not in stored
+        ),
+    )
+
+
+def _origin(opened: OpenedPackage, *, chosen: bool) -> Iterator[Change]:
+    origin = opened.package.origin
+    told = {
+        "handover/from": origin.office,
+        "handover/by": origin.by,
+        "handover/made": origin.made.isoformat(),
+        DIGEST: opened.digest,
+        "handover/program": origin.program,
+        "handover/head": f"{origin.head_sequence} {origin.head_digest}",
+        "handover/chosen": "true" if chosen else "",
+    }
+    for subject, value in told.items():
+        if value:
+            yield Change(subject=subject, new=value)
+
+
+def _people(package: Package) -> Iterator[Change]:
+    for id, name in package.people.items():
+        yield Change(subject=f"{PERSON}[{id}]", new=name or None)
+    examined: dict[str, str] = {}
+    for entry, history in package.entries():
+        if entry.action in EXAMINING and entry.person:
+            examined[entry.person] = history.people.get(entry.person, "")
+    for change in (change for entry, _history in package.entries() for change in entry.changes):
+        if change.subject.startswith(f"{EXAMINED}[") and change.subject.endswith("]"):
+            examined.setdefault(change.subject[len(EXAMINED) + 1 : -1], change.new or "")
+    for id, name in examined.items():
+        yield Change(subject=f"{EXAMINED}[{id}]", new=name or None)
+
+
+def _memos(package: Package) -> Iterator[Change]:
+    """What signing, lists and comparisons here ask of the journal: what was drawn up, who signed when, what was issued."""
+    for memo in package.memos:
+        at = f"memo[{memo.id}]"
+        yield Change(subject=at, new=memo.base_digest)
+        for entry, history in package.entries():
+            if entry.action != Act.SIGN:
+                continue
+            for change in entry.changes:
+                if change.subject == f"{at}/signature" and change.new:
+                    said = f"{entry.at.isoformat()} {history.people.get(entry.person, '')}"
+                    yield Change(subject=f"{at}/signature[{change.new}]", new=said)
+        if memo.state is MemoState.ISSUED:
+            yield Change(subject=f"{at}/issued", new=hashlib.sha256(memo.pdf).hexdigest())

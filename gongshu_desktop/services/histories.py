@@ -1,0 +1,107 @@
+"""Stretches of a case's journal that go with a hand-over package, and stay readable on whatever PC takes the case over.
+
+Each entry keeps its digest, so that it can be held against the chain that it comes from. A stretch that came in with a package
+stands in the journal of whoever took it over, under the digest of its text; where an entry that is handed on holds one, it is
+only named, and stands in the package once.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from gongshu_desktop.policy.receipt import canonical_bytes
+from gongshu_desktop.services.hand_over_marks import HandOverAct
+from gongshu_desktop.services.pack_content import History
+from gongshu_desktop.services.ports import Change, Entry
+
+FORMAT = "gongshu-history/1"
+KNOWN = "handover/known"
+"""In the journal: which stretches a package held that was taken over."""
+_HELD = re.compile(r"handover/history\[([0-9a-f]{64})\]", re.ASCII)
+
+
+def subject_of(sha256: str) -> str:
+    """Under which subject of an entry a stretch is kept."""
+    return f"handover/history[{sha256}]"
+
+
+def held(subject: str) -> str:
+    """Which stretch stands under that subject of an entry; "" when it is another subject."""
+    found = _HELD.fullmatch(subject)
+    return found[1] if found else ""
+
+
+def stretch(office: str, people: Mapping[str, str], entries: Iterable[Entry]) -> History:
+    """A stretch of our own journal."""
+    kept = tuple(entries)
+    acted = {entry.person for entry in kept}
+    names = {id: name for id, name in people.items() if id in acted}
+    document = {"format": FORMAT, "office": office, "people": names, "entries": [_entry(entry) for entry in kept]}
+    written = canonical_bytes(document)
+    sha256 = hashlib.sha256(written).hexdigest()
+    return History(office=office, people=names, entries=kept, text=written.decode(), sha256=sha256)
+
+
+def own_stretches(office: str, people: Mapping[str, str], entries: Sequence[Entry]) -> Iterator[History]:
+    """The journal of a case here, cut where it was handed over: what went with an earlier package is the same stretch again."""
+    cuts = [0, *(at for at, entry in enumerate(entries) if entry.action == HandOverAct.HAND_OVER and at), len(entries)]
+    for begin, end in pairwise(cuts):
+        if end > begin:
+            yield stretch(office, people, entries[begin:end])
+
+
+def stored_texts(entries: Iterable[Entry]) -> dict[str, str]:
+    """All stretches that came in with packages, by SHA-256."""
+    return {
+        sha256: change.new
+        for entry in entries
+        if entry.action == HandOverAct.TAKE_OVER
+        for change in entry.changes
+        if (sha256 := held(change.subject)) and change.new is not None
+    }
+
+
+def stored(sha256: str, texts: Mapping[str, str]) -> History:
+    """A stretch that was taken over: it was checked then, and is under our own chain since."""
+    document: Mapping[str, Any] = json.loads(texts[sha256])
+    entries = tuple(_restored(item, texts) for item in document["entries"])
+    return History(
+        office=document["office"], people=document["people"], entries=entries, text=texts[sha256], sha256=sha256
+    )
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "sequence": entry.sequence,
+        "at": entry.at.isoformat(),
+        "person": entry.person,
+        "action": entry.action,
+        "case": entry.case,
+        "changes": [
+            [change.subject, change.old, {"history": held(change.subject)} if held(change.subject) else change.new]
+            for change in entry.changes
+        ],
+        "previous": entry.previous,
+        "digest": entry.digest,
+    }
+
+
+def _restored(item: Mapping[str, Any], texts: Mapping[str, str]) -> Entry:
+    changes = (
+        Change(subject=subject, old=old, new=texts.get(held(subject)) if isinstance(new, dict) else new)
+        for subject, old, new in item["changes"]
+    )
+    return Entry(
+        sequence=item["sequence"],
+        at=datetime.fromisoformat(item["at"]),
+        person=item["person"],
+        action=item["action"],
+        case=item["case"],
+        changes=tuple(changes),
+        previous=item["previous"],
+        digest=item["digest"],
+    )

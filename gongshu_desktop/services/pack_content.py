@@ -1,0 +1,101 @@
+"""What a hand-over package 移交包 holds: a case in the state that it is in, with all that belongs to it.
+
+``exchange.pack`` writes and reads the file; ``hand_overs`` decides what comes of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from gongshu_desktop.review.case import Case
+from gongshu_desktop.services.ports import AdoptedReading, Entry, MemoRecord
+
+PACKAGE = "移交包"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a package comes from and for whom it is; ``head`` of that PC's journal as the package was made."""
+
+    office: str
+    by: str
+    """The name of the person who handed over."""
+    to: str
+    """For whom: a person, a PC, an office, in free words."""
+    made: datetime
+    program: str
+    head_sequence: int
+    head_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """A stretch of one PC's journal: the entries of the case, each with its digest. ``people``: names by id.
+
+    ``text`` is how it stands in the package, and then in the journal of whoever takes the case over.
+    """
+
+    office: str
+    people: Mapping[str, str]
+    entries: tuple[Entry, ...]
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """All of it. ``attachments`` by SHA-256 (hex); ``adopted``: what the sending office adopted for the readings in use."""
+
+    origin: Origin
+    case: Case
+    policy_digest: str
+    attachments: Mapping[str, bytes]
+    memos: tuple[MemoRecord, ...] = ()
+    histories: tuple[History, ...] = ()
+    adopted: tuple[AdoptedReading, ...] = ()
+
+    @property
+    def people(self) -> dict[str, str]:
+        """Everybody who has worked on the case: the names by id."""
+        found = {item.person: item.name for item in self.case.passages}
+        for entry, history in self.entries():
+            if entry.person:
+                found.setdefault(entry.person, history.people.get(entry.person, ""))
+        return found
+
+    def entries(self) -> Iterator[tuple[Entry, History]]:
+        """What was done to the case on all PCs before this one, oldest first, each once."""
+        found = {entry.digest: (entry, history) for history in self.histories for entry in history.entries}
+        yield from sorted(found.values(), key=lambda pair: (pair[0].at, pair[0].sequence))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackedFile:
+    """A package as a file. ``digest`` (SHA-256, hex) is what two people compare; ``cover`` the sheet that lies on top."""
+
+    content: bytes
+    digest: str
+    cover: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedPackage:
+    """A package that was read."""
+
+    package: Package
+    digest: str
+
+
+class PackFiles(Protocol):
+    """Writes and reads the file (``exchange`` implements it)."""
+
+    def write(self, package: Package) -> PackedFile: ...
+
+    def read(self, content: bytes) -> OpenedPackage:
+        """Raises CaseFileRefused with everything that is wrong, each with the member and the place in it."""
+
+
+def grouped(digest: str) -> str:
+    """A digest in groups of four, as it is read out on the telephone."""
+    return " ".join(digest[at : at + 4] for at in range(0, len(digest), 4)).upper()

@@ -1,0 +1,302 @@
+"""接收: what a hand-over package would bring is shown first, then taken over whole or not at all, and can be taken back in one step."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gongshu_desktop.review.adopted import adopted
+from gongshu_desktop.review.case import Case, Passage
+from gongshu_desktop.review.changes import CaseChange, changes
+from gongshu_desktop.review.conflicts import same_name
+from gongshu_desktop.review.stage import Stage, stage_words
+from gongshu_desktop.services.arrival import SEALED, HandOverRefused, Here, Relation, expect_recorded, relation
+from gongshu_desktop.services.arrival_record import arrival_changes
+from gongshu_desktop.services.desk import next_number
+from gongshu_desktop.services.hand_over_marks import HandOverAct, handed_to
+from gongshu_desktop.services.histories import stored, stored_texts
+from gongshu_desktop.services.issue_register import StrictCheck
+from gongshu_desktop.services.journal import journalled
+from gongshu_desktop.services.ledger import Ledger
+from gongshu_desktop.services.pack_content import History, OpenedPackage, Package, PackFiles
+from gongshu_desktop.services.paper_kinds import PaperRefused
+from gongshu_desktop.services.ports import (
+    Clock,
+    Entry,
+    MemoRecord,
+    MemoState,
+    OpenUnitOfWork,
+    PolicyLibrary,
+    SignatureVerdict,
+    UnitOfWork,
+    UnreadableDocument,
+)
+from gongshu_desktop.services.records import CaseSummary, Person
+from gongshu_desktop.services.standing_memos import ReadReceipt, awarded
+from gongshu_desktop.services.summary import summary_of
+from gongshu_desktop.wording import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingApart:
+    """A reading that the sending office has adopted otherwise than this one; ``here`` is "" where nothing is adopted."""
+
+    key: str
+    there: str
+    here: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalPreview:
+    """What a package would bring. ``changes`` from the case here (None: there is none) to the one in the package.
+
+    ``number``: the number that it would have here; ``same_number``: another case that has its number already. ``people``:
+    everybody who has worked on it, with whether they are registered here. ``undoable``: whether it could be taken back.
+    """
+
+    opened: OpenedPackage
+    relation: Relation
+    here: Case | None
+    changes: tuple[CaseChange, ...]
+    steps: tuple[Passage, ...]
+    number: str
+    same_number: CaseSummary | None
+    similar: tuple[CaseSummary, ...]
+    people: tuple[tuple[str, bool], ...]
+    readings: tuple[ReadingApart, ...]
+    elsewhere: str
+    undoable: bool
+
+    @property
+    def case(self) -> Case:
+        """The case as it would be here."""
+        return replace(self.opened.package.case, number=self.number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOver:
+    """What was taken over, for undoing it: the case and its memos as they were before (None: there was none)."""
+
+    case_id: str
+    number: str
+    entry: str
+    before: Case | None
+    memos: tuple[MemoRecord, ...]
+
+
+class TakingOver:
+    """Use cases of whoever takes over. Each call is one transaction; safe from any thread."""
+
+    def __init__(
+        self,
+        open_uow: OpenUnitOfWork,
+        policies: PolicyLibrary,
+        clock: Clock,
+        files: PackFiles,
+        ledger: Ledger,
+        *,
+        check: StrictCheck,
+        read_receipt: ReadReceipt,
+    ) -> None:
+        self._open_uow, self._policies, self._clock, self._files = open_uow, policies, clock, files
+        self._ledger, self._check, self._read_receipt = ledger, check, read_receipt
+
+    def preview(self, content: bytes) -> ArrivalPreview:
+        """What a package would bring in; nothing is changed.
+
+        Raises:
+            CaseFileRefused: with everything that is wrong with the file.
+            HandOverRefused: when it cannot be taken over here, whatever anybody chooses.
+        """
+        opened = self._files.read(content)
+        expect_recorded(opened.package)
+        with self._open_uow() as uow:
+            found = self._previewed(uow, opened)
+            office = uow.office.office()
+        self._expect_genuine_memos(opened.package, b"" if office is None else office.trust)
+        return found
+
+    def take_over(self, preview: ArrivalPreview, person: Person, *, choose: bool = False) -> TakenOver:
+        """Take the previewed package over. ``choose``: in the place of what was done here meanwhile, too.
+
+        Raises:
+            HandOverRefused: when something was done on both PCs and nobody chose, or when the case here was changed since.
+        """
+        package = preview.opened.package
+        with self._open_uow() as uow:
+            now = self._previewed(uow, preview.opened)
+            if (now.relation, now.here, now.number) != (preview.relation, preview.here, preview.number):
+                raise HandOverRefused(_("本机的案卷在预览之后有改动，没有接收。请重新打开移交包。"))
+            if now.relation is Relation.DIVERGED and not choose:
+                raise HandOverRefused(_("本案在两台电脑上都有改动，须选定以移交包为准才能接收。"))
+            before = tuple(uow.memos.of_case(package.case.id)) if now.here is not None else ()
+            entries = uow.journal.of_case(package.case.id)
+            self._write(uow, now, before)
+            written = arrival_changes(now.opened, now.here, now.case, stored_texts(entries), chosen=choose)
+            entry = uow.journal.write(
+                person=person.id, action=HandOverAct.TAKE_OVER, case=package.case.id, changes=written
+            )
+            uow.commit()
+        return TakenOver(case_id=package.case.id, number=now.number, entry=entry.digest, before=now.here, memos=before)
+
+    def undo(self, taken: TakenOver, person: Person) -> None:
+        """Back to how it was before, as long as nobody has worked on the case since.
+
+        Raises:
+            HandOverRefused: when somebody has, or a sealed memo came with it.
+        """
+        with self._open_uow() as uow:
+            case, entries = uow.cases.get(taken.case_id), uow.journal.of_case(taken.case_id)
+            memos = uow.memos.of_case(taken.case_id)
+            if not entries or entries[-1].digest != taken.entry:
+                raise HandOverRefused(_("{number}接收后已有改动，不能撤销接收。").format(number=case.number))
+            if not _undoable(taken.before, case, taken.memos, memos):
+                raise HandOverRefused(_("{number}带有封存的意见书，不能撤销接收。").format(number=case.number))
+            if taken.before is None:
+                uow.cases.remove(case.id)
+            else:
+                self._restore(uow, taken.before, taken.memos)
+            old = taken.before or _nothing(case)
+            written = journalled(changes(case, old))
+            uow.journal.write(person=person.id, action=HandOverAct.UNDO, case=case.id, changes=written)
+            uow.commit()
+
+    def history(self, case_id: str) -> Sequence[tuple[Entry, History]]:
+        """What was done to the case on other PCs before it came here, oldest first."""
+        with self._open_uow() as uow:
+            entries = uow.journal.of_case(case_id)
+        texts, own = stored_texts(entries), {entry.digest for entry in entries}
+        found = {
+            entry.digest: (entry, history)
+            for sha256 in texts
+            for history in (stored(sha256, texts),)
+            for entry in history.entries
+            if entry.digest not in own
+        }
+        return sorted(found.values(), key=lambda pair: (pair[0].at, pair[0].sequence))
+
+    # --- parts --------------------------------------------------------------------------------------------------------
+
+    def _previewed(self, uow: UnitOfWork, opened: OpenedPackage) -> ArrivalPreview:
+        package = opened.package
+        case, known = package.case, uow.cases.summaries()
+        here = self._here(uow, case.id) if any(item.id == case.id for item in known) else None
+        found = relation(package, here)
+        same = next((item for item in known if item.id != case.id and case.number and item.number == case.number), None)
+        number = self._number(uow, package, same)
+        space = same_name(case.makerspace.name)
+        names = {same_name(person.name) for person in uow.office.people()}
+        arriving = replace(case, number=number)
+        memos = () if here is None else here.memos
+        return ArrivalPreview(
+            opened=opened,
+            relation=found,
+            here=None if here is None else here.case,
+            changes=() if here is None else changes(here.case, arriving),
+            steps=case.passages[len(here.case.passages) if here is not None else 0 :],
+            number=number,
+            same_number=same,
+            similar=tuple(
+                item for item in known
+                if here is None and item.id != case.id and item.year == case.year and same_name(item.makerspace) == space
+            ),
+            people=tuple((name, same_name(name) in names) for name in dict.fromkeys(package.people.values()) if name),
+            readings=tuple(self._apart(uow, package)),
+            elsewhere=handed_to(uow, case.id) if here is not None else "",
+            undoable=_undoable(None if here is None else here.case, arriving, memos, package.memos),
+        )  # fmt: skip
+
+    def _here(self, uow: UnitOfWork, case_id: str) -> Here:
+        return Here(case=uow.cases.get(case_id), memos=uow.memos.of_case(case_id), entries=uow.journal.of_case(case_id))
+
+    def _number(self, uow: UnitOfWork, package: Package, same: CaseSummary | None) -> str:
+        """The case's own number, or the next one where another case has it; a memo's number stands on paper and stays."""
+        case = package.case
+        if same is None:
+            return case.number or next_number(uow, case.year)
+        if any(memo.state is not MemoState.SUPERSEDED or memo.signed_by for memo in package.memos):
+            words = _(
+                "案卷号{number}在本机已用于“{name}”，而移交的案卷已有意见书，不能改编。请先在本机改编那一案的编号。"
+            )
+            raise HandOverRefused(words.format(number=case.number, name=same.makerspace))
+        return next_number(uow, case.year)
+
+    def _apart(self, uow: UnitOfWork, package: Package) -> Iterator[ReadingApart]:
+        ours = adopted(uow.office.readings(package.case.policy))
+        options = self._policies.get(package.case.policy).readings
+        for item in package.adopted:
+            mine = ours.get(item.key)
+            if mine is None or mine.option != item.option:
+                shown = options[item.key]
+                yield ReadingApart(
+                    key=shown.question,
+                    there=shown.options[item.option],
+                    here="" if mine is None else shown.options[mine.option],
+                )
+
+    def _expect_genuine_memos(self, package: Package, trust: bytes) -> None:
+        """Signatures are checked with this PC's own trust file: nobody's word is taken for an issued memo."""
+        case, policy = package.case, self._policies.get(package.case.policy)
+        standing = [memo for memo in package.memos if memo.state is MemoState.ISSUED]
+        if case.stage is Stage.ISSUED and not standing:
+            stage = stage_words(case.stage)
+            raise HandOverRefused(_("移交包中的案卷处于“{stage}”阶段，却没有意见书，没有接收。").format(stage=stage))
+        for memo in package.memos:
+            if memo.signed_by and not self._genuine(memo, trust):
+                words = _(
+                    "{number}的意见书签名核对未通过，没有接收。请先在“单位”中采用签发单位的信任文件，再重新打开移交包。"
+                )
+                raise HandOverRefused(words.format(number=memo.number))
+            if memo.state is MemoState.SUPERSEDED:
+                continue
+            try:
+                awarded(memo, self._read_receipt, policy)
+            except PaperRefused as refusal:
+                raise HandOverRefused(str(refusal)) from refusal
+            if memo.number != case.number:
+                words = _("移交包中意见书的编号是{number}，与案卷编号不一致，没有接收。")
+                raise HandOverRefused(words.format(number=memo.number))
+
+    def _genuine(self, memo: MemoRecord, trust: bytes) -> bool:
+        try:
+            report = self._check(memo.pdf, trust)
+        except UnreadableDocument:
+            return False
+        whole = report.verdict is SignatureVerdict.INTACT and len(report.signatures) == len(memo.signed_by)
+        return whole and report.base_digest == memo.base_digest
+
+    def _write(self, uow: UnitOfWork, arriving: ArrivalPreview, before: Sequence[MemoRecord]) -> None:
+        package, case = arriving.opened.package, arriving.case
+        kinds = {item.sha256: item.media_type for item in case.evidence}
+        for sha256, content in package.attachments.items():
+            uow.attachments.put(content, kinds[sha256])
+        summary = summary_of(case, self._ledger.standing(uow, case), self._clock())
+        if arriving.here is None:
+            uow.cases.add(case, summary)
+        else:
+            uow.cases.save(case, summary)
+        known = {memo.id for memo in before}
+        for memo in package.memos:
+            if memo.id in known:
+                uow.memos.save(memo)
+            else:
+                uow.memos.add(memo)
+
+    def _restore(self, uow: UnitOfWork, case: Case, memos: Sequence[MemoRecord]) -> None:
+        now = uow.cases.get(case.id)
+        summary = summary_of(case, self._ledger.standing(uow, case), self._clock())
+        if now.passages == case.passages and tuple(uow.memos.of_case(case.id)) == tuple(memos):
+            uow.cases.save(case, summary)
+            return
+        uow.cases.put_back(case, summary)
+        for memo in memos:
+            uow.memos.add(memo)
+
+
+def _nothing(case: Case) -> Case:
+    return replace(case, claims=(), evidence=(), readings={}, number="", received=None)
+
+
+def _undoable(before: Case | None, after: Case, memos: Sequence[MemoRecord], arriving: Sequence[MemoRecord]) -> bool:
+    """Whether it could be taken back: what is sealed stays, and steps go only with the whole case."""
+    if before is not None and before.passages == after.passages and tuple(memos) == tuple(arriving):
+        return True
+    return not any(memo.state in SEALED for memo in (*memos, *arriving))
