@@ -1,6 +1,7 @@
 """Files that come from outside while the window is open: named at the start, or handed over by a second start.
 
-A file is shown as if it had been chosen on its screen: a case file in the import preview, a memo on the verification screen.
+A file is shown as if it had been chosen on its screen: a case file or a hand-over package in its preview, a memo on the
+verification screen.
 While a dialog is open it waits, for the dialog's work must not be disturbed.
 """
 
@@ -81,7 +82,7 @@ def bring_to_front(window: MainWindow) -> None:
 
 def show_file(window: MainWindow, file: Path) -> None:
     """Show a file on its screen; nothing is taken in before the person says so."""
-    from gongshu_desktop.desktop.dialogs.importing import import_case_file  # noqa: PLC0415 - not before it is needed
+    from gongshu_desktop.desktop.dialogs.taking_in import take_in  # noqa: PLC0415 - not before it is needed
     from gongshu_desktop.desktop.screens.verification.view import VerificationScreen  # noqa: PLC0415
 
     try:
@@ -89,9 +90,9 @@ def show_file(window: MainWindow, file: Path) -> None:
     except NotOpened as refusal:
         window.prompts.problem(str(refusal), refusal)
         return
-    window.go("cases" if kind is Kind.CASE else "verify")
+    window.go("verify" if kind is Kind.MEMO else "cases")
     screen = window.current
-    if kind is Kind.CASE and isinstance(screen, WorkListScreen):
-        import_case_file(window.surroundings, file, screen.reload)
+    if kind is not Kind.MEMO and isinstance(screen, WorkListScreen):
+        take_in(window.surroundings, file, screen.reload)
     elif kind is Kind.MEMO and isinstance(screen, VerificationScreen):
         screen.check(file)

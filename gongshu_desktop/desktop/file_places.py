@@ -36,6 +36,15 @@ def place_words(path: str, titles: Mapping[int, str]) -> str:
     return " › ".join(said) or _("整个文件")
 
 
+def member_words(path: str, titles: Mapping[int, str]) -> str:
+    """A place in a hand-over package in words: the file in it, then the place in that file."""
+    member, _colon, inside = path.partition(":")
+    known = {"": _("整个文件"), "manifest.json": _("包内清单"), "case.json": _("案卷内容")}
+    name = known.get(member, _("包内文件 {name}").format(name=member))
+    within = place_words(inside.replace("$.case", "$", 1), titles)
+    return name if within == _("整个文件") else f"{name} › {within}"
+
+
 def claim_titles(content: bytes, policies: "PolicyLibrary") -> Mapping[int, str]:
     """The titles of the claims in a file that is no good case file, as far as it says them."""
     with suppress(ValueError, RecursionError, KeyError, TypeError, AttributeError):

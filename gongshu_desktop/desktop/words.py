@@ -20,6 +20,11 @@ def returned() -> str:
     return _("已退回")
 
 
+def handed_over() -> str:
+    """How a case is called that is being worked on on another PC."""
+    return _("已移交")
+
+
 def stage_tone(value: Stage, *, returned: bool = False) -> str:
     """The tone of the stage's pill."""
     if returned:

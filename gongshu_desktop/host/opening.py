@@ -9,15 +9,17 @@ from gongshu_desktop.wording import _
 
 CASES = (".gscase", ".json")
 """A case file under the ending that the program is associated with, or as the JSON that it is."""
-_PACKAGES = (".gspack",)
+PACKAGES = (".gspack",)
+"""A hand-over package."""
 _SCANS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 _HEAD = 1024
 
 
 class Kind(StrEnum):
-    """Where a file is shown: a case file in the import preview, a memo or its scan on the verification screen."""
+    """Where a file is shown: a case file or a package in its preview, a memo or its scan on the verification screen."""
 
     CASE = "case"
+    PACKAGE = "package"
     MEMO = "memo"
 
 
@@ -29,24 +31,20 @@ def kind_of(path: Path) -> Kind:
     """What the file is. Whether it is a good one, the screen says that it is shown on. Raises NotOpened."""
     ending = path.suffix.lower()
     head = _head(path)
-    if ending in _PACKAGES:
-        raise NotOpened(
-            _(
-                "本版本还不能读取移交包“{name}”。请对方在案卷菜单中选“导出案卷文件…”，把导出的 .gscase 文件交来，"
-                "再双击它或在“案卷”中导入；已装有更新版本时，请用更新版本打开。"
-            ).format(name=path.name)
-        )
     if not head:
         raise NotOpened(_("“{name}”是空文件，没有可以打开的内容。请重新取得这个文件。").format(name=path.name))
     if ending in CASES:
         return Kind.CASE
+    if ending in PACKAGES:
+        return Kind.PACKAGE
     if b"%PDF-" in head or (ending in _SCANS and head.startswith(_SCANS[ending])):
         return Kind.MEMO
     if ending == ".pdf" or ending in _SCANS:
         raise NotOpened(_("“{name}”的内容与文件名不符，可能已损坏。请重新取得这个文件。").format(name=path.name))
     raise NotOpened(
         _(
-            "本程序不认得“{name}”。可以打开的是：案卷文件（.gscase、.json）、审核意见书（.pdf）及其扫描件（.png、.jpg）。"
+            "本程序不认得“{name}”。可以打开的是：案卷文件（.gscase、.json）、移交包（.gspack）、"
+            "审核意见书（.pdf）及其扫描件（.png、.jpg）。"
         ).format(name=path.name)
     )
 

@@ -52,6 +52,8 @@ class CaseSummary:
     """Pinyin initials of makerspace and applicant, for the search."""
     people: Mapping[Role, str] = field(default_factory=dict)
     """Ids of the people who have acted, by role."""
+    handed_to: str = ""
+    """To whom it was handed over and is being worked on now; "" when it is here. Not kept with the case: the journal says so."""
 
 
 class StoreError(Exception):

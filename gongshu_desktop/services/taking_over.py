@@ -7,8 +7,8 @@ from gongshu_desktop.review.adopted import adopted
 from gongshu_desktop.review.case import Case, Passage
 from gongshu_desktop.review.changes import CaseChange, changes
 from gongshu_desktop.review.conflicts import same_name
-from gongshu_desktop.review.stage import Stage, stage_words
 from gongshu_desktop.services.arrival import SEALED, HandOverRefused, Here, Relation, expect_recorded, relation
+from gongshu_desktop.services.arrival_memos import expect_genuine_memos
 from gongshu_desktop.services.arrival_record import arrival_changes
 from gongshu_desktop.services.desk import next_number
 from gongshu_desktop.services.hand_over_marks import HandOverAct, handed_to
@@ -17,7 +17,6 @@ from gongshu_desktop.services.issue_register import StrictCheck
 from gongshu_desktop.services.journal import journalled
 from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.pack_content import History, OpenedPackage, Package, PackFiles
-from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import (
     Clock,
     Entry,
@@ -25,12 +24,10 @@ from gongshu_desktop.services.ports import (
     MemoState,
     OpenUnitOfWork,
     PolicyLibrary,
-    SignatureVerdict,
     UnitOfWork,
-    UnreadableDocument,
 )
 from gongshu_desktop.services.records import CaseSummary, Person
-from gongshu_desktop.services.standing_memos import ReadReceipt, awarded
+from gongshu_desktop.services.standing_memos import ReadReceipt
 from gongshu_desktop.services.summary import summary_of
 from gongshu_desktop.wording import _
 
@@ -111,7 +108,9 @@ class TakingOver:
         with self._open_uow() as uow:
             found = self._previewed(uow, opened)
             office = uow.office.office()
-        self._expect_genuine_memos(opened.package, b"" if office is None else office.trust)
+        trust = b"" if office is None else office.trust
+        policy = self._policies.get(opened.package.case.policy)
+        expect_genuine_memos(opened.package, trust, policy, self._check, self._read_receipt)
         return found
 
     def take_over(self, preview: ArrivalPreview, person: Person, *, choose: bool = False) -> TakenOver:
@@ -231,37 +230,6 @@ class TakingOver:
                     there=shown.options[item.option],
                     here="" if mine is None else shown.options[mine.option],
                 )
-
-    def _expect_genuine_memos(self, package: Package, trust: bytes) -> None:
-        """Signatures are checked with this PC's own trust file: nobody's word is taken for an issued memo."""
-        case, policy = package.case, self._policies.get(package.case.policy)
-        standing = [memo for memo in package.memos if memo.state is MemoState.ISSUED]
-        if case.stage is Stage.ISSUED and not standing:
-            stage = stage_words(case.stage)
-            raise HandOverRefused(_("移交包中的案卷处于“{stage}”阶段，却没有意见书，没有接收。").format(stage=stage))
-        for memo in package.memos:
-            if memo.signed_by and not self._genuine(memo, trust):
-                words = _(
-                    "{number}的意见书签名核对未通过，没有接收。请先在“单位”中采用签发单位的信任文件，再重新打开移交包。"
-                )
-                raise HandOverRefused(words.format(number=memo.number))
-            if memo.state is MemoState.SUPERSEDED:
-                continue
-            try:
-                awarded(memo, self._read_receipt, policy)
-            except PaperRefused as refusal:
-                raise HandOverRefused(str(refusal)) from refusal
-            if memo.number != case.number:
-                words = _("移交包中意见书的编号是{number}，与案卷编号不一致，没有接收。")
-                raise HandOverRefused(words.format(number=memo.number))
-
-    def _genuine(self, memo: MemoRecord, trust: bytes) -> bool:
-        try:
-            report = self._check(memo.pdf, trust)
-        except UnreadableDocument:
-            return False
-        whole = report.verdict is SignatureVerdict.INTACT and len(report.signatures) == len(memo.signed_by)
-        return whole and report.base_digest == memo.base_digest
 
     def _write(self, uow: UnitOfWork, arriving: ArrivalPreview, before: Sequence[MemoRecord]) -> None:
         package, case = arriving.opened.package, arriving.case

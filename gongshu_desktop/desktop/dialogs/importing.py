@@ -110,14 +110,17 @@ class RefusedDialog(Dialog):
         refused: CaseFileRefused,
         titles: Mapping[int, str],
         parent: QWidget | None = None,
+        *,
+        said: str = "",
+        place: Callable[[str, Mapping[int, str]], str] = place_words,
     ) -> None:
         super().__init__("refused", _("不能导入这个文件"), width=640, parent=parent)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(Badge(surroundings.theme, "warning", "danger"), 0, Qt.AlignmentFlag.AlignTop)
-        said = _("{file} 有 {count} 处问题，未写入任何内容。请退回提供文件的单位，按下列位置改正后再导入。").format(
-            file=path.name, count=len(refused.problems)
-        )
+        said = said or _(
+            "{file} 有 {count} 处问题，未写入任何内容。请退回提供文件的单位，按下列位置改正后再导入。"
+        ).format(file=path.name, count=len(refused.problems))
         row.addWidget(selectable(text(said, wrap=True)), 1)
         self.body.addLayout(row)
         listed = QListWidget()
@@ -125,7 +128,7 @@ class RefusedDialog(Dialog):
         listed.setAccessibleName(_("问题清单"))
         listed.setWordWrap(True)
         for problem in refused.problems:
-            listed.addItem(f"{place_words(problem.path, titles)}\n{problem.expected}")
+            listed.addItem(f"{place(problem.path, titles)}\n{problem.expected}")
         listed.setMinimumHeight(160)
         self.body.addWidget(listed, 1)
         self._paths = area("refused.paths", _("技术细节"), value=str(refused), lines=6)

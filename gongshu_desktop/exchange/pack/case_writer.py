@@ -4,7 +4,7 @@ Keys of rows and of documents stay as they are: the journal names them.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from gongshu_desktop.policy.numbers import plain
@@ -149,6 +149,4 @@ def _scalar(value: Scalar | None) -> str | int | bool | None:
     """A number always as text: "12000.5"; so that no reader makes a binary float of it."""
     if value is None or isinstance(value, bool | str):
         return value
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
-    return plain(value)
+    return value.isoformat() if isinstance(value, date) else plain(value)

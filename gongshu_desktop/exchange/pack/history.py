@@ -92,10 +92,10 @@ class HistoryReader:
 
     def _changes(self, value: Json, path: str) -> Iterator[Change]:
         for at, item in elements(value, path, self._problems):
-            if not isinstance(item, list) or len(item) != _TRIPLE or not isinstance(item[0], str):
+            subject, old, new = item if isinstance(item, list) and len(item) == _TRIPLE else (None, None, None)
+            if not isinstance(subject, str):
                 self._problems.add(at, _("应为三项的列表，现为{found}").format(found=said(item)))
                 continue
-            subject, old, new = item
             stretch = held(subject)
             if stretch and isinstance(new, Members):
                 if new != {"history": stretch} or stretch not in self._texts:

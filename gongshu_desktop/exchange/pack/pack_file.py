@@ -7,8 +7,9 @@ the layer that does not hold. Nothing of a package is used before all of it was 
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
-from gongshu_desktop.exchange.json_source import Members, Problems, parse, said
+from gongshu_desktop.exchange.json_source import Json, Members, Problems, parse, said
 from gongshu_desktop.exchange.pack import case_writer
 from gongshu_desktop.exchange.pack.case_reader import read_packed_case
 from gongshu_desktop.exchange.pack.container import ContainerRefused, read_container, write_container
@@ -102,7 +103,7 @@ def _members(package: Package) -> Mapping[str, bytes]:
     return members
 
 
-def _refuse(member: str, path: str, expected: str) -> None:
+def _refuse(member: str, path: str, expected: str) -> NoReturn:
     raise CaseFileRefused([FileProblem(f"{member}:{path}", expected)])
 
 
@@ -122,7 +123,6 @@ def _manifest(members: Mapping[str, bytes]) -> tuple[Manifest, str]:
                 format=FORMAT, found=said(found)
             )
         _refuse(MANIFEST, "$.format", expected)
-    assert isinstance(top, Members)
     problems = Problems()
     manifest = read_manifest(top, problems)
     _settle(MANIFEST, problems)
@@ -150,8 +150,8 @@ def _listed(members: Mapping[str, bytes], manifest: Manifest, digest: str) -> di
     return inside
 
 
-def _parsed(member: str, content: bytes) -> object:
-    """The JSON in a member, with its problems under its name; written in the one way in which we write it."""
+def _parsed(member: str, content: bytes) -> Json:
+    """The JSON in a member, with its problems under its name."""
     try:
         return parse(content, LARGEST_TEXT)
     except CaseFileRefused as refusal:
@@ -205,7 +205,6 @@ class _Inside:
         top = _parsed(member, self.members[member]) if member in self.members else None
         if not isinstance(top, Members):
             _refuse(member, "$", _("应有这个文件，内容是JSON对象"))
-        assert isinstance(top, Members)
         return top
 
     def _expect_same_case(self, case: Case) -> None:

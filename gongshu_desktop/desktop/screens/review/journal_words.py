@@ -44,11 +44,20 @@ def _parts() -> dict[str, str]:
         "amount": _("金额"),
         "paper": _("文书"),
         "deadline": _("补正期限"),
+        "handover": _("移交"),
+        "to": _("移交给"),
+        "from": _("移交单位"),
+        "by": _("移交人"),
+        "made": _("移交时间"),
+        "reason": _("理由"),
+        "digest": _("核对码"),
     }
 
 
-_UNSAID = ("sha256", "media_type", "size", "pages", "key", "content", "digest")
+_UNSAID = ("sha256", "media_type", "size", "pages", "key", "content", "digest", "issued")
 """What identifies a document to the program, or holds it whole; its title or number says the same to people."""
+_HAND_OVER = ("to", "from", "by", "made", "reason", "digest")
+"""What people want to know of a hand-over; the rest is for the program."""
 
 
 def change_words(change: Change, policy: Policy, titles: Mapping[str, str]) -> str:
@@ -56,12 +65,19 @@ def change_words(change: Change, policy: Policy, titles: Mapping[str, str]) -> s
 
     ``titles`` are those of the documents of the case, by key.
     """
-    if change.subject.rpartition("/")[2] in _UNSAID:
+    if _unsaid(change.subject):
         return ""
     subject, old, new = subject_words(change, policy), value_words(change.old), value_words(change.new)
     if change.subject.rpartition("/")[2] == "evidence":
         old, new = (_titled(text, titles) for text in (old, new))
     return f"{subject}：{new}" if change.old is None else f"{subject}：{old} → {new}"
+
+
+def _unsaid(subject: str) -> bool:
+    last = subject.rpartition("/")[2]
+    if subject.startswith("handover/"):
+        return last not in _HAND_OVER
+    return last in _UNSAID or last.startswith("signature[")
 
 
 def _titled(keys: str, titles: Mapping[str, str]) -> str:

@@ -186,6 +186,8 @@ def why_locked(session: ReviewSession) -> str:
     if session.editable:
         return ""
     case, actor = session.case, session.surroundings.actor
+    if actor.elsewhere:
+        return actor.elsewhere
     if case.stage in (Stage.REGISTERED, Stage.EXAMINATION):
         return passage.may_take(case, actor, Role.EXAMINER) or ""
     if session.decidable:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from gongshu_desktop.desktop.dialogs.export import export_case
+from gongshu_desktop.desktop.dialogs.hand_over import hand_over, take_back
 from gongshu_desktop.desktop.dialogs.memo import draw_up_memo, show_draft, show_memo, state_pill
 from gongshu_desktop.desktop.dialogs.papers import paper_words, show_case_paper
 from gongshu_desktop.desktop.dialogs.refusal import refusal_notice
@@ -70,6 +71,11 @@ class StageActions(QWidget):
 
     def _show(self, found: Found) -> None:
         actions, self._memos = found
+        if self._session.surroundings.actor.elsewhere:
+            back = Button(_("收回移交…"), "review.take-back", "plain").with_icon(self._around.theme, "undo")
+            back.clicked.connect(lambda: take_back(self._around, self._session.case.id, self._reopen))
+            self._row.addWidget(back)
+            return
         for action in actions:
             if action.mine:
                 self._row.addWidget(self._button(action))
@@ -132,7 +138,7 @@ class StageActions(QWidget):
         menu.clear()
         draft = menu.addAction(theme.icon("document"), _("审核意见书草稿…"))
         draft.triggered.connect(lambda: show_draft(self._around, self._session.case))
-        if self._memo_missing():
+        if self._memo_missing() and not self._session.surroundings.actor.elsewhere:
             menu.addAction(theme.icon("document"), _("生成审核意见书")).triggered.connect(self._draw_up)
         for memo in self._memos:
             words = " · ".join((_("意见书 {number}").format(number=memo.number), state_pill(memo)[0]))
@@ -142,6 +148,13 @@ class StageActions(QWidget):
         menu.addSeparator()
         export = menu.addAction(theme.icon("export"), _("导出案卷文件…"))
         export.triggered.connect(lambda: export_case(self._around, self._session.case.id, self._session.case.number))
+        if not self._session.surroundings.actor.elsewhere:
+            forward = menu.addAction(theme.icon("forward"), _("导出移交包…"))
+            forward.setObjectName("review.hand-over")
+            forward.triggered.connect(self._hand_over)
+
+    def _hand_over(self) -> None:
+        hand_over(self._around, self._session.case.id, self._reopen, save=self._session.save)
 
     def _add_papers(self, menu: QMenu) -> None:
         theme, around, session = self._around.theme, self._around, self._session

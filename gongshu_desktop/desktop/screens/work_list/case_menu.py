@@ -15,7 +15,7 @@ from gongshu_desktop.wording import _
 
 
 class CaseMenu(QMenu):
-    """Open, export, look at the memo, delete while only registered. ``changed`` is called after a change."""
+    """Open, export, hand over, look at the memo, delete while only registered. ``changed`` is called after a change."""
 
     def __init__(
         self, surroundings: Surroundings, summary: CaseSummary, changed: Callable[[], None], parent: QWidget
@@ -28,9 +28,13 @@ class CaseMenu(QMenu):
         theme = surroundings.theme
         self.addAction(theme.icon("open"), _("打开"), self._open)
         self.addAction(theme.icon("export"), _("导出案卷文件…"), self._export)
+        if summary.handed_to:
+            self.addAction(theme.icon("undo"), _("收回移交…"), self._take_back)
+        else:
+            self.addAction(theme.icon("forward"), _("导出移交包…"), self._hand_over)
         if summary.stage in (Stage.SIGNING, Stage.ISSUED):
             self.addAction(theme.icon("document"), _("查看审核意见书…"), self._show_memo)
-        if summary.stage is Stage.REGISTERED:
+        if summary.stage is Stage.REGISTERED and not summary.handed_to:
             self.addSeparator()
             self.addAction(theme.icon("delete", "danger_text"), _("删除…"), self._delete)
 
@@ -39,6 +43,16 @@ class CaseMenu(QMenu):
 
     def _export(self) -> None:
         export_case(self._around, self._summary.id, self._summary.number)
+
+    def _hand_over(self) -> None:
+        from gongshu_desktop.desktop.dialogs.hand_over import hand_over  # noqa: PLC0415 - not with every menu
+
+        hand_over(self._around, self._summary.id, self._changed)
+
+    def _take_back(self) -> None:
+        from gongshu_desktop.desktop.dialogs.hand_over import take_back  # noqa: PLC0415
+
+        take_back(self._around, self._summary.id, self._changed)
 
     def _show_memo(self) -> None:
         around, program, case = self._around, self._around.program, self._summary.id

@@ -79,7 +79,7 @@ class CaseDelegate(QStyledItemDelegate):
         )
 
     def _stage(self, painter: QPainter, area: QRect, summary: CaseSummary, shown: str) -> None:
-        tone = words.stage_tone(summary.stage, returned=summary.returned)
+        tone = "neutral" if summary.handed_to else words.stage_tone(summary.stage, returned=summary.returned)
         metrics = QFontMetrics(self._small)
         size = QSize(min(area.width(), metrics.horizontalAdvance(shown) + 18), metrics.height() + 4)
         pill = QRect(QPoint(area.left(), area.center().y() - size.height() // 2), size)

@@ -86,6 +86,8 @@ class CaseModel(QAbstractTableModel):
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.CHANGED:
             return words.moment(item.changed)
+        if role == Qt.ItemDataRole.ToolTipRole and column is Column.STAGE and item.handed_to:
+            return _("已移交给{to}（{stage}）").format(to=item.handed_to, stage=words.stage(item.stage))
         return None
 
     def _shown(self, item: CaseSummary, column: Column) -> str:
@@ -96,7 +98,7 @@ class CaseModel(QAbstractTableModel):
             Column.NUMBER: item.number,
             Column.NAME: f"{item.makerspace}\n{item.applicant}",
             Column.SUBDISTRICT: item.subdistrict,
-            Column.STAGE: words.returned() if item.returned else words.stage(item.stage),
+            Column.STAGE: _state(item),
         }
         if column in texts:
             return texts[column]
@@ -105,3 +107,9 @@ class CaseModel(QAbstractTableModel):
         if column is Column.PENDING:
             return _("{count} 项待办").format(count=item.pending) if item.pending else words.NOTHING
         return words.ago(item.changed, self._clock())
+
+
+def _state(item: CaseSummary) -> str:
+    if item.handed_to:
+        return words.handed_over()
+    return words.returned() if item.returned else words.stage(item.stage)

@@ -4,8 +4,8 @@ Built for 100 000 cases: the text that a search looks through is put together on
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from operator import attrgetter
 from typing import Any
@@ -80,7 +80,7 @@ _WAITING = {
 
 def waits_for(summary: CaseSummary, person: Person | None) -> bool:
     """Whether the next step of the case is this person's: his role is next, and he has not acted in another role."""
-    if person is None:
+    if person is None or summary.handed_to:
         return False
     if summary.stage is Stage.SIGNING:
         return person.id in summary.people.values()
@@ -150,6 +150,13 @@ class Catalogue:
         return found
 
 
+def marked(summaries: Sequence[CaseSummary], handed: Mapping[str, str]) -> Sequence[CaseSummary]:
+    """The cases with to whom each was handed over."""
+    if not handed:
+        return summaries
+    return [replace(item, handed_to=handed[item.id]) if item.id in handed else item for item in summaries]
+
+
 def _picks_of(item: CaseSummary, person: Person | None) -> int:
     bits = _BITS[Pick.ALL] | _BITS[Pick(item.stage.value)]
     if waits_for(item, person):
@@ -166,6 +173,8 @@ def _count(around: Sequence[_Entry]) -> dict[Pick, int]:
 
 def _haystack(item: CaseSummary) -> str:
     state = words.stage(item.stage) + (words.returned() if item.returned else "")
+    if item.handed_to:
+        state += f"\n{words.handed_over()} {item.handed_to}"
     parts = (item.number, item.makerspace, item.applicant, item.uscc, item.initials, item.subdistrict, state)
     return "\n".join(parts).casefold()
 

@@ -1,6 +1,6 @@
 """案卷: the work list. Search, filter chips, the table, and the sums over what is listed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,13 +12,13 @@ from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screen import Screen, Surroundings
 from gongshu_desktop.desktop.screens.work_list.chips import FilterChips
 from gongshu_desktop.desktop.screens.work_list.model import CaseModel, headings
-from gongshu_desktop.desktop.screens.work_list.state import Catalogue, Column, Filter, Listing, Pick
+from gongshu_desktop.desktop.screens.work_list.state import Catalogue, Column, Filter, Listing, Pick, marked
 from gongshu_desktop.desktop.screens.work_list.table import CaseTable
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.fields import line
 from gongshu_desktop.desktop.widgets.surfaces import EmptyState, PageHead, dropped_files
 from gongshu_desktop.desktop.widgets.texts import ElidedText, Keycap, text
-from gongshu_desktop.host.opening import CASES
+from gongshu_desktop.host.opening import CASES, PACKAGES
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.wording import _
@@ -32,6 +32,7 @@ class WorkListScreen(Screen):
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(surroundings, parent)
         self._catalogue = Catalogue((), None)
+        self._handed: Mapping[str, str] = {}
         self._filter = Filter()
         self._loaded = False
         self.setAcceptDrops(True)
@@ -146,15 +147,25 @@ class WorkListScreen(Screen):
 
     def reload(self) -> None:
         """Read the cases anew."""
-        program, person = self.surroundings.program, self.surroundings.navigator.person
+        program, person, handed = self.surroundings.program, self.surroundings.navigator.person, self._handed
         self.surroundings.tasks.submit(
-            lambda _progress: Catalogue(program.front_page.summaries(), person), self._arrived, owner=self
+            lambda _progress: Catalogue(marked(program.front_page.summaries(), handed), person),
+            self._arrived,
+            owner=self,
         )
 
     def _arrived(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._loaded = True
         self._list()
+        program = self.surroundings.program
+        self.surroundings.tasks.submit(lambda _progress: program.front_page.handed_over(), self._mark, owner=self)
+
+    def _mark(self, handed: Mapping[str, str]) -> None:
+        """The whole journal is looked through for these, the first time: the list does not wait for it."""
+        if handed != self._handed:
+            self._handed = handed
+            self.reload()
 
     def show_filter(self, wanted: Filter) -> None:
         """List what this filter asks for."""
@@ -197,7 +208,7 @@ class WorkListScreen(Screen):
             words_ = _("先建立单位，登记经办人、复核人和批准人，就可以开始办理案卷。")
             self._empty.say(_("第一步：登记本单位人员"), words_)
         elif nothing_at_all:
-            self._empty.say(_("还没有案卷"), _("手工新建，或把案卷文件（.gscase）拖到这里导入。"))
+            self._empty.say(_("还没有案卷"), _("手工新建，或把案卷文件（.gscase）、移交包（.gspack）拖到这里导入。"))
         else:
             self._empty.say(_("没有符合条件的案卷"), _("换一个词，或去掉筛选条件再看。"))
         self._empty_office.setVisible(nobody and nothing_at_all)
@@ -246,14 +257,14 @@ class WorkListScreen(Screen):
         create_case(self.surroundings, self._catalogue.subdistricts, self.surroundings.navigator.open_case)
 
     def _import_chosen(self) -> None:
-        kinds = _("案卷文件 (*.gscase *.json)")
-        self._import(self.surroundings.prompts.open_files(_("选择要导入的案卷文件"), kinds))
+        kinds = _("案卷文件、移交包 (*.gscase *.json *.gspack)")
+        self._import(self.surroundings.prompts.open_files(_("选择要导入的案卷文件或移交包"), kinds))
 
     def _import(self, paths: Sequence[Path]) -> None:
-        from gongshu_desktop.desktop.dialogs.importing import import_case_file  # noqa: PLC0415
+        from gongshu_desktop.desktop.dialogs.taking_in import take_in  # noqa: PLC0415
 
         for path in paths:
-            import_case_file(self.surroundings, path, self.reload)
+            take_in(self.surroundings, path, self.reload)
 
     def _show_menu(self, summary: CaseSummary) -> None:
         from gongshu_desktop.desktop.screens.work_list.case_menu import CaseMenu  # noqa: PLC0415
@@ -261,9 +272,9 @@ class WorkListScreen(Screen):
         CaseMenu(self.surroundings, summary, self.reload, self).popup(self._table.menu_place())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_files(event, CASES):
+        if dropped_files(event, (*CASES, *PACKAGES)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self._import(dropped_files(event, CASES))
+        self._import(dropped_files(event, (*CASES, *PACKAGES)))

@@ -1,0 +1,49 @@
+"""The memos in a package: signatures are checked with this PC's own trust file, for nobody's word is taken for an issued memo."""
+
+from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.review.stage import Stage, stage_words
+from gongshu_desktop.services.arrival import HandOverRefused
+from gongshu_desktop.services.issue_register import StrictCheck
+from gongshu_desktop.services.pack_content import Package
+from gongshu_desktop.services.paper_kinds import PaperRefused
+from gongshu_desktop.services.ports import MemoRecord, MemoState, SignatureVerdict, UnreadableDocument
+from gongshu_desktop.services.standing_memos import ReadReceipt, awarded
+from gongshu_desktop.wording import _
+
+
+def expect_genuine_memos(
+    package: Package, trust: bytes, policy: Policy, check: StrictCheck, read_receipt: ReadReceipt
+) -> None:
+    """Each memo must be signed by whom it says, be this case's, and hold the content that is on record.
+
+    Raises:
+        HandOverRefused: otherwise.
+    """
+    case = package.case
+    if case.stage is Stage.ISSUED and not any(memo.state is MemoState.ISSUED for memo in package.memos):
+        words = _("移交包中的案卷处于“{stage}”阶段，却没有意见书，没有接收。")
+        raise HandOverRefused(words.format(stage=stage_words(case.stage)))
+    for memo in package.memos:
+        if memo.signed_by and not _genuine(memo, trust, check):
+            words = _(
+                "{number}的意见书签名核对未通过，没有接收。请先在“单位”中采用签发单位的信任文件，再重新打开移交包。"
+            )
+            raise HandOverRefused(words.format(number=memo.number))
+        if memo.state is MemoState.SUPERSEDED:
+            continue
+        try:
+            awarded(memo, read_receipt, policy)
+        except PaperRefused as refusal:
+            raise HandOverRefused(str(refusal)) from refusal
+        if memo.number != case.number:
+            words = _("移交包中意见书的编号是{number}，与案卷编号不一致，没有接收。")
+            raise HandOverRefused(words.format(number=memo.number))
+
+
+def _genuine(memo: MemoRecord, trust: bytes, check: StrictCheck) -> bool:
+    try:
+        report = check(memo.pdf, trust)
+    except UnreadableDocument:
+        return False
+    whole = report.verdict is SignatureVerdict.INTACT and len(report.signatures) == len(memo.signed_by)
+    return whole and report.base_digest == memo.base_digest
