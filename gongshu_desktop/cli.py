@@ -80,6 +80,7 @@ def _plain_start(words: Sequence[str]) -> argparse.Namespace | None:
 
 def _parser() -> argparse.ArgumentParser:
     from gongshu_desktop.commands.journal import add_journal_commands  # noqa: PLC0415 - not for a start of the window
+    from gongshu_desktop.commands.package import add_package_commands  # noqa: PLC0415
     from gongshu_desktop.commands.papers import add_paper_commands  # noqa: PLC0415
     from gongshu_desktop.commands.policy import add_policy_commands  # noqa: PLC0415
     from gongshu_desktop.commands.update import add_update_commands  # noqa: PLC0415
@@ -88,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(title=_("命令"), metavar="COMMAND")
 
-    opening = commands.add_parser("open", help=_("在窗口中打开案卷文件或审核意见书"))
+    opening = commands.add_parser("open", help=_("在窗口中打开案卷文件、移交包或审核意见书"))
     opening.add_argument("file", nargs="?", metavar="FILE", help=_("不给出时只打开窗口"))
     opening.set_defaults(run=open_window)
 
@@ -104,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     memo.set_defaults(run=_memo)
 
     add_paper_commands(commands)
+    add_package_commands(commands)
 
     verify = commands.add_parser(
         "verify",

@@ -12,6 +12,7 @@ from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import Pill, selectable, text
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.services.arrival import Relation
+from gongshu_desktop.services.arrival_words import people_lines, step_lines, warnings
 from gongshu_desktop.services.ports import Change
 from gongshu_desktop.services.taking_over import ArrivalPreview
 from gongshu_desktop.wording import _
@@ -49,19 +50,7 @@ class ArrivalDialog(Dialog):
             yield card
         if preview.here is not None:
             yield _lines_card(_("与本机现有案卷相比"), difference_lines(preview, policy), "arrival.changes")
-        steps = [
-            _("{time} {name} {role}：{origin} → {destination} {opinion}")
-            .format(
-                time=words.moment(step.at),
-                name=step.name,
-                role="" if step.role is None else words.role(step.role),
-                origin=words.stage(step.origin),
-                destination=words.stage(step.destination),
-                opinion=step.opinion,
-            )
-            .strip()
-            for step in preview.steps
-        ]
+        steps = step_lines(preview)
         if steps:
             title = _("已办理的步骤") if preview.here is None else _("本机还没有的步骤")
             yield _lines_card(title, steps, "arrival.steps")
@@ -111,42 +100,3 @@ def difference_lines(preview: ArrivalPreview, policy: Policy) -> list[str]:
         rest = len(lines) - _MOST_LINES
         lines = [*lines[:_MOST_LINES], _("另有 {count} 处").format(count=rest)]
     return lines or [_("内容相同，只多了办理的步骤。")]
-
-
-def people_lines(preview: ArrivalPreview) -> list[str]:
-    """Who worked on the case elsewhere: they can take no other role here, under whatever registration."""
-    lines = [name if here else _("{name}（本机没有登记）").format(name=name) for name, here in preview.people]
-    return [_("、").join(lines), _("其中办理过审核的，在本机也不能复核或批准本案。")]
-
-
-def warnings(preview: ArrivalPreview) -> Iterator[tuple[str, str]]:
-    """What one should know first, each with its tone."""
-    if preview.relation is Relation.DIVERGED:
-        yield (
-            _(
-                "本案移交后，两台电脑上都有改动，不能合并。改用移交包中的内容，本机移交后的改动就不再有效（操作日志中仍可查到）。"
-                "请先与移交人核对下列不同之处，确认以移交包为准，再接收。"
-            ),
-            "danger",
-        )
-    if preview.here is not None and not preview.elsewhere:
-        yield _("本案在本机没有标为已移交（或已收回）。"), "warn"
-    if preview.same_number is not None:
-        same = preview.same_number
-        yield (
-            _("案卷号 {old} 已被“{name}”使用，接收后改编为 {new}。").format(
-                old=same.number, name=same.makerspace, new=preview.number
-            ),
-            "warn",
-        )
-    if preview.similar:
-        numbers = _("、").join(item.number for item in preview.similar[:5])
-        yield _("本年度已有同名众创空间的案卷：{numbers}。请确认不是重复申报。").format(numbers=numbers), "warn"
-    for item in preview.readings:
-        here = item.here or _("尚未采用")
-        yield (
-            _("口径“{question}”：移交单位采用“{there}”，本机{here}。").format(
-                question=item.key, there=item.there, here=here if not item.here else f"“{here}”"
-            ),
-            "warn",
-        )
