@@ -36,7 +36,7 @@ class ArrivalDialog(Dialog):
         inside.body.addStretch(1)
         inside.show_up_to(_TALLEST, _WIDTH - 48)
         self.body.addWidget(inside)
-        undo = _("接收后可一步撤销。") if preview.undoable else _("带有封存的意见书或已办理的步骤，接收后不能撤销。")
+        undo = _("接收后可一步撤销。") if preview.undoable else _("带有封存的意见书，接收后不能撤销。")
         self.body.addWidget(text(undo, "small", wrap=True))
         diverged = preview.relation is Relation.DIVERGED
         self.add_buttons(_("改用移交包中的内容") if diverged else _("接收这个案卷"), danger=diverged)

@@ -1,0 +1,517 @@
+"""A case goes from one PC to another and back: two data folders, real files."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gongshu_desktop.review.edits import EditRefused, SetOpinion
+from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.arrival import HandOverRefused, Relation
+from gongshu_desktop.services.desk import DeskRefused
+from gongshu_desktop.services.hand_over_marks import HandOverAct
+from gongshu_desktop.services.journal_chain import holds
+from gongshu_desktop.services.memos import MemoRefused
+from gongshu_desktop.services.paper_kinds import PaperKind, PaperRefused
+from gongshu_desktop.services.ports import MemoState
+from gongshu_desktop.services.session import CaseMoved
+from gongshu_desktop.services.stages import MoveRefused
+from tests.services.two_pcs import DECIDABLE, NAMES, PICTURE, Pc, pcs, send
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[tuple[Pc, Pc]]:
+    with pcs(tmp_path) as (one, other):
+        yield one, other
+
+
+@pytest.fixture
+def one(two: tuple[Pc, Pc]) -> Pc:
+    return two[0]
+
+
+@pytest.fixture
+def other(two: tuple[Pc, Pc]) -> Pc:
+    return two[1]
+
+
+@pytest.fixture
+def case(one: Pc) -> str:
+    """A case in 审核 on the first PC, with a scan."""
+    id = one.bring_in(DECIDABLE)
+    one.accept(id)
+    one.attach(id)
+    return id
+
+
+# --- what arrives -----------------------------------------------------------------------------------------------------
+
+
+def test_a_case_arrives_with_everything(one: Pc, other: Pc, case: str) -> None:
+    one.write_opinion(case, "材料齐全\n拟同意")
+    one.submit(case)
+    preview = other.read(one.pack(case))
+    assert (preview.relation, preview.here, preview.undoable) == (Relation.NEW, None, True)
+    other.office.taking_over.take_over(preview, other.person(Role.CHECKER))
+    assert other.case(case) == one.case(case)
+    (scan,) = [item for item in other.case(case).evidence if item.sha256]
+    with other.office.store.open_uow() as uow:
+        assert uow.attachments.get(scan.sha256) == PICTURE
+    assert [line.number for line in other.office.desk.summaries()] == [one.case(case).number]
+    assert other.journal_holds()
+
+
+def test_it_goes_on_there_to_the_issued_memo_and_comes_home(one: Pc, other: Pc, case: str) -> None:
+    """The examiner on one PC, the checker and the approver on the other, each signing at his own."""
+    one.submit(case)
+    send(one, other, case)
+    other.agree(case)
+    memo = other.approve(case)
+    send(other, one, case, Role.APPROVER)
+    one.sign(memo, Role.EXAMINER)
+    send(one, other, case)
+    other.sign(memo, Role.CHECKER, Role.APPROVER)
+    assert other.case(case).stage is Stage.ISSUED
+    send(other, one, case, Role.APPROVER)
+    assert one.case(case) == other.case(case)
+    (here,), (there,) = one.office.memos.of_case(case), other.office.memos.of_case(case)
+    assert here == there
+    assert here.state is MemoState.ISSUED
+    assert one.journal_holds()
+    assert other.journal_holds()
+
+
+def test_lists_dossiers_and_comparisons_know_a_memo_that_was_issued_elsewhere(one: Pc, other: Pc, case: str) -> None:
+    one.submit(case)
+    one.agree(case)
+    one.sign(one.approve(case), *Role)
+    send(one, other, case)
+    (memo,) = other.office.memos.of_case(case)
+    assert other.office.papers.of_year(PaperKind.LEDGER, 2016).startswith(b"%PDF-")
+    assert other.office.papers.of_case(PaperKind.DOSSIER, other.case(case)).startswith(b"%PDF-")
+    compared = other.office.compare(other.office.verify(memo.pdf, other.office.offices.trust()))
+    assert compared is not None
+    assert {role: signed.name for role, signed in compared.signed.items()} == NAMES
+    assert [field for field in compared.differing if field.heading == "签署"] == []
+
+
+def test_a_correction_on_the_other_pc_replaces_the_memo_here_too(one: Pc, other: Pc, case: str) -> None:
+    one.submit(case)
+    one.agree(case)
+    one.sign(one.approve(case), *Role)
+    send(one, other, case)
+    other.office.stages.correct(case, other.person(Role.APPROVER), "金额有误")
+    other.write_opinion(case, "更正")
+    other.submit(case)
+    other.agree(case)
+    other.sign(other.approve(case), *Role)
+    send(other, one, case)
+    states = [memo.state for memo in one.office.memos.of_case(case)]
+    assert states == [MemoState.SUPERSEDED, MemoState.ISSUED]
+    assert one.office.papers.of_year(PaperKind.LEDGER, 2016).startswith(b"%PDF-")
+
+
+def test_the_history_of_the_other_pc_is_readable_and_holds(one: Pc, other: Pc, case: str) -> None:
+    send(one, other, case)
+    other.write_opinion(case, "补充意见")
+    send(other, one, case)
+    send(one, other, case)
+    entries = one.office.desk.journal(case)
+    came = other.office.taking_over.history(case)
+    content = [entry.digest for entry in entries if entry.action not in set(HandOverAct)]
+    assert set(content) <= {entry.digest for entry, _history in came}
+    assert all(holds(entry) for entry, _history in came)
+    assert {history.people[entry.person] for entry, history in came} == {NAMES[Role.EXAMINER], NAMES[Role.CHECKER]}
+    assert len({entry.digest for entry, _history in came}) == len(came)
+
+
+def test_a_case_without_a_number_gets_one_and_a_taken_number_gives_way(one: Pc, other: Pc, case: str) -> None:
+    mine = other.bring_in(DECIDABLE)
+    assert other.case(mine).number == one.case(case).number
+    preview = other.read(one.pack(case))
+    assert preview.same_number is not None
+    assert preview.same_number.id == mine
+    assert preview.similar
+    other.office.taking_over.take_over(preview, other.person(Role.CHECKER))
+    assert other.case(case).number == preview.number != other.case(mine).number
+
+
+def test_a_number_that_stands_on_a_memo_does_not_give_way(one: Pc, other: Pc, case: str) -> None:
+    other.bring_in(DECIDABLE)
+    one.submit(case)
+    one.agree(case)
+    one.approve(case)
+    with pytest.raises(HandOverRefused, match="已有意见书，不能改编"):
+        other.read(one.pack(case))
+    assert len(other.office.desk.summaries()) == 1
+
+
+def test_a_reading_that_is_adopted_otherwise_is_told(one: Pc, other: Pc, case: str) -> None:
+    policy = other.office.policies.get("gongshu-2016-10")
+    content = one.pack(case)
+    adopted = other.opened(content).package.adopted
+    assert adopted
+    key = adopted[0].key
+    another = next(option for option in policy.readings[key].options if option != adopted[0].option)
+    assert other.read(content).readings == ()
+    other.office.offices.adopt(policy.id, key, another, other.person(Role.APPROVER), "另行通知")
+    (apart,) = other.read(content).readings
+    assert apart.here == policy.readings[key].options[another]
+
+
+# --- who may do what --------------------------------------------------------------------------------------------------
+
+
+def test_who_examined_cannot_check_on_another_pc(one: Pc, other: Pc, case: str) -> None:
+    """Under his own registration, and under another one in the same name."""
+    one.submit(case)
+    send(one, other, case)
+    checking = (Role.CHECKER,)
+    same = other.office.offices.save_person(NAMES[Role.EXAMINER], checking, id=other.person(Role.EXAMINER).id)
+    with pytest.raises(MoveRefused, match="已以经办人的身份办过本案"):
+        other.office.stages.agree(case, same, "同意")
+
+
+@pytest.mark.parametrize("name", ["王经办", "王 经办", "王经办　"])
+def test_who_examined_is_known_by_name_on_a_pc_that_registered_people_itself(tmp_path: Path, name: str) -> None:
+    with pcs(tmp_path, 1) as (one,), pcs(tmp_path / "apart", 1) as (apart,):
+        id = one.bring_in(DECIDABLE)
+        one.accept(id)
+        one.submit(id)
+        send(one, apart, id)
+        again = apart.office.offices.save_person(name.strip(), (Role.CHECKER,))
+        with pytest.raises(MoveRefused, match="已以经办人的身份办过本案"):
+            apart.office.stages.agree(id, again, "同意")
+        apart.office.stages.agree(id, apart.person(Role.CHECKER), "同意")
+
+
+def test_who_only_typed_values_elsewhere_cannot_check_either(tmp_path: Path) -> None:
+    with pcs(tmp_path, 1) as (one,), pcs(tmp_path / "apart", 1) as (apart,):
+        id = one.bring_in(DECIDABLE)
+        helper = one.office.offices.save_person("赵帮办", (Role.EXAMINER,))
+        one.accept(id)
+        session = one.office.desk.open(id, helper)
+        session.apply(SetOpinion(session.case.claims[0].measure, "代填"))
+        session.save()
+        one.submit(id)
+        send(one, apart, id)
+        again = apart.office.offices.save_person("赵帮办", (Role.CHECKER,))
+        with pytest.raises(MoveRefused, match="已以经办人的身份办过本案"):
+            apart.office.stages.agree(id, again, "同意")
+        # and so on a third PC, over the second
+        with pcs(tmp_path / "third", 1) as (third,):
+            send(apart, third, id, Role.CHECKER)
+            once_more = third.office.offices.save_person("赵帮办", (Role.CHECKER,))
+            with pytest.raises(MoveRefused, match="已以经办人的身份办过本案"):
+                third.office.stages.agree(id, once_more, "同意")
+
+
+def test_taking_over_is_no_examining(one: Pc, other: Pc, case: str) -> None:
+    one.submit(case)
+    other.take(one.pack(case), Role.CHECKER)
+    other.agree(case)
+
+
+# --- the mark ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_case_that_was_handed_over_is_closed_here(one: Pc, case: str) -> None:
+    session = one.office.desk.open(case, one.person(Role.EXAMINER))
+    one.pack(case, to="二号机 沈")
+    assert one.office.handing_over.elsewhere(case) == "二号机 沈"
+    assert one.office.front_page.handed_over() == {case: "二号机 沈"}
+    session.apply(SetOpinion(session.case.claims[0].measure, "晚了"))
+    with pytest.raises(CaseMoved, match="已移交给二号机 沈"):
+        session.save()
+    fresh = one.office.desk.open(case, one.person(Role.EXAMINER))
+    assert not fresh.editable
+    with pytest.raises(EditRefused, match="已移交给二号机 沈"):
+        fresh.apply(SetOpinion(fresh.case.claims[0].measure, "不行"))
+    with pytest.raises(MoveRefused, match="已移交给二号机 沈"):
+        one.submit(case)
+    with pytest.raises(PaperRefused, match="已移交给二号机 沈"):
+        one.office.papers.issue(PaperKind.SUPPLEMENT, case, one.person(Role.EXAMINER))
+    with pytest.raises(HandOverRefused, match="已移交给二号机 沈"):
+        one.pack(case)
+
+
+def test_nothing_is_signed_or_deleted_that_was_handed_over(one: Pc, case: str) -> None:
+    one.submit(case)
+    one.agree(case)
+    memo = one.approve(case)
+    one.pack(case)
+    with pytest.raises(MemoRefused, match="已移交"):
+        one.sign(memo, Role.EXAMINER)
+    registered = one.bring_in(DECIDABLE)
+    one.pack(registered)
+    with pytest.raises(DeskRefused, match="已移交"):
+        one.office.desk.delete(registered, one.person(Role.EXAMINER))
+
+
+def test_taking_back_needs_a_reason_and_opens_it_again(one: Pc, case: str) -> None:
+    one.pack(case)
+    with pytest.raises(HandOverRefused, match="理由"):
+        one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "  ")
+    one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "U 盘丢失")
+    assert one.office.front_page.handed_over() == {}
+    one.write_opinion(case, "继续")
+    (entry,) = [item for item in one.office.desk.journal(case) if item.action == HandOverAct.TAKE_BACK]
+    assert ("handover/reason", "U 盘丢失") in [(change.subject, change.new) for change in entry.changes]
+    with pytest.raises(HandOverRefused, match="没有移交"):
+        one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "再来")
+
+
+def test_the_journal_says_to_whom_and_with_which_digest(one: Pc, other: Pc, case: str) -> None:
+    digest = other.opened(one.pack(case)).digest
+    entry = one.office.desk.journal(case)[-1]
+    assert [(item.subject, item.new) for item in entry.changes] == [
+        ("handover/to", "二号机"),
+        ("handover/digest", digest),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("to", "why"), [("", "移交给谁"), (" ", "移交给谁"), ("坏\u202e名", "控制字符"), ("长" * 101, "不超过")]
+)
+def test_for_whom_is_asked_in_words(one: Pc, case: str, to: str, why: str) -> None:
+    with pytest.raises(HandOverRefused, match=why):
+        one.office.handing_over.prepare(case, one.person(Role.EXAMINER), to)
+
+
+# --- earlier, later, apart --------------------------------------------------------------------------------------------
+
+
+def test_what_comes_home_shows_field_by_field_what_changed(one: Pc, other: Pc, case: str) -> None:
+    send(one, other, case)
+    other.write_opinion(case, "新意见")
+    other.submit(case)
+    preview = one.read(other.pack(case, to="一号机"))
+    assert preview.relation is Relation.CONTINUES
+    assert preview.elsewhere == "二号机"
+    measure = one.case(case).claims[0].measure
+    assert (f"{measure}/=opinion", None, "新意见") in [(item.subject, item.old, item.new) for item in preview.changes]
+    assert [step.name for step in preview.steps] == [NAMES[Role.EXAMINER]]
+
+
+def test_the_same_package_brings_nothing_twice(one: Pc, other: Pc, case: str) -> None:
+    content = one.pack(case)
+    other.take(content)
+    with pytest.raises(HandOverRefused, match="已有此包的全部内容"):
+        other.read(content)
+    other.write_opinion(case, "其后")
+    with pytest.raises(HandOverRefused, match="已有此包的全部内容"):
+        other.read(content)
+    with pytest.raises(HandOverRefused, match="已有此包的全部内容"):
+        one.read(content)
+
+
+def test_what_was_taken_back_unchanged_may_still_go_on_with_what_comes(one: Pc, other: Pc, case: str) -> None:
+    send(one, other, case)
+    other.write_opinion(case, "对方的意见")
+    one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "催办")
+    preview = one.read(other.pack(case))
+    assert (preview.relation, preview.elsewhere) == (Relation.CONTINUES, "")
+    one.office.taking_over.take_over(preview, one.person(Role.EXAMINER))
+    assert one.case(case) == other.case(case)
+
+
+def test_changed_on_both_pcs_is_never_merged_in_silence(one: Pc, other: Pc, case: str) -> None:
+    send(one, other, case)
+    one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "急件")
+    one.write_opinion(case, "我的")
+    other.write_opinion(case, "对方的")
+    content, before = other.pack(case), one.case(case)
+    preview = one.read(content)
+    assert preview.relation is Relation.DIVERGED
+    measure = before.claims[0].measure
+    assert [(item.subject, item.old, item.new) for item in preview.changes] == [
+        (f"{measure}/=opinion", "我的", "对方的")
+    ]
+    with pytest.raises(HandOverRefused, match="须选定"):
+        one.office.taking_over.take_over(preview, one.person(Role.EXAMINER))
+    assert one.case(case) == before
+    one.take(content, choose=True)
+    assert one.case(case) == other.case(case)
+    entry = one.office.desk.journal(case)[-1]
+    said = {(change.subject, change.old, change.new) for change in entry.changes}
+    assert (f"{measure}/=opinion", "我的", "对方的") in said
+    assert ("handover/chosen", None, "true") in said
+    # what was chosen is what counts from now on: the next package goes on from it
+    other.office.handing_over.take_back(case, other.person(Role.EXAMINER), "继续")
+    other.write_opinion(case, "对方的二稿")
+    assert one.read(other.pack(case)).relation is Relation.CONTINUES
+
+
+def test_different_steps_on_two_pcs_are_refused(one: Pc, other: Pc, case: str) -> None:
+    one.submit(case)
+    send(one, other, case)
+    other.agree(case)
+    one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "急件")
+    one.office.stages.send_back(case, one.person(Role.CHECKER), "退回重看")
+    before = one.case(case)
+    with pytest.raises(HandOverRefused, match="各自办理了不同的步骤"):
+        one.read(other.pack(case))
+    assert one.case(case) == before
+
+
+def test_an_issued_case_here_is_never_changed(one: Pc, other: Pc, case: str) -> None:
+    one.submit(case)
+    one.agree(case)
+    one.sign(one.approve(case), *Role)
+    send(one, other, case)
+    one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "留在本机")
+    other.office.stages.correct(case, other.person(Role.APPROVER), "有误")
+    before = one.case(case), one.office.memos.of_case(case)
+    with pytest.raises(HandOverRefused, match="已签发，案卷封存"):
+        one.read(other.pack(case, Role.APPROVER))
+    assert (one.case(case), one.office.memos.of_case(case)) == before
+
+
+def test_a_case_with_a_signed_memo_here_gives_way_to_nothing_else(one: Pc, other: Pc, case: str) -> None:
+    one.submit(case)
+    one.agree(case)
+    memo = one.approve(case)
+    one.sign(memo, Role.EXAMINER)
+    send(one, other, case)
+    other.sign(memo, Role.CHECKER)
+    one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "急件")
+    one.sign(memo, Role.CHECKER)
+    with pytest.raises(HandOverRefused, match="已有签名的意见书，案卷封存"):
+        one.read(other.pack(case))
+
+
+def test_a_case_that_changed_after_the_preview_is_not_taken(one: Pc, other: Pc, case: str) -> None:
+    send(one, other, case)
+    other.write_opinion(case, "新")
+    preview = one.read(other.pack(case))
+    one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "急件")
+    one.write_opinion(case, "其间")
+    with pytest.raises(HandOverRefused, match="预览之后有改动"):
+        one.office.taking_over.take_over(preview, one.person(Role.EXAMINER), choose=True)
+
+
+def test_a_case_that_changed_while_it_was_packed_is_not_handed_over(one: Pc, case: str) -> None:
+    prepared = one.office.handing_over.prepare(case, one.person(Role.EXAMINER), "二号机")
+    one.write_opinion(case, "其间")
+    with pytest.raises(HandOverRefused, match="在此期间有改动"):
+        one.office.handing_over.hand_over(prepared, lambda _content, mark: mark())
+    assert one.office.handing_over.elsewhere(case) == ""
+
+
+def test_a_package_that_could_not_be_written_leaves_no_mark(one: Pc, case: str) -> None:
+    prepared = one.office.handing_over.prepare(case, one.person(Role.EXAMINER), "二号机")
+
+    def full(_content: bytes, _mark: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    def pulled_out(_content: bytes, mark: object) -> None:
+        assert callable(mark)
+        mark()
+        raise OSError(5, "Input/output error")
+
+    for write in (full, pulled_out):
+        with pytest.raises(OSError, match=r"space|error"):
+            one.office.handing_over.hand_over(prepared, write)
+        assert one.office.handing_over.elsewhere(case) == ""
+        prepared = one.office.handing_over.prepare(case, one.person(Role.EXAMINER), "二号机")
+
+
+# --- undoing ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_case_is_taken_back_in_one_step(one: Pc, other: Pc, case: str) -> None:
+    content = one.pack(case)
+    taken = other.take(content)
+    other.office.taking_over.undo(taken, other.person(Role.CHECKER))
+    assert other.office.desk.summaries() == () or list(other.office.desk.summaries()) == []
+    assert other.journal_holds()
+    other.take(content)
+    assert other.case(case) == one.case(case)
+
+
+def test_what_came_home_is_taken_back_with_its_steps_and_its_memo(one: Pc, other: Pc, case: str) -> None:
+    one.submit(case)
+    before = one.case(case)
+    send(one, other, case)
+    other.agree(case)
+    other.approve(case)
+    taken = one.take(other.pack(case, Role.APPROVER))
+    assert one.case(case).stage is Stage.SIGNING
+    one.office.taking_over.undo(taken, one.person(Role.CHECKER))
+    assert one.case(case) == before
+    assert one.office.memos.of_case(case) == ()
+    assert one.office.handing_over.elsewhere(case) == "二号机"
+    assert one.office.front_page.handed_over() == {case: "二号机"}
+    assert one.journal_holds()
+
+
+def test_after_further_work_it_is_not_taken_back(one: Pc, other: Pc, case: str) -> None:
+    taken = send(one, other, case)
+    other.write_opinion(case, "其后")
+    with pytest.raises(HandOverRefused, match="接收后已有改动"):
+        other.office.taking_over.undo(taken, other.person(Role.CHECKER))
+
+
+def test_a_sealed_memo_is_not_taken_back(one: Pc, other: Pc, case: str) -> None:
+    one.submit(case)
+    one.agree(case)
+    one.sign(one.approve(case), *Role)
+    content = one.pack(case)
+    assert not other.read(content).undoable
+    taken = other.take(content)
+    with pytest.raises(HandOverRefused, match="封存的意见书"):
+        other.office.taking_over.undo(taken, other.person(Role.CHECKER))
+    assert other.case(case).stage is Stage.ISSUED
+
+
+# --- memos that nobody vouches for ------------------------------------------------------------------------------------
+
+
+def test_a_signed_memo_of_strangers_is_not_taken(tmp_path: Path) -> None:
+    with pcs(tmp_path, 1) as (one,), pcs(tmp_path / "apart", 1) as (apart,):
+        id = one.bring_in(DECIDABLE)
+        one.accept(id)
+        one.submit(id)
+        one.agree(id)
+        one.sign(one.approve(id), *Role)
+        with pytest.raises(HandOverRefused, match="签名核对未通过"):
+            apart.read(one.pack(id))
+        assert not list(apart.office.desk.summaries())
+
+
+def test_a_forged_memo_is_not_taken(one: Pc, other: Pc, case: str) -> None:
+    """The package is repacked with another memo's bytes, every digest in it made anew."""
+    from gongshu_desktop.exchange.pack.pack_file import Packages
+
+    one.submit(case)
+    one.agree(case)
+    one.sign(one.approve(case), *Role)
+    package = other.opened(one.pack(case)).package
+    files = Packages(other.office.policies)
+    (memo,) = package.memos
+    spoilt = bytearray(memo.pdf)
+    spoilt[len(spoilt) // 3] ^= 1
+    for forged in (
+        replace(memo, pdf=bytes(spoilt)),
+        replace(memo, receipt="sha256:" + "0" * 64),
+        replace(memo, number="拱众审〔2016〕999号"),
+    ):
+        with pytest.raises(HandOverRefused):
+            other.read(files.write(replace(package, memos=(forged,))).content)
+    with pytest.raises(HandOverRefused, match="没有意见书"):
+        other.read(files.write(replace(package, memos=())).content)
+    assert not list(other.office.desk.summaries())
+
+
+def test_steps_that_no_journal_tells_of_are_not_taken(one: Pc, other: Pc, case: str) -> None:
+    from gongshu_desktop.exchange.pack.pack_file import Packages
+
+    one.submit(case)
+    package = other.opened(one.pack(case)).package
+    last = package.case.passages[-1]
+    forged = replace(
+        package.case, passages=(*package.case.passages[:-1], replace(last, person="somebody", name="某人"))
+    )
+    with pytest.raises(HandOverRefused, match="与所附的操作日志不一致"):
+        other.read(Packages(other.office.policies).write(replace(package, case=forged)).content)
