@@ -13,7 +13,7 @@ from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.passage import RULES, Move
 from gongshu_desktop.review.stage import Stage, stage_words
 from gongshu_desktop.services.examining import EXAMINING
-from gongshu_desktop.services.hand_over_marks import HandOverAct, elsewhere_by
+from gongshu_desktop.services.hand_over_marks import DIGEST, HandOverAct, elsewhere_by
 from gongshu_desktop.services.histories import KNOWN, stored, stored_texts
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.pack_content import Package
@@ -55,13 +55,28 @@ def relation(package: Package, here: Here | None) -> Relation:
     if here is None:
         return Relation.NEW
     ours, theirs = done_here(here.entries), _content(entry for entry, _history in package.entries())
-    if theirs <= ours:
+    if theirs <= ours and not (theirs == ours and _comes_back(package, here.entries)):
         words = _("{number}在本机已有此包的全部内容，不必接收；本机的案卷可能比它更新。")
         raise HandOverRefused(words.format(number=here.case.number or package.case.number))
     found = Relation.CONTINUES if ours <= theirs else Relation.DIVERGED
     _expect_unsealed(here, found)
     _expect_same_beginning(package, here)
     return found
+
+
+def _comes_back(package: Package, entries: Sequence[Entry]) -> bool:
+    """Whether the package that the case left this PC with was taken over there, and is handed back, be it unchanged."""
+    if not elsewhere_by(entries):
+        return False
+    left = next(entry for entry in reversed(entries) if entry.action == HandOverAct.HAND_OVER)
+    digest = next((change.new for change in left.changes if change.subject == DIGEST), None)
+    return any(
+        change.new == digest
+        for entry, _history in package.entries()
+        if entry.action == HandOverAct.TAKE_OVER
+        for change in entry.changes
+        if change.subject == DIGEST
+    )
 
 
 def done_here(entries: Sequence[Entry]) -> frozenset[str]:

@@ -306,6 +306,15 @@ def test_the_same_package_brings_nothing_twice(one: Pc, other: Pc, case: str) ->
         one.read(content)
 
 
+def test_a_case_comes_home_though_nothing_was_done_to_it(one: Pc, other: Pc, case: str) -> None:
+    send(one, other, case)
+    preview = one.read(other.pack(case))
+    assert (preview.relation, preview.changes, preview.elsewhere) == (Relation.CONTINUES, (), "二号机")
+    one.office.taking_over.take_over(preview, one.person(Role.EXAMINER))
+    assert one.office.handing_over.elsewhere(case) == ""
+    assert other.office.handing_over.elsewhere(case) == "二号机"
+
+
 def test_what_was_taken_back_unchanged_may_still_go_on_with_what_comes(one: Pc, other: Pc, case: str) -> None:
     send(one, other, case)
     other.write_opinion(case, "对方的意见")
