@@ -22,6 +22,8 @@ PNG = b"\x89PNG\r\n\x1a\n rest"
     [
         ("某案 (1) '引号'.gscase", b"{}", Kind.CASE),
         ("CASE.JSON", b"what is wrong with it, the import says", Kind.CASE),
+        ("交接.gspack", b"PK\x03\x04", Kind.PACKAGE),
+        ("交接.GSPACK", b"what is wrong with it, its preview says", Kind.PACKAGE),
         ("意见书.pdf", b"%PDF-1.7 ...", Kind.MEMO),
         ("a memo without its ending", b"%PDF-1.7 ...", Kind.MEMO),
         ("scan.PNG", PNG, Kind.MEMO),
@@ -36,8 +38,7 @@ def test_a_file_is_known_by_name_and_content(tmp_path: Path, name: str, content:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("交接.gspack", b"PK\x03\x04", "还不能读取移交包"),
-        ("交接.GSPACK", b"", "还不能读取移交包"),
+        ("交接.GSPACK", b"", "空文件"),
         ("a.gscase", b"", "空文件"),
         ("a.pdf", b"MZ\x90", "与文件名不符"),
         ("a.png", b"\xff\xd8\xff", "与文件名不符"),

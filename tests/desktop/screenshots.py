@@ -17,8 +17,10 @@ from gongshu_desktop import bootstrap
 from gongshu_desktop.desktop.app import make_application
 from gongshu_desktop.desktop.dialogs import (
     adopt,
+    arrival_view,
     document,
     font_face,
+    hand_over,
     importing,
     memo_batch,
     message,
@@ -40,6 +42,7 @@ from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.tasks import InlineTasks
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
+from gongshu_desktop.review.edits import SetClaimedAmount, SetOpinion
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.exchanging import CaseFileRefused, FileProblem
 from gongshu_desktop.services.paper_kinds import PaperKind
@@ -150,11 +153,13 @@ def dialogs(window: MainWindow, memo: MemoRecord) -> dict[str, Callable[[], QDia
     )
     state = ("已签发", "ok")
     policies = tuple(every_policy(program.policies).values())
+    memo_folder = tempfile.TemporaryDirectory()
     papers, noticed = program.papers, _noticed(window)
     owed = (papers.shortfalls(noticed.case), papers.issued(noticed.case.id), papers.offered_deadline())
     return {
         "new-case": lambda: new_case.NewCaseDialog(policies, program.clock().year, ("祥符街道",), window),
         "import": lambda: importing.ImportDialog(around, example, preview, window),
+        **_hand_overs(window, Path(memo_folder.name)),
         "refused": lambda: importing.RefusedDialog(around, example, refused, {0: "房租和宽带补贴"}, window),
         "opinion": lambda: opinion.OpinionDialog(
             "提交复核", "拱众审〔2016〕14号 · 示例众创空间", "提交复核", caption="意见",
@@ -177,6 +182,42 @@ def dialogs(window: MainWindow, memo: MemoRecord) -> dict[str, Callable[[], QDia
         "memos": lambda: memo_batch.MemoBatchDialog(around, 2016, window),
         "problem": lambda: message.ProblemDialog(window.theme, "写不进 E:\\备份。请换一个位置，或检查磁盘空间与权限。", OSError("full")),
     }  # fmt: skip
+
+
+def _hand_overs(window: MainWindow, folder: Path) -> dict[str, Callable[[], QDialog]]:
+    """A case that goes to another PC, is changed on both, and comes back."""
+    program, around = window.program, window.surroundings
+    people = program.offices.people()
+    examiner = next(person for person in people if Role.EXAMINER in person.roles)
+    far = bootstrap.open_office(folder, now=program.clock, rounds=1000)
+    id = next(line.id for line in program.desk.summaries() if line.stage is Stage.EXAMINATION)
+    prepared = program.handing_over.prepare(id, examiner, "北楼二号机 沈伟民")
+    program.handing_over.hand_over(prepared, lambda _content, mark: mark())
+    other = far.offices.save_person("沈伟民", (Role.EXAMINER, Role.CHECKER))
+    new = far.taking_over.preview(prepared.file.content)
+    far.taking_over.take_over(new, other)
+    program.handing_over.take_back(id, examiner, "急件")
+    for desk, person, words in (
+        (program.desk, examiner, "拟同意"),
+        (far.desk, other, "经核，材料齐全，拟同意按测算额扶持。"),
+    ):
+        session = desk.open(id, person)
+        session.apply(SetOpinion(session.case.claims[0].measure, words))
+        session.apply(SetClaimedAmount(session.case.claims[0].measure, 12_345_600))
+        session.save()
+    back = far.handing_over.prepare(id, other, "一号机")
+    apart = program.taking_over.preview(back.file.content)
+    again = program.handing_over.prepare(id, examiner, "北楼二号机 沈伟民")
+    program.handing_over.hand_over(again, lambda _content, mark: mark())
+    policy, case = program.policies.get("gongshu-2016-10"), prepared.case
+    far.close()
+    place = Path("E:/移交/拱众审〔2016〕7号.gspack")
+    return {
+        "hand-over": lambda: hand_over.HandOverDialog(case, window),
+        "handed-over": lambda: hand_over.HandedOverDialog(around, place, prepared, window),
+        "arrival": lambda: arrival_view.ArrivalDialog("拱众审〔2016〕7号.gspack", new, policy, window),
+        "arrival-apart": lambda: arrival_view.ArrivalDialog("拱众审〔2016〕7号.gspack", apart, policy, window),
+    }
 
 
 def _noticed(window: MainWindow) -> ReviewSession:

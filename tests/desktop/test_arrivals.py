@@ -237,11 +237,11 @@ def test_without_a_screen_it_says_so(tmp_path: Path, arguments: list[str]) -> No
 
 
 def test_what_cannot_be_opened_is_refused_before_any_window(tmp_path: Path) -> None:
-    (tmp_path / "交接.gspack").write_bytes(b"PK")
+    (tmp_path / "交接.gspack").write_bytes(b"")
     command = [sys.executable, "-m", "gongshu_desktop", "--data", str(tmp_path / "data"), "open", "交接.gspack"]
     done = subprocess.run(
         command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False, timeout=60
     )
     assert done.returncode == 2
-    assert "还不能读取移交包“交接.gspack”" in done.stderr.decode()
+    assert "“交接.gspack”是空文件" in done.stderr.decode()
     assert not (tmp_path / "data").exists()

@@ -175,6 +175,13 @@ def test_the_journal_in_words(policy: Policy) -> None:
     assert change_words(Change(subject="evidence[e1]/sha256", old=None, new="00"), policy, {}) == ""
 
 
+def test_amounts_and_opinions_of_a_claim_are_said_in_words(policy: Policy) -> None:
+    claimed = change_words(Change(subject="3.2.5/=claimed", old=None, new="5000000"), policy, {})
+    opinion = change_words(Change(subject="3.2.5/=opinion", old="一", new="二"), policy, {})
+    assert claimed == "活动补助 · 申报额：50,000.00元"
+    assert opinion == "活动补助 · 审核意见：一 → 二"
+
+
 def test_the_journal_says_that_a_table_was_verified_in_words(policy: Policy) -> None:
     change = Change(subject="3.2.5/活动/accepted", old="false", new="true")
     assert change_words(change, policy, {}).endswith("已核定：否 → 是")

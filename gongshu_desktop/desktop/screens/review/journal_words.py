@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.services.ports import Change
 from gongshu_desktop.wording import _
@@ -12,6 +13,7 @@ from gongshu_desktop.wording import _
 def _parts() -> dict[str, str]:
     return {
         "claimed": _("申报值"),
+        "=claimed": _("申报额"),
         "verified": _("核定值"),
         "accepted": _("已核定"),
         "approved": _("审定额"),
@@ -56,6 +58,7 @@ def _parts() -> dict[str, str]:
 
 _UNSAID = ("sha256", "media_type", "size", "pages", "key", "content", "digest", "issued")
 """What identifies a document to the program, or holds it whole; its title or number says the same to people."""
+_AMOUNTS = ("=claimed", "=approved")
 _HAND_OVER = ("to", "from", "by", "made", "reason", "digest")
 """What people want to know of a hand-over; the rest is for the program."""
 
@@ -70,7 +73,14 @@ def change_words(change: Change, policy: Policy, titles: Mapping[str, str]) -> s
     subject, old, new = subject_words(change, policy), value_words(change.old), value_words(change.new)
     if change.subject.rpartition("/")[2] == "evidence":
         old, new = (_titled(text, titles) for text in (old, new))
+    if change.subject.rpartition("/")[2] in _AMOUNTS:
+        old, new = (_yuan(text) for text in (old, new))
     return f"{subject}：{new}" if change.old is None else f"{subject}：{old} → {new}"
+
+
+def _yuan(text: str) -> str:
+    """An amount of the whole claim, which the journal keeps in fen."""
+    return _("{amount}元").format(amount=grouped(int(text))) if text.isdigit() else text
 
 
 def _unsaid(subject: str) -> bool:
@@ -90,8 +100,8 @@ def subject_words(change: Change, policy: Policy) -> str:
     known = _parts()
     words = []
     for part in change.subject.split("/"):
-        bare = re.sub(r"\[[^\]]*\]", "", part)
-        words.append(titles.get(bare) or known.get(bare) or bare)
+        bare = re.sub(r"\[[^\]]*\]", "", part).removeprefix("=")
+        words.append(titles.get(bare) or known.get(part) or known.get(bare) or bare)
     return " · ".join(word for word in words if word)
 
 
