@@ -40,7 +40,7 @@ def warnings(preview: ArrivalPreview) -> Iterator[tuple[str, str]]:
     for item in preview.readings:
         here = item.here or _("尚未采用")
         yield (
-            _("口径“{question}”：移交单位采用“{there}”，本机{here}。").format(
+            _("口径：{question} 移交单位采用“{there}”，本机{here}。").format(
                 question=item.key, there=item.there, here=here if not item.here else f"“{here}”"
             ),
             "warn",

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -45,9 +46,11 @@ from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.edits import SetClaimedAmount, SetOpinion
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.exchanging import CaseFileRefused, FileProblem
+from gongshu_desktop.services.handing_over import Prepared
 from gongshu_desktop.services.paper_kinds import PaperKind
 from gongshu_desktop.services.ports import MemoRecord, StoredFile
 from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.taking_over import ArrivalPreview
 from tests.desktop.fakes import ScriptedPrompts
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -119,6 +122,11 @@ def shots(window: MainWindow, memo: MemoRecord, memo_file: Path) -> Iterator[tup
     window.open_case(memo.case)
     yield "review", window
     window.close_case()
+    assert isinstance(window.program, OpenOffice)
+    window.open_case(_handed(window.program)[0].case.id)
+    yield "review-handed-over", window
+    window.close_case()
+    yield "cases-handed-over", window
     for name, make in dialogs(window, memo).items():
         dialog = make()
         dialog.show()
@@ -153,13 +161,12 @@ def dialogs(window: MainWindow, memo: MemoRecord) -> dict[str, Callable[[], QDia
     )
     state = ("已签发", "ok")
     policies = tuple(every_policy(program.policies).values())
-    memo_folder = tempfile.TemporaryDirectory()
     papers, noticed = program.papers, _noticed(window)
     owed = (papers.shortfalls(noticed.case), papers.issued(noticed.case.id), papers.offered_deadline())
     return {
         "new-case": lambda: new_case.NewCaseDialog(policies, program.clock().year, ("祥符街道",), window),
         "import": lambda: importing.ImportDialog(around, example, preview, window),
-        **_hand_overs(window, Path(memo_folder.name)),
+        **_hand_overs(window),
         "refused": lambda: importing.RefusedDialog(around, example, refused, {0: "房租和宽带补贴"}, window),
         "opinion": lambda: opinion.OpinionDialog(
             "提交复核", "拱众审〔2016〕14号 · 示例众创空间", "提交复核", caption="意见",
@@ -184,37 +191,38 @@ def dialogs(window: MainWindow, memo: MemoRecord) -> dict[str, Callable[[], QDia
     }  # fmt: skip
 
 
-def _hand_overs(window: MainWindow, folder: Path) -> dict[str, Callable[[], QDialog]]:
-    """A case that goes to another PC, is changed on both, and comes back."""
-    program, around = window.program, window.surroundings
-    people = program.offices.people()
-    examiner = next(person for person in people if Role.EXAMINER in person.roles)
-    far = bootstrap.open_office(folder, now=program.clock, rounds=1000)
+@cache
+def _handed(program: OpenOffice) -> tuple[Prepared, ArrivalPreview, ArrivalPreview]:
+    """A case that goes to another PC, is changed on both, and comes back: as it went, arrived there, and came back."""
+    examiner = next(person for person in program.offices.people() if Role.EXAMINER in person.roles)
     id = next(line.id for line in program.desk.summaries() if line.stage is Stage.EXAMINATION)
-    prepared = program.handing_over.prepare(id, examiner, "北楼二号机 沈伟民")
-    program.handing_over.hand_over(prepared, lambda _content, mark: mark())
-    other = far.offices.save_person("沈伟民", (Role.EXAMINER, Role.CHECKER))
-    new = far.taking_over.preview(prepared.file.content)
-    far.taking_over.take_over(new, other)
-    program.handing_over.take_back(id, examiner, "急件")
-    for desk, person, words in (
-        (program.desk, examiner, "拟同意"),
-        (far.desk, other, "经核，材料齐全，拟同意按测算额扶持。"),
-    ):
-        session = desk.open(id, person)
-        session.apply(SetOpinion(session.case.claims[0].measure, words))
-        session.apply(SetClaimedAmount(session.case.claims[0].measure, 12_345_600))
-        session.save()
-    back = far.handing_over.prepare(id, other, "一号机")
-    apart = program.taking_over.preview(back.file.content)
+    with tempfile.TemporaryDirectory() as folder:
+        far = bootstrap.open_office(Path(folder), now=program.clock, rounds=1000)
+        prepared = program.handing_over.prepare(id, examiner, "北楼二号机 沈伟民")
+        program.handing_over.hand_over(prepared, lambda _content, mark: mark())
+        other = far.offices.save_person("沈伟民", (Role.EXAMINER, Role.CHECKER))
+        new = far.taking_over.preview(prepared.file.content)
+        far.taking_over.take_over(new, other)
+        program.handing_over.take_back(id, examiner, "急件")
+        for office, person, words in ((program, examiner, "拟同意"), (far, other, "经核，材料齐全，拟同意。")):
+            session = office.desk.open(id, person)
+            session.apply(SetOpinion(session.case.claims[0].measure, words))
+            session.apply(SetClaimedAmount(session.case.claims[0].measure, 10_000_000 + len(words) * 100_000))
+            session.save()
+        apart = program.taking_over.preview(far.handing_over.prepare(id, other, "一号机").file.content)
+        far.close()
     again = program.handing_over.prepare(id, examiner, "北楼二号机 沈伟民")
     program.handing_over.hand_over(again, lambda _content, mark: mark())
-    policy, case = program.policies.get("gongshu-2016-10"), prepared.case
-    far.close()
-    place = Path("E:/移交/拱众审〔2016〕7号.gspack")
+    return prepared, new, apart
+
+
+def _hand_overs(window: MainWindow) -> dict[str, Callable[[], QDialog]]:
+    assert isinstance(window.program, OpenOffice)
+    prepared, new, apart = _handed(window.program)
+    policy, place = window.program.policies.get("gongshu-2016-10"), Path("E:/移交/拱众审〔2016〕7号.gspack")
     return {
-        "hand-over": lambda: hand_over.HandOverDialog(case, window),
-        "handed-over": lambda: hand_over.HandedOverDialog(around, place, prepared, window),
+        "hand-over": lambda: hand_over.HandOverDialog(prepared.case, window),
+        "handed-over": lambda: hand_over.HandedOverDialog(window.surroundings, place, prepared, window),
         "arrival": lambda: arrival_view.ArrivalDialog("拱众审〔2016〕7号.gspack", new, policy, window),
         "arrival-apart": lambda: arrival_view.ArrivalDialog("拱众审〔2016〕7号.gspack", apart, policy, window),
     }

@@ -17,7 +17,7 @@ from gongshu_desktop.services.ports import Change
 from gongshu_desktop.services.taking_over import ArrivalPreview
 from gongshu_desktop.wording import _
 
-_WIDTH, _TALLEST = 700, 520
+_WIDTH, _TALLEST = 700, 400
 _MOST_LINES = 300
 
 
