@@ -13,7 +13,7 @@ from gongshu_desktop.host import places
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.policy.load import examine
 from gongshu_desktop.review.stage import Stage
-from gongshu_desktop.selftest import network, stored
+from gongshu_desktop.selftest import handing, network, stored
 from gongshu_desktop.selftest.stored import CHINESE, StepFailed
 from gongshu_desktop.services.ports import MemoState
 from gongshu_desktop.services.verification import verify
@@ -56,6 +56,7 @@ def _steps(folder: Path) -> Iterator[Step]:
     yield _run(_("数据、审核意见书、签署"), lambda: _build(demonstration))
     yield _run(_("核验"), lambda: _with_office(demonstration, _verify))
     yield _run(_("操作日志"), lambda: _with_office(demonstration, _journal))
+    yield _run(_("移交"), lambda: _with_office(demonstration, lambda office: handing.hand_over(office, folder)))
     yield _run(_("旧数据升级"), lambda: stored.stored_files(folder / "stored"))
     yield _run(_("长路径"), lambda: stored.long_path(demonstration, folder))
     yield _run(_("窗口"), lambda: _with_office(demonstration, _screens))
