@@ -183,4 +183,4 @@ def test_the_self_test_passes_as_a_program() -> None:
     done = program("selftest", "--json")
     report = json.loads(done.stdout.decode("utf-8"))
     assert [step["step"] for step in report["steps"] if not step["ok"]] == []
-    assert (done.returncode, report["ok"], len(report["steps"])) == (0, True, 10)
+    assert (done.returncode, report["ok"], len(report["steps"])) == (0, True, 11)

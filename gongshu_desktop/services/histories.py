@@ -74,6 +74,19 @@ def stored(sha256: str, texts: Mapping[str, str]) -> History:
     )
 
 
+def elsewhere(entries: Sequence[Entry]) -> list[tuple[Entry, History]]:
+    """What was done to the case of these entries on other PCs before it came here, oldest first, each once."""
+    texts, own = stored_texts(entries), {entry.digest for entry in entries}
+    found = {
+        entry.digest: (entry, history)
+        for sha256 in texts
+        for history in (stored(sha256, texts),)
+        for entry in history.entries
+        if entry.digest not in own
+    }
+    return sorted(found.values(), key=lambda pair: (pair[0].at, pair[0].sequence))
+
+
 def _entry(entry: Entry) -> dict[str, Any]:
     return {
         "sequence": entry.sequence,

@@ -18,6 +18,7 @@ from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.review.papers.refusal import RefusalNotice
 from gongshu_desktop.review.papers.supplement import SupplementNotice
 from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services import histories
 from gongshu_desktop.services.font_choices import OfficeFont, fonts_from, recorded
 from gongshu_desktop.services.hand_over_marks import elsewhere_words, handed_to
 from gongshu_desktop.services.paper_kinds import NOTICES, PaperChoices, PaperKind, PaperRefused
@@ -94,13 +95,15 @@ def memo_document(memo: MemoRecord, issued: str) -> OfficeDocument:
 
 
 def issued_of(uow: UnitOfWork, case_id: str) -> tuple[IssuedPaper, ...]:
-    """The notices that were issued for a case, oldest first."""
+    """The notices that were issued for a case, oldest first; on other PCs, too, before it was handed over to this one."""
     return tuple(_found(uow, case_id))
 
 
 def _found(uow: UnitOfWork, case_id: str) -> Iterator[IssuedPaper]:
     kinds = {act.value: kind for kind, act in _ACTS.items()}
-    for entry in uow.journal.of_case(case_id):
+    entries = uow.journal.of_case(case_id)
+    before = [entry for entry, _history in histories.elsewhere(entries)]
+    for entry in sorted((*before, *entries), key=lambda entry: entry.at) if before else entries:
         if entry.action in kinds:
             yield _read(kinds[entry.action], entry)
 

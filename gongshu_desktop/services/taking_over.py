@@ -12,7 +12,7 @@ from gongshu_desktop.services.arrival_memos import expect_genuine_memos
 from gongshu_desktop.services.arrival_record import arrival_changes
 from gongshu_desktop.services.desk import next_number
 from gongshu_desktop.services.hand_over_marks import HandOverAct, handed_to
-from gongshu_desktop.services.histories import stored, stored_texts
+from gongshu_desktop.services.histories import elsewhere, stored_texts
 from gongshu_desktop.services.issue_register import StrictCheck
 from gongshu_desktop.services.journal import journalled
 from gongshu_desktop.services.ledger import Ledger
@@ -161,16 +161,7 @@ class TakingOver:
     def history(self, case_id: str) -> Sequence[tuple[Entry, History]]:
         """What was done to the case on other PCs before it came here, oldest first."""
         with self._open_uow() as uow:
-            entries = uow.journal.of_case(case_id)
-        texts, own = stored_texts(entries), {entry.digest for entry in entries}
-        found = {
-            entry.digest: (entry, history)
-            for sha256 in texts
-            for history in (stored(sha256, texts),)
-            for entry in history.entries
-            if entry.digest not in own
-        }
-        return sorted(found.values(), key=lambda pair: (pair[0].at, pair[0].sequence))
+            return elsewhere(uow.journal.of_case(case_id))
 
     # --- parts --------------------------------------------------------------------------------------------------------
 

@@ -13,11 +13,13 @@ from gongshu_desktop.services.desk import DeskRefused
 from gongshu_desktop.services.hand_over_marks import HandOverAct
 from gongshu_desktop.services.journal_chain import holds
 from gongshu_desktop.services.memos import MemoRefused
-from gongshu_desktop.services.paper_kinds import PaperKind, PaperRefused
+from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.ports import MemoState
 from gongshu_desktop.services.session import CaseMoved
 from gongshu_desktop.services.stages import MoveRefused
 from tests.services.two_pcs import DECIDABLE, NAMES, PICTURE, Pc, pcs, send
+
+MORE = PaperChoices(more=("营业执照复印件",))
 
 
 @pytest.fixture
@@ -124,6 +126,18 @@ def test_the_history_of_the_other_pc_is_readable_and_holds(one: Pc, other: Pc, c
     assert all(holds(entry) for entry, _history in came)
     assert {history.people[entry.person] for entry, history in came} == {NAMES[Role.EXAMINER], NAMES[Role.CHECKER]}
     assert len({entry.digest for entry, _history in came}) == len(came)
+
+
+def test_notices_that_were_issued_elsewhere_keep_their_numbers(one: Pc, other: Pc, case: str) -> None:
+    """Two notices of one case never bear one number, on whatever PC each was issued."""
+    first = one.office.papers.issue(PaperKind.SUPPLEMENT, case, one.person(Role.EXAMINER), MORE)
+    send(one, other, case)
+    second = other.office.papers.issue(PaperKind.SUPPLEMENT, case, other.person(Role.EXAMINER), MORE)
+    assert first.number != second.number
+    assert [item.number for item in other.office.papers.issued(case)] == [first.number, second.number]
+    assert other.office.papers.issued_pdf(first) == one.office.papers.issued_pdf(first)
+    send(other, one, case)
+    assert [item.number for item in one.office.papers.issued(case)] == [first.number, second.number]
 
 
 def test_a_case_without_a_number_gets_one_and_a_taken_number_gives_way(one: Pc, other: Pc, case: str) -> None:
