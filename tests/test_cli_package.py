@@ -1,6 +1,7 @@
 """``pack``, ``unpack`` and ``take-back`` on two real data folders."""
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def test_what_was_handed_over_is_taken_back(tmp_path: Path, number: str, capsys:
 
 def test_refusals_are_in_words(tmp_path: Path, number: str, capsys: pytest.CaptureFixture[str]) -> None:
     folder, out = tmp_path / "pc0", tmp_path / "出.gspack"
-    refused = {
+    refused: dict[str, Callable[[], int]] = {
         "没有编号为没有的案卷": lambda: pack(folder, "没有", out),
         "请用--person": lambda: main(["--data", str(folder), "pack", number, "--out", str(out), "--to", "甲"]),
         "没有名为“外人”": lambda: pack(folder, number, out, "--person", "外人"),

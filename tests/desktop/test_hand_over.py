@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPlainTextEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QMenu, QPlainTextEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from gongshu_desktop import bootstrap
@@ -287,8 +287,6 @@ def test_a_bad_package_is_refused_with_its_places(
 
     def look(dialog: QDialog) -> None:
         assert "坏.gspack 没有通过检查" in said(dialog)
-        from PySide6.QtWidgets import QListWidget
-
         listed = named(dialog, "refused.problems", QListWidget)
         assert why in "\n".join(listed.item(row).text() for row in range(listed.count()))
         press(dialog, "refused.close")
@@ -305,6 +303,15 @@ def test_a_package_that_brings_nothing_and_one_that_is_gone_are_told(
     press(window, "cases.import")
     assert "已有此包的全部内容" in prompts.problems[0]
     assert "没有.gspack" in prompts.problems[1]
+
+
+def test_a_file_beyond_any_package_is_not_read(window: MainWindow, prompts: ScriptedPrompts, tmp_path: Path) -> None:
+    huge = tmp_path / "大.gspack"
+    with huge.open("wb") as file:
+        file.truncate(513 * 1024 * 1024)  # a hole: it takes no room
+    prompts.files = [huge]
+    press(window, "cases.import")
+    assert prompts.problems == ["大.gspack 超过 512 MB，不是移交包。"]
 
 
 def test_a_package_can_be_dropped_on_the_list(
