@@ -233,6 +233,8 @@ def _claim(top: Any) -> Any:
         (lambda top: top["case"]["evidence"].clear(), "不在本案之中"),
         (lambda top: top["case"]["passages"].pop(0), "这里接不上"),
         (lambda top: top["case"]["passages"][0].update(at="昨天"), "应为带时区的时间"),
+        (lambda top: top["case"]["passages"][0].update(at="9999-12-31T23:59:59+00:00"), "应为带时区的时间"),
+        (lambda top: top["case"]["passages"][0].update(at="2016-12-01T09:00:00"), "应为带时区的时间"),
         (lambda top: top["case"]["passages"][0].update(role=None), "这里接不上"),
         (lambda top: top["case"]["passages"][2].update(person=top["case"]["passages"][1]["person"]), "只能以一种身份办理"),
         (lambda top: top["memos"][0].update(state="issued"), "签名的人数与状态不符"),

@@ -17,7 +17,8 @@ from gongshu_desktop.services.ports import Change
 from gongshu_desktop.services.taking_over import ArrivalPreview
 from gongshu_desktop.wording import _
 
-_WIDTH, _TALLEST = 700, 400
+_WIDTH, _TALLEST, _AROUND = 700, 440, 260
+"""The dialog's width, how much of the content is seen at most, and what stands around it, on a small screen too."""
 _MOST_LINES = 300
 
 
@@ -29,15 +30,14 @@ class ArrivalDialog(Dialog):
         intro = _("来自 {file}：{office}{by}，{made} 移交给“{to}”。确认之前不写入任何内容。").format(
             file=file, office=f"{origin.office} " if origin.office else "", by=origin.by, made=words.moment(origin.made), to=origin.to
         )  # fmt: skip
-        super().__init__("arrival", _("接收移交"), intro, width=_WIDTH, parent=parent)
+        undo = _("接收后可一步撤销。") if preview.undoable else _("带有封存的意见书，接收后不能撤销。")
+        super().__init__("arrival", _("接收移交"), f"{intro}{undo}", width=_WIDTH, parent=parent)
         inside = ScrolledColumn("arrival.content", _("移交包内容"))
         for card in self._cards(preview, policy):
             inside.body.addWidget(card)
         inside.body.addStretch(1)
-        inside.show_up_to(_TALLEST, _WIDTH - 48)
+        inside.show_up_to(min(_TALLEST, self._tallest() - _AROUND), _WIDTH - 48)
         self.body.addWidget(inside)
-        undo = _("接收后可一步撤销。") if preview.undoable else _("带有封存的意见书，接收后不能撤销。")
-        self.body.addWidget(text(undo, "small", wrap=True))
         diverged = preview.relation is Relation.DIVERGED
         self.add_buttons(_("改用移交包中的内容") if diverged else _("接收这个案卷"), danger=diverged)
 

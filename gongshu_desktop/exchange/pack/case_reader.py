@@ -51,12 +51,13 @@ def identity(value: Json, path: str, problems: Problems) -> str:
 
 
 def moment(value: Json, path: str, problems: Problems) -> datetime:
-    """A moment with its zone, as we write it."""
+    """A moment with its zone, as we write it; of a year that can be shown in any zone."""
     try:
         found = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         found = None
-    if found is None or found.utcoffset() is None or found.isoformat() != value:
+    ours = found is not None and found.utcoffset() is not None and found.isoformat() == value
+    if found is None or not ours or not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
         problems.add(path, _("应为带时区的时间，现为{found}").format(found=said(value)))
         return datetime.fromisoformat("1970-01-01T00:00:00+00:00")
     return found
