@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from gongshu_desktop.host import places
 from gongshu_desktop.host.data_folder import data_folder
-from gongshu_desktop.open_office import OpenOffice
-from gongshu_desktop.wiring import clock
+from gongshu_desktop.open_office import OpenOffice, beside
+from gongshu_desktop.wiring import clock, policies, signing, verifying
 
 if TYPE_CHECKING:
     from gongshu_desktop.services.ports import Clock
@@ -30,16 +30,22 @@ def open_office(folder: Path | None = None, *, now: "Clock" = clock, rounds: int
 
 def verify_in(folder: Path, pdf: bytes, trust: bytes | None) -> "tuple[VerificationReport, Here]":
     """Verify with the fonts and beside the record of the office in a data folder, and with its trust file where no other is
-    given.
+    given. The folder is only read: not one byte of it changes.
 
     Raises UnreadableDocument, or StoreError in words.
     """
-    office = open_office(folder)
-    try:
-        report = office.verify(pdf, office.offices.trust() if trust is None else trust)
-        return report, office.beside(report)
-    finally:
-        office.close()
+    from gongshu_desktop.document.font_checking import FontFiles  # noqa: PLC0415 - an ordinary start verifies nothing
+    from gongshu_desktop.services.office_fonts import OfficeFonts  # noqa: PLC0415
+    from gongshu_desktop.services.offices import Offices  # noqa: PLC0415
+    from gongshu_desktop.services.record_comparison import Records  # noqa: PLC0415
+    from gongshu_desktop.services.verification import verify  # noqa: PLC0415
+    from gongshu_desktop.store import read_store  # noqa: PLC0415
+
+    with read_store(folder) as store:
+        offices = Offices(store.open_uow, policies(), clock, signing())
+        tools = verifying(OfficeFonts(store.open_uow, FontFiles()))
+        report = verify(pdf, offices.trust() if trust is None else trust, tools)
+        return report, beside(offices, Records(store.open_uow, policies()).compare(report))
 
 
 def demonstration(folder: Path | None = None) -> dict[str, str]:

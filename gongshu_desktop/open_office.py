@@ -240,11 +240,7 @@ class OpenOffice:
 
     def beside(self, report: "VerificationReport") -> "Here":
         """What this office adds to a report: whose it is, and the case here."""
-        from gongshu_desktop.services.verification_words import Here  # noqa: PLC0415
-
-        office = self.offices.office()
-        name = "" if office is None else office.name
-        return Here(office=name, root=self.offices.fingerprint(), compared=self.compare(report))
+        return beside(self.offices, self.compare(report))
 
     def compare(self, report: "VerificationReport") -> "RecordComparison | None":
         """What a verified memo says, beside the case here; None: there is none."""
@@ -288,3 +284,11 @@ class OpenOffice:
     def close(self) -> None:
         """End everything that is open."""
         self.store.close()
+
+
+def beside(offices: "Offices", compared: "RecordComparison | None") -> "Here":
+    """What an office adds to a report: whose record it is, and the case in it."""
+    from gongshu_desktop.services.verification_words import Here  # noqa: PLC0415
+
+    office = offices.office()
+    return Here(office="" if office is None else office.name, root=offices.fingerprint(), compared=compared)

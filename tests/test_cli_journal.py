@@ -9,7 +9,9 @@ import pytest
 from gongshu_desktop import bootstrap, cli
 from gongshu_desktop.services.journal import act_words
 from gongshu_desktop.services.office_acts import OfficeAct
-from tests.test_altered_data import altered
+from gongshu_desktop.store import open_store
+from tests.store.test_reading import untouched
+from tests.test_altered_data import altered, memo_file
 
 Capture = pytest.CaptureFixture[str]
 YEAR = 2016
@@ -51,6 +53,19 @@ def test_a_whole_journal_is_called_whole(data: Path, capsys: Capture) -> None:
     assert (said["ok"], said["first_bad"], said["entries"]) == (True, None, len(entries(data, capsys)))
 
 
+def test_nothing_that_an_auditor_asks_changes_a_byte(data: Path, tmp_path: Path, capsys: Capture) -> None:
+    """Nor is the program asked to leave: it may have the folder open meanwhile."""
+    memo = tmp_path / "memo.pdf"
+    memo.write_bytes(memo_file(data))
+    asked = (("journal", "check"), ("journal", "show"), ("verify", memo))
+    with untouched(data):
+        assert [run(data, *words) for words in asked] == [0, 0, 0]
+    at_rest = capsys.readouterr().out
+    with open_store(data):
+        assert [run(data, *words) for words in asked] == [0, 0, 0]
+    assert capsys.readouterr().out == at_rest
+
+
 def test_the_first_bad_entry_is_named(data: Path, capsys: Capture) -> None:
     altered(data, "UPDATE journal SET person = 'x' WHERE sequence = 5")
     assert run(data, "journal", "check") == 1
@@ -74,6 +89,9 @@ def test_show_lists_what_belongs_to_no_case_too(data: Path, capsys: Capture) -> 
 def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path, capsys: Capture) -> None:
     assert run(tmp_path / "none", "journal", "check") == 2
     assert "none" in capsys.readouterr().err
+    memo = tmp_path / "memo.pdf"
+    memo.write_bytes(b"%PDF-1.7")
+    assert run(tmp_path / "none", "verify", memo) == 2
     assert not (tmp_path / "none").exists()
 
 

@@ -1,5 +1,7 @@
 """``journal check`` and ``journal show``: the journal of a data folder, for the auditor and for whoever keeps the backups.
 
+The folder is only read: not one byte of it changes, and a program that has it open is not disturbed.
+
 Entries without a case (fonts, keys, revocations, readings, people, lists, backups) stand in no case's log: only here.
 """
 
@@ -14,7 +16,7 @@ from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
     from gongshu_desktop.services.ports import Entry
-    from gongshu_desktop.store import Store
+    from gongshu_desktop.store import ReadStore
 
 _SHOWN = 120
 """Characters of a value that are shown as text; --json gives all."""
@@ -37,19 +39,19 @@ def add_journal_commands(commands: "argparse._SubParsersAction[argparse.Argument
 def _run(options: argparse.Namespace) -> int:
     from gongshu_desktop.host.data_folder import data_folder  # noqa: PLC0415 - a command loads only what it needs
     from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
-    from gongshu_desktop.store import open_store  # noqa: PLC0415
+    from gongshu_desktop.store import read_store  # noqa: PLC0415
 
     folder: Path = options.data or data_folder()
     if not folder.is_dir():
         return complain(_("没有数据文件夹“{folder}”。").format(folder=folder))
     try:
-        with open_store(folder) as store:
+        with read_store(folder) as store:
             return int(options.use(store, options))
     except StoreError as problem:
         return complain(problem)
 
 
-def _check(store: "Store", options: argparse.Namespace) -> int:
+def _check(store: "ReadStore", options: argparse.Namespace) -> int:
     with store.open_uow() as uow:
         broken, head = uow.journal.verify(), uow.journal.head()
     count = 0 if head is None else head.sequence
@@ -67,7 +69,7 @@ def _check(store: "Store", options: argparse.Namespace) -> int:
     return OK if broken is None else NO
 
 
-def _show(store: "Store", options: argparse.Namespace) -> int:
+def _show(store: "ReadStore", options: argparse.Namespace) -> int:
     with store.open_uow() as uow:
         names = {person.id: person.name for person in uow.office.people()}
         numbers = {summary.id: summary.number for summary in uow.cases.summaries()}

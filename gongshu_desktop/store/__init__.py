@@ -14,11 +14,13 @@ from gongshu_desktop.store.errors import (
     StoreUnavailable,
     UpgradeFailed,
 )
+from gongshu_desktop.store.reading import ReadStore, read_store
 from gongshu_desktop.store.store import Store, open_store, restore_backup
 
 __all__ = [
     "Holder",
     "NotStored",
+    "ReadStore",
     "Store",
     "StoreChangedMeanwhile",
     "StoreDamaged",
@@ -31,5 +33,6 @@ __all__ = [
     "StoreUnavailable",
     "UpgradeFailed",
     "open_store",
+    "read_store",
     "restore_backup",
 ]

@@ -14,7 +14,7 @@ from gongshu_desktop.wording import _
 
 FOLDER = "backups"
 KEPT = 5
-_SIDE_FILES = ("-wal", "-shm", "-journal")
+SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
 def back_up(source: Path, to: Path) -> Path:
@@ -51,7 +51,7 @@ def put_back(backup: Path, target: Path) -> None:
             if problem is not None:
                 raise StoreDamaged(backup, problem)
             flush(temporary)
-            for ending in _SIDE_FILES:
+            for ending in SIDE_FILES:
                 Path(f"{target}{ending}").unlink(missing_ok=True)
             temporary.replace(target)
             flush(target.parent)
@@ -72,7 +72,7 @@ def set_aside(path: Path, now: datetime) -> Path | None:
 
 def move(path: Path, to: Path) -> None:
     """Rename a database together with its log, without which it would lose what was saved last."""
-    for ending in ("", *_SIDE_FILES):
+    for ending in ("", *SIDE_FILES):
         with contextlib.suppress(FileNotFoundError):
             Path(f"{path}{ending}").replace(f"{to}{ending}")
 
@@ -99,7 +99,7 @@ def thin_out(folder: Path, kept: int = KEPT) -> None:
 
 def discard(path: Path) -> None:
     """Delete a database of ours that is not needed, with its side files."""
-    for ending in ("", *_SIDE_FILES):
+    for ending in ("", *SIDE_FILES):
         Path(f"{path}{ending}").unlink(missing_ok=True)
 
 

@@ -1,10 +1,13 @@
 """SQLAlchemy's connections to the file: one a thread at a time, transactions begun by us, errors in words."""
 
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.pool import NullPool
 
 from gongshu_desktop.store.connection import settings
 from gongshu_desktop.store.errors import translated
@@ -17,6 +20,14 @@ def live_engine(path: Path) -> Engine:
     """Connections to the live file, one a thread at a time, with errors in words."""
     engine = create_engine(URL.create("sqlite", database=str(path)), pool_size=4, max_overflow=12, pool_timeout=30)
     event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+    speak_in_words(engine, path)
+    return engine
+
+
+def reading_engine(path: Path, connect: Callable[[], sqlite3.Connection]) -> Engine:
+    """Connections that only ask, made anew for each transaction and gone after it; errors are about that path."""
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
     event.listen(engine, "begin", _begin)
     speak_in_words(engine, path)
     return engine

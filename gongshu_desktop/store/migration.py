@@ -82,7 +82,7 @@ def create(path: Path, migrations: Path) -> None:
             discard(unfinished)
 
 
-def inspect(path: Path, *, thorough: bool) -> str:
+def inspect(path: Path, *, thorough: bool, connect: Callable[[Path], sqlite3.Connection] | None = None) -> str:
     """The revision of an existing file, read without changing it. Raises StoreForeign or StoreDamaged."""
     with in_words(path):
         size = path.stat().st_size
@@ -94,7 +94,7 @@ def inspect(path: Path, *, thorough: bool) -> str:
             raise StoreForeign(path)
         if not Path(f"{path}-wal").exists() and size < _declared_size(header):
             raise StoreDamaged(path, _("文件不完整，缺少末尾部分"))
-        with closing(_reader(path)) as connection:
+        with closing((connect or _reader)(path)) as connection:
             try:
                 return _revision(connection, path, thorough=thorough)
             except sqlite3.OperationalError as error:

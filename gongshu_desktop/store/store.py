@@ -41,7 +41,7 @@ def open_store(
     Raises StoreError in words: StoreInUse, StoreOnNetwork, StoreForeign, StoreDamaged, StoreNewer, UpgradeFailed,
     StoreUnavailable. An existing file that is refused stays untouched.
     """
-    _expect_strict_tables()
+    expect_strict_tables()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -117,9 +117,10 @@ class Store:
             if self._gate.closed:
                 raise closed()
             if self._units is None:
-                from gongshu_desktop.store.unit_of_work import UnitsOfWork  # noqa: PLC0415 - SQLAlchemy, see above
+                from gongshu_desktop.store.engine import live_engine  # noqa: PLC0415 - SQLAlchemy, see above
+                from gongshu_desktop.store.unit_of_work import UnitsOfWork  # noqa: PLC0415
 
-                self._units = UnitsOfWork(self.path, self._clock, self._gate)
+                self._units = UnitsOfWork(live_engine(self.path), self._clock, self._gate)
             return self._units
 
     def backup(self, to: Path) -> Path:
@@ -147,7 +148,7 @@ class Store:
         self._lock.release()
 
 
-def _expect_strict_tables() -> None:
+def expect_strict_tables() -> None:
     """SQLite knows STRICT tables since 3.37; the packaged program carries its own, a bare Python may have an older one."""
     if sqlite3.sqlite_version_info < (3, 37):
         raise StoreUnavailable(

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Self
+
+from sqlalchemy import Engine
 
 from gongshu_desktop.services.font_choices import FontRepository
 from gongshu_desktop.services.ports import (
@@ -15,7 +16,6 @@ from gongshu_desktop.services.ports import (
 )
 from gongshu_desktop.store.attachments import Attachments
 from gongshu_desktop.store.cases import Cases
-from gongshu_desktop.store.engine import live_engine
 from gongshu_desktop.store.fonts import Fonts
 from gongshu_desktop.store.gate import Gate
 from gongshu_desktop.store.journal import JournalLines
@@ -48,10 +48,10 @@ class SqlUnitOfWork:
 
 
 class UnitsOfWork:
-    """Begins units of work on one live file, in any thread."""
+    """Begins units of work on one file, in any thread."""
 
-    def __init__(self, path: Path, clock: Callable[[], datetime], gate: Gate) -> None:
-        self.engine = live_engine(path)
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], gate: Gate) -> None:
+        self.engine = engine
         self._gate = gate
         self._turn = WritingTurn()
         self._clock = clock
