@@ -97,6 +97,13 @@ def thin_out(folder: Path, kept: int = KEPT) -> None:
         old.unlink(missing_ok=True)
 
 
+def clear_unfinished(path: Path) -> None:
+    """Delete the copies of the file that a program which was killed had begun: each is as large as all data."""
+    with contextlib.suppress(OSError):  # they are in nobody's way
+        for half in (*(path.parent / FOLDER).glob("*.db.part"), Path(f"{path}.restored")):
+            discard(half)
+
+
 def discard(path: Path) -> None:
     """Delete a database of ours that is not needed, with its side files."""
     for ending in ("", *SIDE_FILES):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from gongshu_desktop.host import places
-from gongshu_desktop.store.backup import back_up, in_words, move, put_back, set_aside
+from gongshu_desktop.store.backup import back_up, clear_unfinished, in_words, move, put_back, set_aside
 from gongshu_desktop.store.connection import settings
 from gongshu_desktop.store.errors import StoreOnNetwork, StoreUnavailable
 from gongshu_desktop.store.front_page import FrontPage
@@ -57,6 +57,8 @@ def open_store(
     try:
         path = folder / NAME
         prepare(path, migrations=migrations or places.migrations(), now=clock, interrupted=lock.interrupted)
+        if lock.interrupted:
+            clear_unfinished(path)
         _drop_unused_attachments(path)
     except BaseException:
         lock.release()
