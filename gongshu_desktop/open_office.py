@@ -95,7 +95,7 @@ class OpenOffice:
         from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
         from gongshu_desktop.services.ledger import Ledger  # noqa: PLC0415
 
-        return Ledger(self.policies, memo_receipt, unprintable=printable_with(self.fonts))
+        return Ledger(self.policies, memo_receipt, unprintable=printable_with(self.fonts), check=self._check_signatures)
 
     @made_once
     def desk(self) -> "CaseDesk":

@@ -52,6 +52,7 @@ class SignedRevision:
     at: datetime | None
     trusted: bool
     problems: tuple[SignatureProblem, ...]
+    opinion: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,11 +242,13 @@ class _Analysis:
     ) -> SignedRevision:
         container, at, trusted = None, None, False
         problems: list[SignatureProblem] = []
+        opinion = ""
         try:
             if embedded is None or embedded.signed_revision != position:
                 raise ValueError("the signature cannot be read, or was written over")  # noqa: TRY301
             container = self._container(embedded)
             at = embedded.self_reported_timestamp
+            opinion = str(embedded.sig_object.get("/Reason", ""))
             self._check_end(embedded, last=last)
             trusted = self._judge(embedded, at, problems, last=last)
             if not locked_as_made(self._reader, embedded, field):
@@ -253,7 +256,12 @@ class _Analysis:
         except Exception:  # noqa: BLE001 - whatever raises while a signature is checked is a refusal
             problems.append(SignatureProblem.SIGNATURE_DAMAGED)
         return SignedRevision(
-            field=field, container=container, at=at, trusted=trusted, problems=tuple(dict.fromkeys(problems))
+            field=field,
+            container=container,
+            at=at,
+            trusted=trusted,
+            problems=tuple(dict.fromkeys(problems)),
+            opinion=opinion,
         )
 
     def _container(self, embedded: EmbeddedPdfSignature) -> Container:

@@ -173,6 +173,7 @@ def _finding(
         fingerprint="" if certificate is None else fingerprint_of(certificate),
         at=revision.at,
         good=not problems,
+        opinion=revision.opinion,
         problems=tuple(problem.value for problem in dict.fromkeys(problems)),
         now=tuple(problem.value for problem in dict.fromkeys(today)),
     )

@@ -240,9 +240,7 @@ class _Builder:
         memo = self.office.memos.draw_up(case_id, self._people[Role.APPROVER])
         for role in ORDER[:signatures]:
             self.clock.work(15)
-            memo = self.office.memos.sign(
-                memo.id, self._people[role], self._keys[role], self._passphrases[role], _OPINIONS[role]
-            )
+            memo = self.office.memos.sign(memo.id, self._people[role], self._keys[role], self._passphrases[role])
         name = "".join(letter if letter.isalnum() else "-" for letter in memo.number).strip("-")
         (self.folder / MEMOS / f"{name}.pdf").write_bytes(memo.pdf)
 
@@ -262,10 +260,3 @@ class _Builder:
             found[f"{role}_key"] = str(self.final / KEYS / f"{person['name']}.p12")
             found[f"{role}_passphrase"] = person["passphrase"]
         return found
-
-
-_OPINIONS = {
-    Role.EXAMINER: "经审核，事实清楚，计算准确。",
-    Role.CHECKER: "复核无误。",
-    Role.APPROVER: "同意。",
-}

@@ -243,6 +243,10 @@ _TAKING_OUT = (Act.DELETE, Act.UNDO_IMPORT, HandOverAct.UNDO)
 
 def next_number(uow: UnitOfWork, year: int) -> str:
     """The number that the next case of that year would have."""
+    # The number is the case's 案卷编号: given at registration, on every notice from then on (…号补1), and the memo bears it. Its
+    # year is the year applied for 申报年度, by which amounts, lists and numbering go; a correction years later keeps it. GB/T
+    # 9704's year of issue is that of an outgoing document's 发文字号, which a memo gets from the office's register, if at all;
+    # when it was drawn up and signed, the memo says itself (成文日期).
     office = uow.office.office()
     prefix = office.prefix if office is not None else "拱众审"
     # A deleted case's number is on paper somewhere, and in the journal: it is not given twice.

@@ -15,8 +15,9 @@ from gongshu_desktop.review.passage import Standing
 from gongshu_desktop.review.printing import Unprintable, nothing_unprintable, printing_findings
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import sweep
+from gongshu_desktop.services.issue_register import IssueRegister, SignatureChecks, StrictCheck, issue_register
 from gongshu_desktop.services.paper_kinds import PaperRefused
-from gongshu_desktop.services.ports import PolicyLibrary, UnitOfWork
+from gongshu_desktop.services.ports import PolicyLibrary, SignatureReport, UnitOfWork, UnreadableDocument
 from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.services.standing_memos import Award, ReadReceipt, awarded, awarded_by_content
 from gongshu_desktop.services.summary import approved_amount
@@ -32,11 +33,17 @@ def no_reader(_pdf: bytes) -> bytes:
     raise RuntimeError("this ledger was given nothing to read memos with")
 
 
+def no_check(_pdf: bytes, _trust: bytes) -> SignatureReport:
+    """For ledgers that can check no signature: a memo of which the journal holds no digest is then nobody's."""
+    raise UnreadableDocument("this ledger was given nothing to check signatures with")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Listed:
     """The work list, how often each case was written, and whose memo stands, as of one entry of the journal."""
 
     head: str
+    register: IssueRegister | None = None
     summaries: Sequence[CaseSummary] = ()
     versions: Mapping[str, int] = field(default_factory=dict)
     standing: Mapping[str, str] = field(default_factory=dict)
@@ -51,8 +58,10 @@ class Ledger:
         read_receipt: ReadReceipt = no_reader,
         *,
         unprintable: Unprintable = nothing_unprintable,
+        check: StrictCheck = no_check,
     ) -> None:
         self._policies, self._read_receipt, self.unprintable = policies, read_receipt, unprintable
+        self._checks = SignatureChecks(check)
         self._awards: dict[str, tuple[Prior, ...]] = {}
         self._claims: dict[str, tuple[int, tuple[Prior, ...]]] = {}
         self._listed = _Listed(head="")
@@ -87,6 +96,7 @@ class Ledger:
         if not digest or self._listed.head != digest:
             self._listed = _Listed(
                 head=digest,
+                register=issue_register(uow, self._checks, chain=False),
                 summaries=uow.cases.summaries(),
                 versions=uow.cases.versions(),
                 standing=uow.memos.standing(),
@@ -103,11 +113,15 @@ class Ledger:
     def _read(self, uow: UnitOfWork, summary: CaseSummary, memo: str) -> Sequence[Award]:
         if summary.policy not in self._policies.ids():
             return ()
-        policy = self._policies.get(summary.policy)
+        policy, register = self._policies.get(summary.policy), self._list(uow).register
         record = uow.memos.get(memo)
         try:
+            if register is not None:
+                register.require_standing(summary, record)  # by the rule of the lists: only what was issued has awarded
             return awarded(record, self._read_receipt, policy)
         except PaperRefused:
+            if register is not None and summary.id not in register.by_case:
+                return ()  # nobody has issued anything for it: a row that somebody put there awards nothing
             # A damaged file must not make an award forgotten: the case itself still says what it was about.
             case = uow.cases.get(summary.id)
             inputs = case_inputs(case, policy)

@@ -144,9 +144,9 @@ class Memos:
             ),
         )
 
-    def sign(self, memo_id: str, person: Person, key_file: bytes, passphrase: str, opinion: str) -> MemoRecord:
+    def sign(self, memo_id: str, person: Person, key_file: bytes, passphrase: str) -> MemoRecord:
         """``sign_with`` a key file."""
-        return self.sign_with(memo_id, person, self.key_file(key_file), passphrase, opinion)
+        return self.sign_with(memo_id, person, self.key_file(key_file), passphrase)
 
     def key_file(self, content: bytes, name: str = "") -> SignerProvider:
         """The key in a file, for ``sign_with``."""
@@ -158,11 +158,12 @@ class Memos:
         person: Person,
         provider: SignerProvider,
         secret: str,
-        opinion: str,
         *,
         picture: bytes = b"",
     ) -> MemoRecord:
-        """Add this person's signature; after the third and a strict check, the memo and its case are issued.
+        """Add this person's signature, over the opinion that stands in the record and on the page.
+
+        After the third and a strict check, the memo and its case are issued.
 
         ``secret`` is the passphrase or PIN that the provider asks for, ``picture`` the signer's handwriting (PNG) or b"".
 
@@ -175,16 +176,19 @@ class Memos:
             _require_here(uow, case)
             trust, role = _trust(uow), self._turn(memo, case, person)
             self._require_on_record(uow, memo, case)
+            opinion = _opinion(case, role)
             fonts = fonts_in_use(uow, self._open_uow)
         with provider.open(secret) as signer:
             require_own_key(person, signer)
             now = self._clock()
             pdf = self._signing.sign(
-                memo.pdf, role, signer, opinion=opinion.strip(), at=now, trust=trust, picture=picture, fonts=fonts
+                memo.pdf, role, signer, opinion=opinion, at=now, trust=trust, picture=picture, fonts=fonts
             )
         last = role is ORDER[-1]
-        if not holds(self._signing.check(pdf, trust), memo, last=last):
+        report = self._signing.check(pdf, trust)
+        if not holds(report, memo, last=last):
             raise SigningRefused(_("签名后核对未通过，签名没有保存。请重新制作审核意见书后再签。"))
+        _require_one_opinion(report, role, opinion)
         state = MemoState.ISSUED if last else MemoState.SIGNING
         signed = replace(memo, pdf=pdf, state=state, signed_by=(*memo.signed_by, person.id))
         with self._open_uow() as uow:
@@ -287,3 +291,16 @@ def _trust(uow: UnitOfWork) -> bytes:
     if office is None or not office.trust:
         raise MemoRefused(_("本单位还没有签名密钥，请先在“单位”中建立并发放。"))
     return office.trust
+
+
+def _opinion(case: Case, role: Role) -> str:
+    """What the person of that role said when he moved the case on: the page says it, and his signature says no other."""
+    acted = case.acted(role)
+    return "" if acted is None else acted.opinion.strip()
+
+
+def _require_one_opinion(report: SignatureReport, role: Role, opinion: str) -> None:
+    """The page was drawn from the record, which may have been altered since."""
+    said = json.loads(report.receipt)["memo"]["opinions"] if report.receipt is not None else []
+    if any(item["role"] == role.value and item["opinion"].strip() != opinion for item in said):
+        raise MemoRefused(_("案卷中记录的意见与意见书上的不同，签名没有保存。请退回本案，查明后重新制作审核意见书。"))

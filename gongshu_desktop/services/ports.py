@@ -222,6 +222,8 @@ class SignatureFinding:
     good: bool
     problems: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
+    opinion: str = ""
+    """What the signature itself says, which its box on the page shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

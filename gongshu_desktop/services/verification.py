@@ -11,6 +11,7 @@ from gongshu_desktop.policy.assessment import Assessment, CaseInputs
 from gongshu_desktop.review.memo_check import memo_differences
 from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.memo_layout import DRAWN
+from gongshu_desktop.review.stage import role_words
 from gongshu_desktop.services.font_choices import FontRefused, FontSet, FontStock, NoFonts, OfficeFont, fonts_from
 from gongshu_desktop.services.memo_composing import RECEIPT_FORMAT, MemoDrawing
 from gongshu_desktop.services.memo_signing import MemoSigning
@@ -52,6 +53,7 @@ class Conclusion(StrEnum):
     UNSIGNED = "unsigned"
     UNKNOWN_SIGNER = "unknown-signer"
     INCOMPLETE = "incomplete"
+    OPINION_DIFFERS = "opinion-differs"
     DISAGREES = "disagrees"
     NOT_COMPARABLE = "not-comparable"
     SUPERSEDED = "superseded"
@@ -80,6 +82,17 @@ class VerificationReport:
     """Why the pages were not compared, or how they differ; it stands among the differences, too."""
 
     @property
+    def other_opinions(self) -> tuple[str, ...]:
+        """Where a signature says another opinion than the page beside it, in words. (An early version let people type both.)"""
+        page = {} if self.content is None else {item.role: item.opinion for item in self.content.opinions}
+        words = _("{role}签名中的意见是“{signed}”，意见书所载的是“{page}”。")
+        return tuple(
+            words.format(role=role_words(item.role), signed=item.opinion, page=page[item.role] or "—")
+            for item in self.signatures.signatures
+            if item.opinion and item.role in page and item.opinion.split() != page[item.role].split()
+        )
+
+    @property
     def conclusion(self) -> Conclusion:
         """Signatures first: what nobody known has signed says nothing, however well its figures agree."""
         signatures = self.signatures
@@ -95,6 +108,8 @@ class VerificationReport:
             return Conclusion.INCOMPLETE
         if None in (self.figures_agree, self.pages_redrawn):
             return Conclusion.NOT_COMPARABLE
+        if self.other_opinions:
+            return Conclusion.OPINION_DIFFERS
         return Conclusion.UNCONFIRMED if doubts(signatures) else Conclusion.HOLDS
 
     def _without_signatures(self) -> Conclusion:
@@ -139,7 +154,7 @@ def _verified(report: SignatureReport, trust: bytes, tools: Verifying) -> Verifi
         pages = None
         words = _("本意见书由程序{version}版制作，本版不能逐页重绘核对；签名和金额不受影响。")
         said = [words.format(version=program or "—")]
-    return VerificationReport(
+    found = VerificationReport(
         signatures=report,
         figures_agree=figures,
         pages_redrawn=pages,
@@ -148,6 +163,7 @@ def _verified(report: SignatureReport, trust: bytes, tools: Verifying) -> Verifi
         content=content,
         program=program,
     )
+    return replace(found, differences=(*found.other_opinions, *found.differences))
 
 
 def _redrawn(

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from gongshu_desktop.review.stage import role_words
@@ -38,7 +39,12 @@ def concluded(report: VerificationReport, here: Here | None = None) -> Conclusio
         return Conclusion.RECORD_DAMAGED
     if standing in CONTRADICTING:
         return Conclusion.RECORD_DIFFERS
-    good = report.conclusion in {Conclusion.HOLDS, Conclusion.UNCONFIRMED, Conclusion.NOT_COMPARABLE}
+    good = report.conclusion in {
+        Conclusion.HOLDS,
+        Conclusion.UNCONFIRMED,
+        Conclusion.NOT_COMPARABLE,
+        Conclusion.OPINION_DIFFERS,
+    }
     return Conclusion.SUPERSEDED if good and standing is Standing.SUPERSEDED else report.conclusion
 
 
@@ -53,6 +59,7 @@ def conclusion_words(conclusion: Conclusion) -> str:
         Conclusion.UNSIGNED: _("文件没有签名，不是签发的意见书"),
         Conclusion.UNKNOWN_SIGNER: _("无法确认签署人身份"),
         Conclusion.INCOMPLETE: _("签名未齐，尚未签发"),
+        Conclusion.OPINION_DIFFERS: _("签名、金额、页面成立，但签名中的意见与意见书所载不同，请向签署人查明"),
         Conclusion.DISAGREES: _("签名成立，但内容与核算凭据不一致，不得采信"),
         Conclusion.NOT_COMPARABLE: _("签名成立，金额或页面在本程序上不能核对"),
         Conclusion.SUPERSEDED: _("签名成立，但这份意见书已被取代，不得再用"),
@@ -104,12 +111,19 @@ def _grounds(report: VerificationReport, here: Here | None) -> Iterator[str]:
 
 
 def _signature(item: SignatureFinding, signed: SignatureReport, here: Here | None) -> Iterator[str]:
-    at = item.at.isoformat(sep=" ", timespec="seconds") if item.at is not None else _("时间不明")
+    at = _office_time(item.at) if item.at is not None else _("时间不明")
     state = _("有效") if item.good else "、".join(in_words(code) for code in item.problems)
     yield f"{role_words(item.role)} {item.name or '—'} · {at} · {state}"
     then, _doubt = _then(item, signed, here)
     yield f"  {then}"
     yield f"  {now_words(item, signed)}"
+
+
+def _office_time(at: datetime) -> str:
+    """By this PC's clock, as the screens say it; the zone is named, for the paper may travel."""
+    here = at.astimezone()
+    zone = f"{here:%z}"
+    return f"{here:%Y-%m-%d %H:%M:%S} (UTC{zone[:3]}:{zone[3:5]})"
 
 
 def _then(item: SignatureFinding, signed: SignatureReport, here: Here | None) -> tuple[str, bool]:
@@ -182,6 +196,7 @@ def _signature_json(item: SignatureFinding, signed: SignatureReport, here: Here 
         "fingerprint": item.fingerprint,
         "at": None if item.at is None else item.at.isoformat(),
         "good": item.good,
+        "opinion": item.opinion,
         "problems": list(item.problems),
         "now": list(item.now),
         "then_words": then,

@@ -92,7 +92,7 @@ def furnish(opened: OpenOffice) -> MemoRecord:
     moved = [case for case in cases[1:] if _advance(opened, case, people)]
     memo = opened.memos.draw_up(moved[0], people[0])
     for person, own in zip(people, keys, strict=True):
-        memo = opened.memos.sign(memo.id, person, own, f"own secret of {person.id}", "同意。")
+        memo = opened.memos.sign(memo.id, person, own, f"own secret of {person.id}")
     return memo
 
 

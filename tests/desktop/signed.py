@@ -49,5 +49,5 @@ def issued(office: OpenOffice) -> MemoRecord:
     memo = to_signing(office)
     for role in Role:
         person = next(person for person in office.offices.people() if role in person.roles)
-        memo = office.memos.sign(memo.id, person, keys[person.id], secret_of(person), "同意。")
+        memo = office.memos.sign(memo.id, person, keys[person.id], secret_of(person))
     return memo

@@ -89,7 +89,7 @@ class TestOffice:
         memo = self.memos.draw_up(case_id, self.people[Role.APPROVER])
         for role in Role:
             self.clock.pass_seconds(600)
-            memo = self.memos.sign(memo.id, self.people[role], self.keys[role], PASSPHRASE, "同意")
+            memo = self.memos.sign(memo.id, self.people[role], self.keys[role], PASSPHRASE)
         return memo.pdf
 
 

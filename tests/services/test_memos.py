@@ -85,11 +85,11 @@ def test_signing_keeps_its_order_its_person_and_its_key(office: TestOffice) -> N
     memo = office.memos.draw_up(case_id, office.people[Role.APPROVER])
     examiner, checker, _ = (office.people[role] for role in Role)
     with pytest.raises(MemoRefused, match="经办人王经办"):
-        office.memos.sign(memo.id, checker, office.keys[Role.CHECKER], PASSPHRASE, "同意")
+        office.memos.sign(memo.id, checker, office.keys[Role.CHECKER], PASSPHRASE)
     with pytest.raises(UnusableKey, match="王经办"):
-        office.memos.sign(memo.id, examiner, office.keys[Role.CHECKER], PASSPHRASE, "同意")
+        office.memos.sign(memo.id, examiner, office.keys[Role.CHECKER], PASSPHRASE)
     with pytest.raises(WrongPassphrase):
-        office.memos.sign(memo.id, examiner, office.keys[Role.EXAMINER], "wrong", "同意")
+        office.memos.sign(memo.id, examiner, office.keys[Role.EXAMINER], "wrong")
     assert office.memos.get(memo.id) == memo
 
 
@@ -106,11 +106,11 @@ def test_before_the_final_decision_there_is_only_a_draft(office: TestOffice) -> 
 def test_sending_back_voids_a_memo_that_not_all_have_signed(office: TestOffice) -> None:
     case_id = approved(office)
     memo = office.memos.draw_up(case_id, office.people[Role.APPROVER])
-    memo = office.memos.sign(memo.id, office.people[Role.EXAMINER], office.keys[Role.EXAMINER], PASSPHRASE, "同意")
+    memo = office.memos.sign(memo.id, office.people[Role.EXAMINER], office.keys[Role.EXAMINER], PASSPHRASE)
     office.stages.send_back(case_id, office.people[Role.APPROVER], "名册有误")
     assert office.memos.get(memo.id).state is MemoState.SUPERSEDED
     with pytest.raises(MemoRefused):
-        office.memos.sign(memo.id, office.people[Role.CHECKER], office.keys[Role.CHECKER], PASSPHRASE, "同意")
+        office.memos.sign(memo.id, office.people[Role.CHECKER], office.keys[Role.CHECKER], PASSPHRASE)
     office.submit_and_decide(case_id, *(office.people[role] for role in Role))
     office.issue(case_id)
     assert [memo.state for memo in office.memos.of_case(case_id)] == [MemoState.SUPERSEDED, MemoState.ISSUED]

@@ -51,7 +51,7 @@ def issued(office: OpenOffice) -> tuple[str, bytes, Person]:
     for role in Role:
         provider = KeyFileProvider(office.signing, keys[role], "key.p12")
         picture = png(written(BLUE)) if role is Role.CHECKER else b""
-        memo = office.memos.sign_with(memo.id, people[role], provider, PASSPHRASE, "同意", picture=picture)
+        memo = office.memos.sign_with(memo.id, people[role], provider, PASSPHRASE, picture=picture)
     return case, memo.pdf, people[Role.EXAMINER]
 
 

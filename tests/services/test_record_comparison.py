@@ -103,7 +103,7 @@ def test_a_copy_from_the_course_of_signing_is_called_that(office: TestOffice) ->
     memo = office.memos.draw_up(case, office.people[Role.APPROVER])
     copies = [memo.pdf]
     for role in Role:
-        memo = office.memos.sign(memo.id, office.people[role], office.keys[role], PASSPHRASE, "同意")
+        memo = office.memos.sign(memo.id, office.people[role], office.keys[role], PASSPHRASE)
         copies.append(memo.pdf)
     for copy, conclusion in zip(
         copies[:-1], (Conclusion.UNSIGNED, Conclusion.INCOMPLETE, Conclusion.INCOMPLETE), strict=True

@@ -129,7 +129,7 @@ class Signing:
         with closing(office):
             (memo,) = office.memos.of_case(self.case)
             for role in list(Role)[len(memo.signed_by) :]:
-                memo = office.memos.sign(memo.id, self.people[role], self.keys[role], SECRET, "同意。")
+                memo = office.memos.sign(memo.id, self.people[role], self.keys[role], SECRET)
                 say(f"{len(memo.pdf)} {hashlib.sha256(memo.pdf).hexdigest()}")
                 put_whole(folder / "memo.pdf", memo.pdf)
 

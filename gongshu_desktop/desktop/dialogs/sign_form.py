@@ -61,8 +61,10 @@ class SignDialog(Dialog):
         column = QVBoxLayout()
         column.setSpacing(12)
         column.addWidget(self._build_summary(what))
-        self._opinion = area("sign.opinion", _("意见"), value=what.opinion, lines=2)
-        column.addWidget(Field(_("意见"), self._opinion))
+        # as recorded when he moved the case on, and as it stands on the page: to say something else, the case is sent back
+        opinion = area("sign.opinion", _("意见"), value=what.opinion, lines=2)
+        opinion.setReadOnly(True)
+        column.addWidget(Field(_("意见"), opinion))
         column.addStretch(1)
         return column
 
@@ -94,11 +96,6 @@ class SignDialog(Dialog):
         grid.addWidget(selectable(text(in_groups(what.digest), "mono", wrap=True)), 1, 1)
         card.body.addLayout(grid)
         return card
-
-    @property
-    def opinion(self) -> str:
-        """The opinion that goes into the signature."""
-        return self._opinion.toPlainText().strip()
 
     def given(self) -> KeyGiven | None:
         """The key and its secret; None while something is missing, which is then said."""

@@ -69,15 +69,15 @@ class _SignAct:
         if given is None or person is None:
             return
         self._dialog.busy(working=True)
-        work = partial(self._signature, person.id, given, self._dialog.opinion, self._dialog.handwriting.content)
+        work = partial(self._signature, person.id, given, self._dialog.handwriting.content)
         self._around.tasks.submit(lambda _progress: work(), self._done, self._failed, owner=self._dialog)
 
-    def _signature(self, person_id: str, given: KeyGiven, opinion: str, picture: bytes) -> MemoRecord:
+    def _signature(self, person_id: str, given: KeyGiven, picture: bytes) -> MemoRecord:
         program = self._around.program
         # the person as on record now: the key may have been issued since the window was built
         person = program.offices.person(person_id)
         provider = given.provider(person)
-        return program.memos.sign_with(self._memo.id, person, provider, given.secret, opinion, picture=picture)
+        return program.memos.sign_with(self._memo.id, person, provider, given.secret, picture=picture)
 
     def _done(self, signed: MemoRecord) -> None:
         self._signed = signed

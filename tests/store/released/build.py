@@ -73,7 +73,7 @@ def _decided(office: OpenOffice, people: dict[Role, Person], keys: dict[Role, by
     office.stages.approve(case, people[Role.APPROVER], "同意。")
     memo = office.memos.draw_up(case, people[Role.APPROVER])
     for role in Role:
-        memo = office.memos.sign(memo.id, people[role], keys[role], f"own secret of {people[role].id}", "同意。")
+        memo = office.memos.sign(memo.id, people[role], keys[role], f"own secret of {people[role].id}")
 
 
 def _half_examined(office: OpenOffice, examiner: Person) -> None:

@@ -23,6 +23,7 @@ _TONES = {
     Conclusion.DRAFT: ("warn", "warning"),
     Conclusion.UNSIGNED: ("warn", "warning"),
     Conclusion.INCOMPLETE: ("warn", "warning"),
+    Conclusion.OPINION_DIFFERS: ("warn", "differs"),
     Conclusion.NOT_COMPARABLE: ("warn", "question"),
     Conclusion.SUPERSEDED: ("warn", "warning"),
     Conclusion.UNKNOWN_SIGNER: ("danger", "question"),
