@@ -118,6 +118,18 @@ def test_an_issued_case_set_back_to_registered_is_still_looked_at(data: Path, tm
         assert number in capsys.readouterr().err
 
 
+def test_a_case_moved_out_of_its_year_stops_every_list_of_that_year(
+    data: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    of_first = f"(SELECT case_id FROM memos WHERE number = ({ISSUED}) AND state = 'issued')"
+    number = altered(data, f"UPDATE cases SET year = year + 1 WHERE id IN {of_first}")
+    for kind in OF_YEAR:
+        assert paper(data, kind.value, "--year", YEAR, "--out", tmp_path / "list.pdf") == 2
+        said = capsys.readouterr().err
+        assert number in said
+        assert str(YEAR + 1) in said
+
+
 def test_a_deleted_case_that_was_issued_stops_every_list(data: Path, tmp_path: Path, capsys: Capture) -> None:
     (file,) = data.glob("*.db")
     with closing(sqlite3.connect(file)) as connection:

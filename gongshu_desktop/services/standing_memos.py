@@ -170,6 +170,29 @@ def case_grants(
         raise PaperRefused("\n".join(problems))
 
 
+def require_own_year(
+    open_uow: OpenUnitOfWork,
+    read_receipt: ReadReceipt,
+    register: IssueRegister,
+    everything: Sequence[CaseSummary],
+    year: int,
+) -> None:
+    """Refuse to make a year's list when a case that was issued has been moved out of its year behind the program's back.
+
+    A case that bears the year of its number is where it belongs; of any other, the memo says which year it is of.
+
+    Raises:
+        PaperRefused: names the case, with the year of its memo and that of its row.
+    """
+    strayed = [
+        summary
+        for summary in everything
+        if summary.id in register.by_case and summary.year != year and f"〔{summary.year}〕" not in summary.number
+    ]
+    for _found in case_grants(open_uow, read_receipt, register, strayed, no_progress):
+        pass  # what cannot be granted raises at the end
+
+
 def _granted(
     open_uow: OpenUnitOfWork, read_receipt: ReadReceipt, register: IssueRegister, summary: CaseSummary
 ) -> CaseGrant:

@@ -13,7 +13,7 @@ from gongshu_desktop.services.issue_register import IssueRegister, SignatureChec
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.ports import Clock, OpenUnitOfWork, PolicyLibrary
 from gongshu_desktop.services.records import CaseSummary
-from gongshu_desktop.services.standing_memos import CaseGrant, Progress, ReadReceipt, case_grants
+from gongshu_desktop.services.standing_memos import CaseGrant, Progress, ReadReceipt, case_grants, require_own_year
 from gongshu_desktop.wording import _
 
 
@@ -83,6 +83,7 @@ class YearPapers:
             office, everything = uow.office.office(), uow.cases.summaries()
             register = issue_register(uow, self._checks)
         register.require_all({summary.id: summary for summary in everything})
+        require_own_year(self._open_uow, self._read_receipt, register, everything, year)
         known = [summary for summary in everything if summary.year == year]
         chosen, summaries = self._under_one_policy(known, year, policy)
         summaries.sort(key=lambda summary: number_order(summary.number))
