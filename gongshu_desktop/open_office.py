@@ -252,6 +252,12 @@ class OpenOffice:
         """The memo here whose unsigned pages have that digest."""
         return self.memos.on_record(base_digest)
 
+    def marked_unsigned(self, pdf: bytes) -> bytes:
+        """A memo that waits for signatures, marked for screen and paper."""
+        from gongshu_desktop.document.unsigned_copy import unsigned_copy  # noqa: PLC0415 - brings pikepdf and ReportLab
+
+        return unsigned_copy(pdf)
+
     def showable(self, pdf: bytes, step: Callable[[], None]) -> None:
         """Raises UnreadableDocument, in words, for a PDF that would keep the window waiting or take its memory."""
         from gongshu_desktop.document.bounds import refuse_unshowable  # noqa: PLC0415 - brings pikepdf

@@ -29,12 +29,12 @@ from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.selftest.stored import unpack
 from gongshu_desktop.services.office_acts import OfficeAct, record_act
-from gongshu_desktop.services.ports import MemoState, SignatureVerdict
+from gongshu_desktop.services.ports import MemoState, SignatureVerdict, StoredFile
 from gongshu_desktop.services.update import BACKUPS, Updates
 from gongshu_desktop.services.update_folder import FOLDER
 from gongshu_desktop.store import migration
 from tests.packaging.update_stick import FakeInstalling, stick
-from tests.store.released.build import EXAMPLES, PEOPLE, SECRET, WHEN, StoredFile
+from tests.store.released.build import EXAMPLES, PEOPLE, SECRET, WHEN
 
 DATA = "gongshu.db"
 MAINTAINER = Ed25519PrivateKey.generate()
@@ -277,7 +277,7 @@ def main(folder: Path, kills: int, seed: int) -> dict[str, dict[str, float]]:
     chance = random.Random(seed)
     for name in ("signing", "update"):
         (folder / name).mkdir()
-    acts = {
+    acts: dict[str, Signing | Migrating | HandingOver] = {
         "signing": Signing(folder / "template"),
         "migrating": Migrating(),
         "handing-over": HandingOver(folder / "update"),

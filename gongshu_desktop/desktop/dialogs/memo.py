@@ -41,9 +41,11 @@ def show_draft(surroundings: Surroundings, case: Case) -> None:
 
 
 def show_memo(surroundings: Surroundings, memo: MemoRecord) -> None:
-    """Show a memo as it is on file."""
+    """Show a memo as it is on file; one that not all have signed is marked so on screen and paper, not in the file."""
     title = _("审核意见书 {number}").format(number=memo.number)
-    show_document(surroundings, title, memo.pdf, state_pill(memo))
+    waiting = memo.state in {MemoState.DRAWN, MemoState.SIGNING}
+    shown = surroundings.program.marked_unsigned(memo.pdf) if waiting else None
+    show_document(surroundings, title, memo.pdf, state_pill(memo), shown)
 
 
 def draw_up_memo(surroundings: Surroundings, case: Case, then: Callable[[MemoRecord], None]) -> None:
