@@ -25,6 +25,7 @@ from gongshu_desktop.services.ports import (
     MemoState,
     OpenUnitOfWork,
     PolicyLibrary,
+    SignatureReport,
     SigningRefused,
     UnitOfWork,
     UnusableKey,
