@@ -255,14 +255,8 @@ class _Analysis:
                 problems.append(SignatureProblem.WRONG_PERMISSIONS)
         except Exception:  # noqa: BLE001 - whatever raises while a signature is checked is a refusal
             problems.append(SignatureProblem.SIGNATURE_DAMAGED)
-        return SignedRevision(
-            field=field,
-            container=container,
-            at=at,
-            trusted=trusted,
-            problems=tuple(dict.fromkeys(problems)),
-            opinion=opinion,
-        )
+        found = tuple(dict.fromkeys(problems))
+        return SignedRevision(field=field, container=container, at=at, trusted=trusted, problems=found, opinion=opinion)
 
     def _container(self, embedded: EmbeddedPdfSignature) -> Container:
         """The CMS container, after its place in the file was found to be exactly what the signature leaves out."""

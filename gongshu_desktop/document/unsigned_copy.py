@@ -23,7 +23,7 @@ def unsigned_copy(pdf: bytes) -> bytes:
     out = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as document, pikepdf.open(BytesIO(_marks(document))) as marks:
         for page, mark in zip(document.pages, marks.pages, strict=True):
-            page.add_overlay(mark)
+            page.add_overlay(mark, pikepdf.Rectangle(page.mediabox))
         document.save(out)
     return out.getvalue()
 
