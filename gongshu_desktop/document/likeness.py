@@ -36,7 +36,7 @@ def _objects(pdf: "pikepdf.Pdf") -> list[object]:
     """Of what is unpacked only the digests are kept. Raises UnreadableDocument when it is more than any memo has."""
     import pikepdf  # noqa: PLC0415
 
-    from gongshu_desktop.document.bounds import MOST_UNPACKED, boundless  # noqa: PLC0415
+    from gongshu_desktop.document.bounds import MOST_UNPACKED, boundless, unpacked_size  # noqa: PLC0415
 
     found: list[object] = []
     left = MOST_UNPACKED
@@ -48,6 +48,7 @@ def _objects(pdf: "pikepdf.Pdf") -> list[object]:
                 key: value.unparse() if isinstance(value, pikepdf.Object) else repr(value)
                 for key, value in item.items()
             }
+            unpacked_size(item)
             unpacked = item.read_bytes()
             left -= len(unpacked)
             if left < 0:

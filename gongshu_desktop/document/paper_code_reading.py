@@ -18,7 +18,7 @@ import pikepdf
 import zxingcpp
 from PIL import Image
 
-from gongshu_desktop.document.bounds import MOST_PIXELS, opened_within, refuse_boundless
+from gongshu_desktop.document.bounds import MOST_PIXELS, opened_within, refuse_boundless, unpacked_size
 from gongshu_desktop.document.paper_code import PREFIX, decoded
 from gongshu_desktop.document.paper_code_ladder import ladder
 from gongshu_desktop.services.paper_codes import PaperCodeRefused, Progress, UnreadablePicture, unwatched
@@ -211,7 +211,9 @@ def attached_receipt(memo: bytes) -> bytes | None:
     try:
         refuse_boundless(memo)
         with opened_within(memo) as pdf:
-            return bytes(pdf.attachments["receipt.json"].get_file().read_bytes())
+            attached = pdf.attachments["receipt.json"].get_file()
+            unpacked_size(attached.obj)
+            return bytes(attached.read_bytes())
     except _BROKEN:
         return None
 

@@ -23,10 +23,25 @@ def pdf(objects: Mapping[int, bytes]) -> bytes:
     return bytes(out) + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
 
 
+@cache
 def packed(megabytes: int, before: bytes = b"") -> bytes:
-    """So many megabytes of nothing."""
-    packing, nothing = zlib.compressobj(9), bytes(_MB)
-    return packing.compress(before) + b"".join(packing.compress(nothing) for _ in range(megabytes)) + packing.flush()
+    """So many megabytes of nothing. One of them is packed, so that its bytes can stand there again and again."""
+    packing = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    begin = packing.compress(before) + packing.flush(zlib.Z_FULL_FLUSH)
+    nothing = packing.compress(bytes(_MB)) + packing.flush(zlib.Z_FULL_FLUSH)
+    return b"\x78\xda" + begin + nothing * megabytes + packing.flush() + _sum_check(before, megabytes * _MB)
+
+
+def _sum_check(before: bytes, nothing: int) -> bytes:
+    """Adler-32 of these bytes and so many zeros after them."""
+    high, low = divmod(zlib.adler32(before), 1 << 16)
+    return struct.pack(">HH", (high + low * nothing) % 65521, low)
+
+
+@cache
+def packed_twice() -> bytes:
+    """700 MB of nothing in two kilobytes."""
+    return zlib.compress(packed(700), 9)
 
 
 def stream(entries: bytes, data: bytes) -> bytes:
@@ -148,28 +163,22 @@ def catalogue(entry: bytes) -> bytes:
     return pdf({1: b"<</Type/Catalog/Pages 2 0 R/X %s>>" % entry, 2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>", 3: _PAGE})
 
 
-@cache
-def bomb() -> bytes:
-    """700 MB of nothing."""
-    return packed(700)
-
-
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "pages that double": doubling_pages,
     "pages 20 000 levels down": deep_pages,
     "200 000 times the same page": lambda: one_page({}).replace(b"[3 0 R]", b"[" + b"3 0 R " * 200_000 + b"]"),
     "fields that double": doubling_fields,
-    "a scan of 60 000 pixels each way": lambda: picture(60_000, 60_000, bomb()),
-    "a scan that unpacks to more than it says": lambda: picture(1_000, 1_000, bomb()),
-    "a scan packed twice": lambda: picture(1_000, 1_000, zlib.compress(bomb(), 9), b"[/FlateDecode/FlateDecode]"),
+    "a scan of 60 000 pixels each way": lambda: picture(60_000, 60_000, packed(700)),
+    "a scan that unpacks to more than it says": lambda: picture(1_000, 1_000, packed(700)),
+    "a scan packed twice": lambda: picture(1_000, 1_000, packed_twice(), b"[/FlateDecode/FlateDecode]"),
     "a page that unpacks without end": lambda: one_page(
-        {4: stream(b"/Filter/FlateDecode", bomb())}, b"/Contents 4 0 R"
+        {4: stream(b"/Filter/FlateDecode", packed(700))}, b"/Contents 4 0 R"
     ),
     "100 attached files of 60 MB each": lambda: one_page(
         {number: stream(b"/Filter/FlateDecode", packed(60)) for number in range(4, 104)}
     ),
-    "a receipt that unpacks without end": lambda: receipt(bomb()),
-    "a receipt packed twice": lambda: receipt(zlib.compress(bomb(), 9), b"[/FlateDecode/FlateDecode]"),
+    "a receipt that unpacks without end": lambda: receipt(packed(700)),
+    "a receipt packed twice": lambda: receipt(packed_twice(), b"[/FlateDecode/FlateDecode]"),
     "a table of contents that unpacks without end": lambda: packed_table(700),
     "an object stream that unpacks without end": lambda: packed_objects(700),
     "a table of contents for a billion objects": lambda: one_page({}).replace(b"/Size 4", b"/Size 999999999"),
