@@ -22,16 +22,10 @@ YEAR = 2016
 ISSUED = "SELECT number FROM memos WHERE state = 'issued' ORDER BY rowid LIMIT 1"
 
 
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration office's data folder."""
-    return Path(bootstrap.demonstration(tmp_path_factory.mktemp("demo") / "office")["data"])
-
-
 @pytest.fixture
-def data(original: Path, tmp_path: Path) -> Path:
-    """A copy of it to alter."""
-    return Path(shutil.copytree(original, tmp_path / "data"))
+def data(demonstration_data: Path, tmp_path: Path) -> Path:
+    """A copy of the demonstration office's data folder to alter."""
+    return Path(shutil.copytree(demonstration_data, tmp_path / "data"))
 
 
 @contextmanager

@@ -17,16 +17,10 @@ Capture = pytest.CaptureFixture[str]
 YEAR = 2016
 
 
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration office's data folder."""
-    return Path(bootstrap.demonstration(tmp_path_factory.mktemp("demo") / "office")["data"])
-
-
 @pytest.fixture
-def data(original: Path, tmp_path: Path) -> Path:
-    """A copy of it to work in."""
-    return Path(shutil.copytree(original, tmp_path / "data"))
+def data(demonstration_data: Path, tmp_path: Path) -> Path:
+    """A copy of the demonstration office's data folder to work in."""
+    return Path(shutil.copytree(demonstration_data, tmp_path / "data"))
 
 
 def run(data: Path, *arguments: object) -> int:

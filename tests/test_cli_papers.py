@@ -1,5 +1,6 @@
 """``paper …``: every paper from a data folder, refusals in words, issuing that is recorded, the batch with its failures."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +16,9 @@ YEAR = 2016
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration office's data folder."""
-    return Path(bootstrap.demonstration(tmp_path_factory.mktemp("demo") / "office")["data"])
+def data(demonstration_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demonstration office's data folder."""
+    return Path(shutil.copytree(demonstration_data, tmp_path_factory.mktemp("demo") / "data"))
 
 
 @pytest.fixture(autouse=True)

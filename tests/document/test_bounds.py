@@ -17,6 +17,7 @@ from tests.document.base_pdf import base_pdf
 from tests.document.hostile import HOSTILE
 from tests.document.hostile_run import WAYS
 from tests.document.office import memo
+from tests.prepared import made_once
 
 SECONDS = 6.0
 """Processor time for one file in one way, on a slow PC; without bounds most of these run for minutes."""
@@ -27,7 +28,12 @@ HARMLESS = {"200 000 times the same page", "a scan that unpacks to more than it 
 
 
 @pytest.fixture(scope="module")
-def lines() -> list[dict[str, object]]:
+def lines(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, object]]:
+    found = made_once(tmp_path_factory, "hostile", read_all).read_text(encoding="utf-8")
+    return [json.loads(line) for line in found.splitlines()]
+
+
+def read_all(answers: Path) -> None:
     root = Path(__file__).parents[2]
     done = subprocess.run(
         [sys.executable, "-m", "tests.document.hostile_run"],
@@ -39,7 +45,7 @@ def lines() -> list[dict[str, object]]:
         timeout=600,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    answers.write_text(done.stdout, encoding="utf-8")
 
 
 def test_every_hostile_file_was_read_in_every_way(lines: list[dict[str, object]]) -> None:
