@@ -167,7 +167,7 @@ def _picture(item: pikepdf.Stream, step: Callable[[], None]) -> int:
 def unpacked_size(item: pikepdf.Stream, step: Callable[[], None] = go_on) -> int:
     """How much anything else unpacks to, at least; 0 for what is too small to matter. Raises UnreadableDocument."""
     filters = item.get("/Filter")
-    names = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
+    names = [str(name) for name in (filters if isinstance(filters, pikepdf.Array) else [filters])]
     raw = item.read_raw_bytes()
     if len(raw) * 1100 < LARGEST_STREAM and len(names) < 2:
         return 0  # what is packed once comes to a thousand times its size at most

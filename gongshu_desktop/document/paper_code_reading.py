@@ -211,8 +211,10 @@ def attached_receipt(memo: bytes) -> bytes | None:
     try:
         refuse_boundless(memo)
         with opened_within(memo) as pdf:
-            attached = pdf.attachments["receipt.json"].get_file()
-            unpacked_size(attached.obj)
+            attached = pdf.attachments["receipt.json"].get_file().obj
+            if not isinstance(attached, pikepdf.Stream):
+                return None
+            unpacked_size(attached)
             return bytes(attached.read_bytes())
     except _BROKEN:
         return None
