@@ -25,14 +25,13 @@ from gongshu_desktop.services.ports import (
     MemoState,
     OpenUnitOfWork,
     PolicyLibrary,
-    SignatureReport,
     SigningRefused,
     UnitOfWork,
     UnusableKey,
 )
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.signers import KeyFileProvider, SignerProvider
-from gongshu_desktop.services.signing_conditions import holds, obstacle, require_own_key
+from gongshu_desktop.services.signing_conditions import holds, obstacle, require_own_key, says_otherwise, spoken
 from gongshu_desktop.services.signing_order import ORDER, next_role
 from gongshu_desktop.services.stages import Stages
 from gongshu_desktop.services.standing_memos import standing_memo
@@ -177,7 +176,7 @@ class Memos:
             _require_here(uow, case)
             trust, role = _trust(uow), self._turn(memo, case, person)
             self._require_on_record(uow, memo, case)
-            opinion = _opinion(case, role)
+            opinion = spoken(case, role)
             fonts = fonts_in_use(uow, self._open_uow)
         with provider.open(secret) as signer:
             require_own_key(person, signer)
@@ -189,7 +188,10 @@ class Memos:
         report = self._signing.check(pdf, trust)
         if not holds(report, memo, last=last):
             raise SigningRefused(_("签名后核对未通过，签名没有保存。请重新制作审核意见书后再签。"))
-        _require_one_opinion(report, role, opinion)
+        if says_otherwise(report, role, opinion):
+            raise MemoRefused(
+                _("案卷中记录的意见与意见书上的不同，签名没有保存。请退回本案，查明后重新制作审核意见书。")
+            )
         state = MemoState.ISSUED if last else MemoState.SIGNING
         signed = replace(memo, pdf=pdf, state=state, signed_by=(*memo.signed_by, person.id))
         with self._open_uow() as uow:
@@ -292,16 +294,3 @@ def _trust(uow: UnitOfWork) -> bytes:
     if office is None or not office.trust:
         raise MemoRefused(_("本单位还没有签名密钥，请先在“单位”中建立并发放。"))
     return office.trust
-
-
-def _opinion(case: Case, role: Role) -> str:
-    """What the person of that role said when he moved the case on: the page says it, and his signature says no other."""
-    acted = case.acted(role)
-    return "" if acted is None else acted.opinion.strip()
-
-
-def _require_one_opinion(report: SignatureReport, role: Role, opinion: str) -> None:
-    """The page was drawn from the record, which may have been altered since."""
-    said = json.loads(report.receipt)["memo"]["opinions"] if report.receipt is not None else []
-    if any(item["role"] == role.value and item["opinion"].strip() != opinion for item in said):
-        raise MemoRefused(_("案卷中记录的意见与意见书上的不同，签名没有保存。请退回本案，查明后重新制作审核意见书。"))

@@ -1,9 +1,11 @@
 """What must hold before anybody puts a name to a memo, and after, before the signature is kept."""
 
 import hashlib
+import json
 import re
 
 from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.memo_signing import Signer
 from gongshu_desktop.services.ports import MemoRecord, SignatureReport, SignatureVerdict, UnitOfWork, UnusableKey
@@ -49,3 +51,15 @@ def require_own_key(person: Person, signer: Signer) -> None:
     own = certificate_fingerprint(person.certificate)
     if not own or re.sub(r"[^0-9a-f]", "", signer.fingerprint.lower()) != own:
         raise UnusableKey(_("这把密钥不是发给{name}的。请选用本人的密钥文件。").format(name=person.name))
+
+
+def spoken(case: Case, role: Role) -> str:
+    """What the person of that role said when moving the case on: the page says it, and the signature says no other."""
+    acted = case.acted(role)
+    return "" if acted is None else acted.opinion.strip()
+
+
+def says_otherwise(report: SignatureReport, role: Role, opinion: str) -> bool:
+    """Whether the page has another opinion of that role: it was drawn from the record, which may have been altered since."""
+    said = json.loads(report.receipt)["memo"]["opinions"] if report.receipt is not None else []
+    return any(item["role"] == role.value and item["opinion"].strip() != opinion for item in said)

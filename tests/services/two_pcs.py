@@ -95,7 +95,7 @@ class Pc:
     def sign(self, memo: str, *roles: Role) -> None:
         for role in roles:
             self.clock.pass_seconds(60)
-            self.office.memos.sign(memo, self.person(role), self.keys[role], PASSPHRASE, "同意")
+            self.office.memos.sign(memo, self.person(role), self.keys[role], PASSPHRASE)
 
     # --- hand-over ---
 
