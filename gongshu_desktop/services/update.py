@@ -216,6 +216,8 @@ def _copy_afresh(source: Path, target: Path) -> None:
     handle = os.open(target, flags, 0o644)
     with source.open("rb") as reading, open(handle, "wb") as writing:  # noqa: PTH123 - made exclusively
         shutil.copyfileobj(reading, writing, 1 << 20)
+        writing.flush()
+        os.fsync(writing.fileno())  # before it gets its name: a power cut leaves the whole file under it, or none
 
 
 def _expect_own(folder: Path) -> None:
