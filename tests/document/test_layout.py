@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from gongshu_desktop.services.memo_composing import composed
 from gongshu_desktop.services.verification import Conclusion, Verifying, verify
 from tests.document.memo_samples import DRAWN as DRAWN_AT
 from tests.document.memo_samples import Library, everything, policy
-from tests.document.office import office, signed_by_all
+from tests.document.office import OPINIONS, office, signed_by_all
 from tests.document.test_memo import how_full, text_of
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -70,7 +71,9 @@ def test_a_signed_memo_is_compared_with_the_pages_of_its_own_layout(
     layout: str, pages: bool | None, conclusion: Conclusion
 ) -> None:
     content, attached, _assessment = composed(everything(), policy(), None, (), (), DRAWN_AT)
-    receipt = canonical_bytes({**json.loads(attached), "layout": layout})
+    said = tuple(replace(item, opinion=OPINIONS[item.role]) for item in content.opinions)  # what signed_by_all signs
+    content = replace(content, opinions=said)
+    receipt = canonical_bytes({**json.loads(attached), "memo": content.to_json(), "layout": layout})
     pdf = signed_by_all(draw_memo(content, draft=False, receipt=receipt))
     tools = Verifying(
         policies=Library(), signing=office().signing, redraw=draw_memo, alike=alike, codes=OfficePaperCodes()
