@@ -18,6 +18,7 @@ from gongshu_desktop.exchange.json_source import Problems, parse
 from gongshu_desktop.exchange.pack.case_reader import read_packed_case
 from gongshu_desktop.exchange.pack.case_writer import case_document
 from gongshu_desktop.exchange.pack.container import read_container, write_container
+from gongshu_desktop.exchange.pack.history import HistoryReader, Room
 from gongshu_desktop.exchange.pack.manifest import COVER, MANIFEST, covered
 from gongshu_desktop.exchange.pack.pack_file import Packages
 from gongshu_desktop.policy.receipt import canonical_bytes
@@ -338,6 +339,44 @@ def test_a_journal_that_another_one_refers_to_must_be_there(made: Made) -> None:
     first = next(name for name in members if name.startswith("history/"))
     del members[first]
     assert "所引的操作日志不在包内" in refusal(relisted(members))
+
+
+def brought(content: bytes, times: int) -> bytes:
+    """The package, in which one entry more holds the first stretch so many times."""
+    members = read_container(content)
+    first, last = (name for name in members if name.startswith("history/"))
+    holding = next(name for name in (first, last) if '{"history":' in members[name].decode())
+    held = last if holding == first else first
+    sha256 = held.removeprefix("history/").removesuffix(".json")
+    document = json.loads(members[holding])
+    entry = document["entries"][-1]
+    entry["changes"] = [[f"handover/history[{sha256}]", None, {"history": sha256}]] * times
+    document["entries"] = [entry]
+    written = canonical_bytes(document)
+    new = f"history/{hashlib.sha256(written).hexdigest()}.json"
+    return relisted(
+        {(new if name == holding else name): (written if name == holding else item) for name, item in members.items()}
+    )
+
+
+def test_a_journal_that_an_entry_holds_over_and_over_does_not_swell(made: Made) -> None:
+    assert "与这一条的摘要不符" in refusal(brought(made.content, 1))
+    assert "同一段操作日志只能引用一次" in refusal(brought(made.content, 2))
+
+
+def test_what_entries_hold_is_bounded_before_it_is_put_together(made: Made) -> None:
+    histories = made.package.histories
+    texts = {history.sha256: history.text for history in histories}
+
+    def found(room: Room) -> list[str]:
+        problems = Problems()
+        for history in histories:
+            reader = HistoryReader(problems, made.package.case.id, texts, room)
+            reader.read(parse(history.text.encode()), "$", history.text, history.sha256)
+        return [problem.expected for problem in problems.found]
+
+    assert found(Room()) == []
+    assert any("所引的操作日志合计应不超过" in said for said in found(Room(left=10)))
 
 
 def test_a_package_without_a_journal_is_refused(made: Made) -> None:

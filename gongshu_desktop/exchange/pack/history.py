@@ -1,6 +1,7 @@
 """Stretches of a journal in a package, read back: every entry must be what its digest says, and follow the one before."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 from gongshu_desktop.exchange.json_source import Json, Members, Problems, element, said
@@ -14,17 +15,35 @@ from gongshu_desktop.wording import _
 
 HISTORY = ("format", "office", "people", "entries")
 ENTRY = ("sequence", "at", "person", "action", "case", "changes", "previous", "digest")
+MOST_PUT_IN = 64 * 1024 * 1024
 _TRIPLE = 3
 
 Texts = Mapping[str, str]
 """The stretches by SHA-256."""
 
 
-class HistoryReader:
-    """Reads stretches back. ``texts``: all that are there, for those that an entry holds."""
+@dataclass(slots=True)
+class Room:
+    """How many characters of stretches may still be put where entries of one package hold them.
 
-    def __init__(self, problems: Problems, case: str, texts: Texts) -> None:
-        self._problems, self._case, self._texts = problems, case, texts
+    An entry's digest is of the whole text, so a small package that names a large stretch over and over would swell. (None can
+    hold itself, be it by way of another: its name is the digest of what would hold that name.)
+    """
+
+    left: int = MOST_PUT_IN
+
+    def take(self, text: str) -> bool:
+        """Whether there is room for it still."""
+        self.left -= len(text)
+        return self.left >= 0
+
+
+class HistoryReader:
+    """Reads one stretch back. ``texts``: all that are there, for those that an entry holds; ``room`` for them, of the package."""
+
+    def __init__(self, problems: Problems, case: str, texts: Texts, room: Room) -> None:
+        self._problems, self._case, self._texts, self._room = problems, case, texts, room
+        self._brought: set[str] = set()
 
     def read(self, value: Json, path: str, written: str, sha256: str) -> History:
         """The stretch that stands there."""
@@ -98,13 +117,26 @@ class HistoryReader:
                 continue
             stretch = held(subject)
             if stretch and isinstance(new, Members):
-                if new != {"history": stretch} or stretch not in self._texts:
-                    self._problems.add(at, _("所引的操作日志不在包内"))
-                new = self._texts.get(stretch, "")
+                new = self._put_in(stretch, new, at)
             if not all(part is None or isinstance(part, str) for part in (old, new)) or _broken(subject, old, new):
                 self._problems.add(at, _("应为文字或null"))
                 continue
             yield Change(subject=subject, old=old, new=new)  # type: ignore[arg-type] # texts: said above
+
+    def _put_in(self, stretch: str, named: Members, at: str) -> str:
+        """The stretch that an entry holds. One PC keeps each once, so a second naming is nobody's journal."""
+        text = self._texts.get(stretch)
+        if named != {"history": stretch} or text is None:
+            self._problems.add(at, _("所引的操作日志不在包内"))
+            return ""
+        if stretch in self._brought:
+            self._problems.add(at, _("同一段操作日志只能引用一次"))
+            return ""
+        self._brought.add(stretch)
+        if not self._room.take(text):
+            self._problems.add(at, _("所引的操作日志合计应不超过{most}个字符").format(most=MOST_PUT_IN))
+            return ""
+        return text
 
 
 def _broken(*parts: Json) -> bool:

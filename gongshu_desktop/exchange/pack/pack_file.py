@@ -13,7 +13,7 @@ from gongshu_desktop.exchange.json_source import Json, Members, Problems, parse,
 from gongshu_desktop.exchange.pack import case_writer
 from gongshu_desktop.exchange.pack.case_reader import read_packed_case
 from gongshu_desktop.exchange.pack.container import ContainerRefused, read_container, write_container
-from gongshu_desktop.exchange.pack.history import HistoryReader
+from gongshu_desktop.exchange.pack.history import HistoryReader, Room
 from gongshu_desktop.exchange.pack.manifest import (
     COVER,
     FAMILY,
@@ -238,10 +238,11 @@ class _Inside:
                     _refuse(name, "$", _("文件名应为其内容的摘要"))
                 self._json(name)  # UTF-8, and JSON
                 texts[sha256] = self.members[name].decode()
-        found = []
+        found, room = [], Room()
         for sha256, text in texts.items():
             name, problems = f"{_HISTORY}{sha256}.json", Problems()
-            found.append(HistoryReader(problems, case.id, texts).read(self._json(name), "$", text, sha256))
+            reader = HistoryReader(problems, case.id, texts, room)
+            found.append(reader.read(self._json(name), "$", text, sha256))
             _settle(name, problems)
         if not found:
             _refuse(CONTENT, "$", _("应附有本案的操作日志"))
