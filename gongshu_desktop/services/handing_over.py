@@ -87,21 +87,21 @@ class HandingOver:
         So no package is ever out of which this PC knows nothing. Where the last step fails, the mark is taken back.
 
         Raises:
-            HandOverRefused: when the case was changed meanwhile.
-            OSError, StoreError: when it cannot be written; the case is as it was.
+            HandOverRefused: when the case was changed meanwhile, or the mark could not be taken back.
+            OSError, StoreError: when it cannot be written; the case is as it was. So it is when anything else breaks in.
         """
-        marked = False
+        begun = False
 
         def mark() -> None:
-            nonlocal marked
+            nonlocal begun
+            begun = True
             self._mark(prepared)
-            marked = True
 
         try:
             write(prepared.file.content, mark)
-        except OSError:
-            if marked:
-                self.take_back(prepared.case.id, prepared.person, _("移交包没有写成"))
+        except BaseException:
+            if begun:
+                self._unmark(prepared)
             raise
 
     def take_back(self, case_id: str, person: Person, reason: str) -> None:
@@ -131,6 +131,21 @@ class HandingOver:
             changes = (Change(subject=TO, new=prepared.to), Change(subject=DIGEST, new=prepared.file.digest))
             uow.journal.write(person=prepared.person.id, action=HandOverAct.HAND_OVER, case=case.id, changes=changes)
             uow.commit()
+
+    def _unmark(self, prepared: Prepared) -> None:
+        """Take the mark back, if it was set: no file of it is there."""
+        case = prepared.case
+        ours = Change(subject=DIGEST, new=prepared.file.digest)
+        try:
+            with self._open_uow() as uow:
+                last = uow.journal.of_case(case.id)[-1]
+            if last.action == HandOverAct.HAND_OVER and ours in last.changes:
+                self.take_back(case.id, prepared.person, _("移交包没有写成"))
+        except Exception as problem:
+            words = _(
+                "{number}已记为移交，移交包却没有写成，这一标记也没能取消。请在案卷中用“收回”取消它，再重新移交。"
+            )
+            raise HandOverRefused(words.format(number=case.number)) from problem
 
     def _package(self, uow: UnitOfWork, case: Case, entries: Sequence[Entry], person: Person, to: str) -> Package:
         if case.policy not in self._policies.ids():

@@ -1,20 +1,25 @@
 """A case goes from one PC to another and back: two data folders, real files."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from gongshu_desktop.document.papers.attached import memo_receipt
+from gongshu_desktop.exchange.pack.pack_file import Packages
 from gongshu_desktop.review.edits import EditRefused, SetOpinion
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.arrival import HandOverRefused, Relation
 from gongshu_desktop.services.desk import DeskRefused
 from gongshu_desktop.services.hand_over_marks import HandOverAct
+from gongshu_desktop.services.handing_over import HandingOver
 from gongshu_desktop.services.journal_chain import holds
+from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.memos import MemoRefused
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
-from gongshu_desktop.services.ports import MemoState
+from gongshu_desktop.services.ports import MemoState, UnitOfWork
+from gongshu_desktop.services.records import StoreError
 from gongshu_desktop.services.session import CaseMoved
 from gongshu_desktop.services.stages import MoveRefused
 from tests.services.two_pcs import DECIDABLE, NAMES, PICTURE, Pc, pcs, send
@@ -440,6 +445,45 @@ def test_a_package_that_could_not_be_written_leaves_no_mark(one: Pc, case: str) 
         prepared = one.office.handing_over.prepare(case, one.person(Role.EXAMINER), "二号机")
 
 
+@pytest.mark.parametrize("broken_in", [KeyboardInterrupt(), MemoryError()], ids=lambda error: type(error).__name__)
+def test_whatever_breaks_in_before_the_file_is_there_leaves_no_mark(
+    one: Pc, case: str, broken_in: BaseException
+) -> None:
+    prepared = one.office.handing_over.prepare(case, one.person(Role.EXAMINER), "二号机")
+
+    def stopped(_content: bytes, mark: Callable[[], None]) -> None:
+        mark()
+        raise broken_in
+
+    with pytest.raises(type(broken_in)):
+        one.office.handing_over.hand_over(prepared, stopped)
+    assert one.office.handing_over.elsewhere(case) == ""
+
+
+def test_a_mark_that_cannot_be_taken_back_is_told(one: Pc, case: str) -> None:
+    locked: list[bool] = []
+
+    def open_uow() -> UnitOfWork:
+        if locked:
+            raise StoreError("locked")
+        return one.office.store.open_uow()
+
+    office = one.office
+    ledger = Ledger(office.policies, memo_receipt, check=office.signing.check)
+    handing_over = HandingOver(open_uow, office.policies, one.clock, Packages(office.policies), ledger)
+
+    def pulled_out(_content: bytes, mark: Callable[[], None]) -> None:
+        mark()
+        locked.append(True)
+        raise OSError(5, "Input/output error")
+
+    prepared = handing_over.prepare(case, one.person(Role.EXAMINER), "二号机")
+    with pytest.raises(HandOverRefused, match=r"已记为移交，移交包却没有写成.*收回"):
+        handing_over.hand_over(prepared, pulled_out)
+    office.handing_over.take_back(case, one.person(Role.EXAMINER), "没有写成")
+    assert office.handing_over.elsewhere(case) == ""
+
+
 # --- undoing ----------------------------------------------------------------------------------------------------------
 
 
@@ -505,8 +549,6 @@ def test_a_signed_memo_of_strangers_is_not_taken(tmp_path: Path) -> None:
 
 def test_a_forged_memo_is_not_taken(one: Pc, other: Pc, case: str) -> None:
     """The package is repacked with another memo's bytes, every digest in it made anew."""
-    from gongshu_desktop.exchange.pack.pack_file import Packages
-
     one.submit(case)
     one.agree(case)
     one.sign(one.approve(case), *Role)
@@ -528,8 +570,6 @@ def test_a_forged_memo_is_not_taken(one: Pc, other: Pc, case: str) -> None:
 
 
 def test_steps_that_no_journal_tells_of_are_not_taken(one: Pc, other: Pc, case: str) -> None:
-    from gongshu_desktop.exchange.pack.pack_file import Packages
-
     one.submit(case)
     package = other.opened(one.pack(case)).package
     last = package.case.passages[-1]
