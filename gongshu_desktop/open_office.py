@@ -194,6 +194,7 @@ class OpenOffice:
         """Hand-over packages that come in."""
         from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
         from gongshu_desktop.exchange.pack.pack_file import Packages  # noqa: PLC0415
+        from gongshu_desktop.services.arrival_memos import MemoChecks  # noqa: PLC0415
         from gongshu_desktop.services.taking_over import TakingOver  # noqa: PLC0415
 
         return TakingOver(
@@ -202,8 +203,11 @@ class OpenOffice:
             self.clock,
             Packages(self.policies),
             self._ledger,
-            check=self._check_signatures,
-            read_receipt=memo_receipt,
+            checks=MemoChecks(
+                check=self._check_signatures,
+                read_receipt=memo_receipt,
+                to_sign=lambda pdf, trust: self.verify(pdf, trust, to_sign=True),
+            ),
         )
 
     @made_once
@@ -232,11 +236,11 @@ class OpenOffice:
 
         record_act(self.store.open_uow, act, values, by=by)
 
-    def verify(self, pdf: bytes, trust: bytes) -> "VerificationReport":
-        """Check a PDF against a trust file."""
+    def verify(self, pdf: bytes, trust: bytes, *, to_sign: bool = False) -> "VerificationReport":
+        """Check a PDF against a trust file; ``to_sign``: one that nobody has signed yet."""
         from gongshu_desktop.services.verification import verify  # noqa: PLC0415
 
-        return verify(pdf, trust, verifying(self.fonts, self.clock))
+        return verify(pdf, trust, verifying(self.fonts, self.clock), to_sign=to_sign)
 
     def beside(self, report: "VerificationReport") -> "Here":
         """What this office adds to a report: whose it is, and the case here."""

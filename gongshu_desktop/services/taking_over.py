@@ -8,12 +8,11 @@ from gongshu_desktop.review.case import Case, Passage
 from gongshu_desktop.review.changes import CaseChange, changes
 from gongshu_desktop.review.conflicts import same_name
 from gongshu_desktop.services.arrival import SEALED, HandOverRefused, Here, Relation, expect_recorded, relation
-from gongshu_desktop.services.arrival_memos import expect_genuine_memos
+from gongshu_desktop.services.arrival_memos import MemoChecks, expect_genuine_memos
 from gongshu_desktop.services.arrival_record import arrival_changes
 from gongshu_desktop.services.desk import next_number
 from gongshu_desktop.services.hand_over_marks import HandOverAct, handed_to
 from gongshu_desktop.services.histories import elsewhere, stored_texts
-from gongshu_desktop.services.issue_register import StrictCheck
 from gongshu_desktop.services.journal import journalled
 from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.pack_content import History, OpenedPackage, Package, PackFiles
@@ -27,7 +26,6 @@ from gongshu_desktop.services.ports import (
     UnitOfWork,
 )
 from gongshu_desktop.services.records import CaseSummary, Person
-from gongshu_desktop.services.standing_memos import ReadReceipt
 from gongshu_desktop.services.summary import summary_of
 from gongshu_desktop.wording import _
 
@@ -90,11 +88,10 @@ class TakingOver:
         files: PackFiles,
         ledger: Ledger,
         *,
-        check: StrictCheck,
-        read_receipt: ReadReceipt,
+        checks: MemoChecks,
     ) -> None:
         self._open_uow, self._policies, self._clock, self._files = open_uow, policies, clock, files
-        self._ledger, self._check, self._read_receipt = ledger, check, read_receipt
+        self._ledger, self._checks = ledger, checks
 
     def preview(self, content: bytes) -> ArrivalPreview:
         """What a package would bring in; nothing is changed.
@@ -110,7 +107,7 @@ class TakingOver:
             office = uow.office.office()
         trust = b"" if office is None else office.trust
         policy = self._policies.get(opened.package.case.policy)
-        expect_genuine_memos(opened.package, trust, policy, self._check, self._read_receipt)
+        expect_genuine_memos(opened.package, trust, policy, self._checks)
         return found
 
     def take_over(self, preview: ArrivalPreview, person: Person, *, choose: bool = False) -> TakenOver:

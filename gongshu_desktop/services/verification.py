@@ -125,16 +125,16 @@ class VerificationReport:
         return self.conclusion is Conclusion.HOLDS
 
 
-def verify(pdf: bytes, trust: bytes, tools: Verifying) -> VerificationReport:
-    """Check a PDF as a signed memo.
+def verify(pdf: bytes, trust: bytes, tools: Verifying, *, to_sign: bool = False) -> VerificationReport:
+    """Check a PDF as a signed memo; ``to_sign``: as one that nobody has signed yet, whose pages are drawn again all the same.
 
     Raises:
         UnreadableDocument: when the file is no PDF or nothing can be said about it.
     """
-    return replace(_verified(tools.signing.check(pdf, trust), trust, tools), pdf=pdf)
+    return replace(_verified(tools.signing.check(pdf, trust), trust, tools, to_sign=to_sign), pdf=pdf)
 
 
-def _verified(report: SignatureReport, trust: bytes, tools: Verifying) -> VerificationReport:
+def _verified(report: SignatureReport, trust: bytes, tools: Verifying, *, to_sign: bool) -> VerificationReport:
     if report.receipt is None:
         return _unknown(report, _("文件中没有核算凭据，无法重新测算。"))
     try:
@@ -149,7 +149,12 @@ def _verified(report: SignatureReport, trust: bytes, tools: Verifying) -> Verifi
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return _unknown(report, _("核算凭据已损坏，无法重新测算。"))
     if layout in DRAWN:
-        pages, said = _redrawn(report, content, report.receipt, fonts, tools)
+        known = report.verdict is SignatureVerdict.INTACT or (to_sign and not report.signatures)
+        pages, said = (
+            _redrawn(report, content, report.receipt, fonts, tools)
+            if known
+            else (None, [_("签名未能确认，没有重新绘制页面。")])
+        )
     else:
         pages = None
         words = _("本意见书由程序{version}版制作，本版不能逐页重绘核对；签名和金额不受影响。")
@@ -173,9 +178,8 @@ def _redrawn(
     fonts: tuple[OfficeFont, ...],
     tools: Verifying,
 ) -> tuple[bool | None, list[str]]:
-    """Whether the pages come out again. Only what people known to us have signed is drawn: else anything could be."""
-    if report.verdict is not SignatureVerdict.INTACT:
-        return None, [_("签名未能确认，没有重新绘制页面。")]
+    """Whether the pages come out again. Only what people known to us have signed, or are asked to sign, is drawn: else
+    anything could be."""
     missing = [font for font in fonts if not tools.fonts.has(font.sha256)]
     if missing:
         return None, [_without(font) for font in missing]

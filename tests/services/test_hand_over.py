@@ -1,10 +1,14 @@
 """A case goes from one PC to another and back: two data folders, real files."""
 
+import hashlib
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.exchange.pack.pack_file import Packages
@@ -566,6 +570,34 @@ def test_a_forged_memo_is_not_taken(one: Pc, other: Pc, case: str) -> None:
             other.read(files.write(replace(package, memos=(forged,))).content)
     with pytest.raises(HandOverRefused, match="没有意见书"):
         other.read(files.write(replace(package, memos=())).content)
+    assert not list(other.office.desk.summaries())
+
+
+def overlaid(pdf: bytes, words: str) -> bytes:
+    """The same memo with something else written over its first page."""
+    sheet, out = io.BytesIO(), io.BytesIO()
+    canvas = Canvas(sheet)
+    canvas.setFont("Helvetica", 40)
+    canvas.drawString(100, 400, words)
+    canvas.showPage()
+    canvas.save()
+    with pikepdf.open(io.BytesIO(pdf)) as document, pikepdf.open(sheet) as over:
+        document.pages[0].add_overlay(over.pages[0])
+        document.save(out)
+    return out.getvalue()
+
+
+def test_a_memo_to_be_signed_whose_pages_its_receipt_does_not_give_is_not_taken(one: Pc, other: Pc, case: str) -> None:
+    one.submit(case)
+    one.agree(case)
+    one.approve(case)
+    package = other.opened(one.pack(case)).package
+    (memo,) = package.memos
+    pdf = overlaid(memo.pdf, "999 999 999")
+    forged = replace(memo, pdf=pdf, base_digest=hashlib.sha256(pdf).hexdigest())
+    content = Packages(other.office.policies).write(replace(package, memos=(forged,))).content
+    with pytest.raises(HandOverRefused, match="重新绘制的页面与文件中的页面不一致"):
+        other.read(content)
     assert not list(other.office.desk.summaries())
 
 
