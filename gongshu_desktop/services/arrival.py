@@ -14,7 +14,7 @@ from gongshu_desktop.review.passage import RULES, Move
 from gongshu_desktop.review.stage import Stage, stage_words
 from gongshu_desktop.services.examining import EXAMINING
 from gongshu_desktop.services.hand_over_marks import DIGEST, HandOverAct, elsewhere_by
-from gongshu_desktop.services.histories import KNOWN, stored, stored_texts
+from gongshu_desktop.services.histories import known, stored, stored_texts, taken_over
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.pack_content import Package
 from gongshu_desktop.services.ports import Entry, MemoRecord, MemoState
@@ -54,7 +54,7 @@ def relation(package: Package, here: Here | None) -> Relation:
     """
     if here is None:
         return Relation.NEW
-    ours, theirs = done_here(here.entries), _content(entry for entry, _history in package.entries())
+    ours, theirs = done_here(here.entries), _content(entry for entry, _history in package.resting())
     if theirs <= ours and not (theirs == ours and _comes_back(package, here.entries)):
         words = _("{number}在本机已有此包的全部内容，不必接收；本机的案卷可能比它更新。")
         raise HandOverRefused(words.format(number=here.case.number or package.case.number))
@@ -72,7 +72,7 @@ def _comes_back(package: Package, entries: Sequence[Entry]) -> bool:
     digest = next((change.new for change in left.changes if change.subject == DIGEST), None)
     return any(
         change.new == digest
-        for entry, _history in package.entries()
+        for entry, _history in package.resting()
         if entry.action == HandOverAct.TAKE_OVER
         for change in entry.changes
         if change.subject == DIGEST
@@ -81,27 +81,16 @@ def _comes_back(package: Package, entries: Sequence[Entry]) -> bool:
 
 def done_here(entries: Sequence[Entry]) -> frozenset[str]:
     """What the case here rests on, as digests: what the last package brought, and what was done since."""
-    last = _last_taken_over(entries)
+    last = taken_over(entries)
     if last is None:
         return _content(entries)
     texts = stored_texts(entries)
-    known = next((change.new or "" for change in entries[last].changes if change.subject == KNOWN), "").split()
-    brought = (entry for sha256 in known for entry in stored(sha256, texts).entries)
-    return _content(brought) | _content(entries[last + 1 :])
+    brought = (entry for sha256 in known(last) for entry in stored(sha256, texts).entries)
+    return _content(brought) | _content(entry for entry in entries if entry.sequence > last.sequence)
 
 
 def _content(entries: Iterable[Entry]) -> frozenset[str]:
     return frozenset(entry.digest for entry in entries if entry.action not in _HAND_OVERS)
-
-
-def _last_taken_over(entries: Sequence[Entry]) -> int | None:
-    found: list[int] = []
-    for at, entry in enumerate(entries):
-        if entry.action == HandOverAct.TAKE_OVER:
-            found.append(at)
-        elif entry.action == HandOverAct.UNDO and found:
-            found.pop()
-    return found[-1] if found else None
 
 
 def _expect_unsealed(here: Here, found: Relation) -> None:
@@ -144,12 +133,12 @@ def _goes_on(memo: MemoRecord, other: MemoRecord) -> bool:
 
 
 def expect_recorded(package: Package) -> None:
-    """Whoever moved the case on must stand in the journals that come with it. (They may hold more: what was undone.)
+    """Whoever moved the case on must stand in the journals that it rests on. (They may hold more: steps that were undone.)
 
     Raises:
         HandOverRefused: otherwise.
     """
-    entries = [entry for entry, _history in package.entries()]
+    entries = [entry for entry, _history in package.resting()]
     recorded = Counter(step for entry in entries if (step := _step(entry)) is not None)
     told = Counter(
         (item.person, item.origin.value, item.destination.value)

@@ -25,7 +25,7 @@ def arrival_changes(
         *_people(package),
         *_memos(package),
         *journalled(changes(before or nothing, after)),
-        Change(subject=KNOWN, new=" ".join(history.sha256 for history in package.histories)),
+        Change(subject=KNOWN, new=" ".join(package.rests or [history.sha256 for history in package.histories])),
         *(
             Change(subject=subject_of(history.sha256), new=history.text)
             for history in package.histories
@@ -54,10 +54,10 @@ def _people(package: Package) -> Iterator[Change]:
     for id, name in package.people.items():
         yield Change(subject=f"{PERSON}[{id}]", new=name or None)
     examined: dict[str, str] = {}
-    for entry, history in package.entries():
+    for entry, history in package.resting():
         if entry.action in EXAMINING and entry.person:
             examined[entry.person] = history.people.get(entry.person, "")
-    for change in (change for entry, _history in package.entries() for change in entry.changes):
+    for change in (change for entry, _history in package.resting() for change in entry.changes):
         if change.subject.startswith(f"{EXAMINED}[") and change.subject.endswith("]"):
             examined.setdefault(change.subject[len(EXAMINED) + 1 : -1], change.new or "")
     for id, name in examined.items():

@@ -7,7 +7,7 @@ name decides, for whoever examined must not check. Two namesakes who are both re
 from collections.abc import Iterable, Sequence
 
 from gongshu_desktop.review.conflicts import same_name
-from gongshu_desktop.services.hand_over_marks import HandOverAct
+from gongshu_desktop.services.hand_over_marks import HandOverAct, counted
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.ports import Entry, UnitOfWork
 from gongshu_desktop.services.records import Person
@@ -21,7 +21,7 @@ PERSON, EXAMINED = "handover/person", "handover/examined"
 def examiners(entries: Iterable[Entry]) -> frozenset[str]:
     """The ids of all who have put values into the case of these entries."""
     found: set[str] = set()
-    for entry in entries:
+    for entry in counted(entries):
         if entry.action in EXAMINING:
             found.add(entry.person)
         elif entry.action == HandOverAct.TAKE_OVER:
@@ -31,7 +31,7 @@ def examiners(entries: Iterable[Entry]) -> frozenset[str]:
 
 def people_elsewhere(entries: Iterable[Entry]) -> dict[str, str]:
     """Who worked on the case on other PCs: the names by id."""
-    taken_over = (entry for entry in entries if entry.action == HandOverAct.TAKE_OVER)
+    taken_over = (entry for entry in counted(entries) if entry.action == HandOverAct.TAKE_OVER)
     return {id: name for entry in taken_over for id, name in _named(entry, PERSON)}
 
 

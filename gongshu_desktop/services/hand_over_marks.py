@@ -6,13 +6,14 @@ Asked for with the work list, so nothing heavy is loaded for it.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
     from gongshu_desktop.services.ports import Entry, UnitOfWork
 
+Item = TypeVar("Item")
 TO = "handover/to"
 """In the journal: to whom a case was handed over."""
 DIGEST = "handover/digest"
@@ -28,6 +29,9 @@ class HandOverAct(StrEnum):
     UNDO = "undo-take-over"
 
 
+_MOVING = frozenset(act.value for act in HandOverAct)
+
+
 def hand_over_act_words(action: str) -> str:
     """The act as people call it; "" for one that is none of these."""
     words = {
@@ -40,23 +44,45 @@ def hand_over_act_words(action: str) -> str:
 
 
 @dataclass(slots=True)
-class Whereabouts:
-    """Follows the acts on one case; ``elsewhere``: to whom it was handed over and not come back from, "" when it is here."""
+class Counted(Generic[Item]):
+    """Follows what was done to one case: a taking over that was undone counts for nothing, nor does its undoing."""
 
-    elsewhere: str = ""
-    before: list[str] = field(default_factory=list)
+    acts: list[tuple[str, Item]] = field(default_factory=list)
+
+    def follow(self, action: str, item: Item) -> None:
+        """The next act, oldest first."""
+        if action != HandOverAct.UNDO:
+            self.acts.append((action, item))
+            return
+        last = next((at for at in reversed(range(len(self.acts))) if self.acts[at][0] == HandOverAct.TAKE_OVER), None)
+        if last is not None:
+            del self.acts[last]
+
+
+def counted(entries: "Iterable[Entry]") -> "list[Entry]":
+    """What counts of the entries of a case."""
+    found = Counted["Entry"]()
+    for entry in entries:
+        found.follow(entry.action, entry)
+    return [entry for _action, entry in found.acts]
+
+
+@dataclass(slots=True)
+class Whereabouts:
+    """Follows the acts with hand-over packages on one case; whoever undoes a taking over stands where he stood before it."""
+
+    known: Counted[str] = field(default_factory=Counted[str])
 
     def follow(self, action: str, to: str) -> None:
-        """The next act, oldest first. Whoever undoes a taking over stands where he stood before it."""
-        if action == HandOverAct.HAND_OVER:
-            self.elsewhere = to or "—"
-        elif action == HandOverAct.TAKE_BACK:
-            self.elsewhere = ""
-        elif action == HandOverAct.TAKE_OVER:
-            self.before.append(self.elsewhere)
-            self.elsewhere = ""
-        elif action == HandOverAct.UNDO and self.before:
-            self.elsewhere = self.before.pop()
+        """The next act, oldest first; others than ``HandOverAct`` move no case."""
+        if action in _MOVING:
+            self.known.follow(action, to)
+
+    @property
+    def elsewhere(self) -> str:
+        """To whom it was handed over and not come back from, "" when it is here."""
+        action, to = self.known.acts[-1] if self.known.acts else ("", "")
+        return (to or "—") if action == HandOverAct.HAND_OVER else ""
 
 
 def elsewhere_by(entries: "Iterable[Entry]") -> str:

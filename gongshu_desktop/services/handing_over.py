@@ -11,7 +11,7 @@ from gongshu_desktop.services.arrival import HandOverRefused, expect_recorded
 from gongshu_desktop.services.examining import people_elsewhere
 from gongshu_desktop.services.exchanging import CaseFileRefused
 from gongshu_desktop.services.hand_over_marks import DIGEST, TO, HandOverAct, elsewhere_words, handed_to
-from gongshu_desktop.services.histories import own_stretches, stored, stored_texts
+from gongshu_desktop.services.histories import own_stretches, rests_on, stored, stored_texts
 from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.pack_content import History, Origin, Package, PackedFile, PackFiles
 from gongshu_desktop.services.ports import (
@@ -164,13 +164,15 @@ class HandingOver:
             head_sequence=head.sequence,
             head_digest=head.digest,
         )
+        histories, rests = _histories(uow, name, entries)
         return Package(
             origin=origin,
             case=case,
             policy_digest=self._policies.get(case.policy).digest,
             attachments={item.sha256: uow.attachments.get(item.sha256) for item in case.evidence if item.sha256},
             memos=tuple(uow.memos.of_case(case.id)),
-            histories=_histories(uow, name, entries),
+            histories=histories,
+            rests=rests,
             adopted=self._adopted(uow, case),
         )
 
@@ -193,10 +195,11 @@ def _receiver(to: str) -> str:
     return to
 
 
-def _histories(uow: UnitOfWork, office: str, entries: Sequence[Entry]) -> tuple[History, ...]:
-    """What came in with packages, and what was done here: each stretch once."""
+def _histories(uow: UnitOfWork, office: str, entries: Sequence[Entry]) -> tuple[tuple[History, ...], tuple[str, ...]]:
+    """What came in with packages, and what was done here: each stretch once. And on which of them the case rests."""
     people = people_elsewhere(entries) | {person.id: person.name for person in uow.office.people()}
     texts = stored_texts(entries)
-    found = {sha256: stored(sha256, texts) for sha256 in texts}
-    found |= {history.sha256: history for history in own_stretches(office, people, entries)}
-    return tuple(found.values())
+    own = tuple(own_stretches(office, people, entries))
+    found = {sha256: stored(sha256, texts) for sha256 in texts} | {history.sha256: history for history in own}
+    rests = rests_on(entries, own)
+    return tuple(found.values()), tuple(sha256 for sha256 in found if sha256 in rests)

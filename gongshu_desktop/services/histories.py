@@ -14,13 +14,14 @@ from itertools import pairwise
 from typing import Any
 
 from gongshu_desktop.policy.receipt import canonical_bytes
-from gongshu_desktop.services.hand_over_marks import HandOverAct
+from gongshu_desktop.services.hand_over_marks import HandOverAct, counted
 from gongshu_desktop.services.pack_content import History
 from gongshu_desktop.services.ports import Change, Entry
 
 FORMAT = "gongshu-history/1"
 KNOWN = "handover/known"
-"""In the journal: which stretches a package held that was taken over."""
+"""In the journal: on which stretches the case rested in a package that was taken over."""
+_CUTS = frozenset({HandOverAct.HAND_OVER.value, HandOverAct.TAKE_OVER.value})
 _HELD = re.compile(r"handover/history\[([0-9a-f]{64})\]", re.ASCII)
 
 
@@ -47,15 +48,35 @@ def stretch(office: str, people: Mapping[str, str], entries: Iterable[Entry]) ->
 
 
 def own_stretches(office: str, people: Mapping[str, str], entries: Sequence[Entry]) -> Iterator[History]:
-    """The journal of a case here, cut where it was handed over: what went with an earlier package is the same stretch again."""
-    cuts = [0, *(at for at, entry in enumerate(entries) if entry.action == HandOverAct.HAND_OVER and at), len(entries)]
+    """The journal of a case here, cut where it was handed or taken over: what went with an earlier package is the same stretch
+    again, and none holds both what a package took the place of and what was done since."""
+    cuts = [0, *(at for at, entry in enumerate(entries) if entry.action in _CUTS and at), len(entries)]
     for begin, end in pairwise(cuts):
         if end > begin:
             yield stretch(office, people, entries[begin:end])
 
 
+def taken_over(entries: Iterable[Entry]) -> Entry | None:
+    """The last taking over that counts."""
+    return next((entry for entry in reversed(counted(entries)) if entry.action == HandOverAct.TAKE_OVER), None)
+
+
+def known(entry: Entry) -> list[str]:
+    """On which stretches the case rested in the package that was taken over there."""
+    return next((change.new or "" for change in entry.changes if change.subject == KNOWN), "").split()
+
+
+def rests_on(entries: Sequence[Entry], own: Iterable[History]) -> frozenset[str]:
+    """On which stretches the case of these entries rests, ``own`` among them: those of the last package, and what was done since."""
+    last = taken_over(entries)
+    if last is None:
+        return frozenset(history.sha256 for history in own)
+    since = (history.sha256 for history in own if history.entries[0].sequence >= last.sequence)
+    return frozenset((*known(last), *since))
+
+
 def stored_texts(entries: Iterable[Entry]) -> dict[str, str]:
-    """All stretches that came in with packages, by SHA-256."""
+    """All stretches that came in with packages, by SHA-256; those of an undone taking over, too, for its entry holds them."""
     return {
         sha256: change.new
         for entry in entries
@@ -75,11 +96,20 @@ def stored(sha256: str, texts: Mapping[str, str]) -> History:
 
 
 def elsewhere(entries: Sequence[Entry]) -> list[tuple[Entry, History]]:
-    """What was done to the case of these entries on other PCs before it came here, oldest first, each once."""
+    """What was done to the case of these entries on other PCs before it came here, oldest first, each once.
+
+    What an undone taking over brought is not among it; what the other PC itself had undone or replaced is, for a number that
+    was given to a notice there is gone.
+    """
     texts, own = stored_texts(entries), {entry.digest for entry in entries}
+    takings = [entry for entry in counted(entries) if entry.action == HandOverAct.TAKE_OVER]
+    brought = dict.fromkeys(
+        sha256 for entry in takings for sha256 in (*known(entry), *(held(change.subject) for change in entry.changes))
+    )
     found = {
         entry.digest: (entry, history)
-        for sha256 in texts
+        for sha256 in brought
+        if sha256 in texts
         for history in (stored(sha256, texts),)
         for entry in history.entries
         if entry.digest not in own

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from gongshu_desktop.review.case import Case
+from gongshu_desktop.services.hand_over_marks import counted
 from gongshu_desktop.services.ports import AdoptedReading, Entry, MemoRecord
 
 PACKAGE = "移交包"
@@ -45,7 +46,11 @@ class History:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """All of it. ``attachments`` by SHA-256 (hex); ``adopted``: what the sending office adopted for the readings in use."""
+    """All of it. ``attachments`` by SHA-256 (hex); ``adopted``: what the sending office adopted for the readings in use.
+
+    ``rests``: the stretches (SHA-256) that the case rests on. The others tell of what was undone or replaced: entries hold
+    them, but whoever compares two cases must not take them for done. (): all of them.
+    """
 
     origin: Origin
     case: Case
@@ -54,6 +59,7 @@ class Package:
     memos: tuple[MemoRecord, ...] = ()
     histories: tuple[History, ...] = ()
     adopted: tuple[AdoptedReading, ...] = ()
+    rests: tuple[str, ...] = ()
 
     @property
     def people(self) -> dict[str, str]:
@@ -68,6 +74,12 @@ class Package:
         """What was done to the case on all PCs before this one, oldest first, each once."""
         found = {entry.digest: (entry, history) for history in self.histories for entry in history.entries}
         yield from sorted(found.values(), key=lambda pair: (pair[0].at, pair[0].sequence))
+
+    def resting(self) -> Iterator[tuple[Entry, History]]:
+        """Those of them that the case as it stands in the package rests on, in the same order."""
+        on = frozenset(self.rests or (history.sha256 for history in self.histories))
+        counts = {entry.digest for item in self.histories if item.sha256 in on for entry in counted(item.entries)}
+        return (pair for pair in self.entries() if pair[0].digest in counts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

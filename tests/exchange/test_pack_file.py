@@ -244,6 +244,10 @@ def _claim(top: Any) -> Any:
         (lambda top: top["memos"][0].update(replaces="earlier"), "所取代的意见书应在其前"),
         (lambda top: top["memos"].append(top["memos"][0]), "只能列一次"),
         (lambda top: top["adopted"][0].update(option="nothing"), "case.json:$.adopted[0].option"),
+        (lambda top: top["rests"].append("0" * 64), "case.json:$.rests: 应列出本案所依据的操作日志"),
+        (lambda top: top["rests"].append(top["rests"][0]), "case.json:$.rests"),
+        (lambda top: top.update(rests=[]), "case.json:$.rests"),
+        (lambda top: top.update(rests={}), "case.json:$.rests"),
     ],
 )  # fmt: skip
 def test_a_case_that_is_wrong_is_refused(made: Made, change: Change, why: str) -> None:

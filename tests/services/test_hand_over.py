@@ -18,6 +18,7 @@ from gongshu_desktop.services.arrival import HandOverRefused, Relation
 from gongshu_desktop.services.desk import DeskRefused
 from gongshu_desktop.services.hand_over_marks import HandOverAct
 from gongshu_desktop.services.handing_over import HandingOver
+from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.journal_chain import holds
 from gongshu_desktop.services.ledger import Ledger
 from gongshu_desktop.services.memos import MemoRefused
@@ -536,6 +537,60 @@ def test_a_sealed_memo_is_not_taken_back(one: Pc, other: Pc, case: str) -> None:
     assert other.case(case).stage is Stage.ISSUED
 
 
+def test_what_was_undone_is_not_held_against_the_work_of_the_other_pc(one: Pc, other: Pc, case: str) -> None:
+    """The package lists the undone stretch still, for an entry holds it; what it says the case rests on is without."""
+    measure = one.case(case).claims[0].measure
+    send(one, other, case)
+    other.write_opinion(case, "二号机所写")
+    one.office.taking_over.undo(one.take(other.pack(case)), one.person(Role.CHECKER))
+    assert [entry for entry, _history in one.office.taking_over.history(case)] == []
+    one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "包不对")
+    one.write_opinion(case, "一号机所写")
+    content = one.pack(case)
+    other.office.handing_over.take_back(case, other.person(Role.EXAMINER), "没有接收")
+    preview = other.read(content)
+    assert preview.relation is Relation.DIVERGED
+    with pytest.raises(HandOverRefused, match="须选定"):
+        other.office.taking_over.take_over(preview, other.person(Role.CHECKER))
+    assert [claim.opinion for claim in other.case(case).claims if claim.measure == measure] == ["二号机所写"]
+    # what was chosen counts, and the undone work does not come back with it
+    other.take(content, choose=True)
+    assert other.case(case) == one.case(case)
+    assert one.read(other.pack(case)).relation is Relation.CONTINUES
+    assert one.journal_holds()
+    assert other.journal_holds()
+
+
+def test_what_was_taken_over_again_after_an_undoing_counts_again(one: Pc, other: Pc, case: str) -> None:
+    send(one, other, case)
+    other.write_opinion(case, "二号机所写")
+    content = other.pack(case)
+    one.office.taking_over.undo(one.take(content), one.person(Role.CHECKER))
+    one.take(content)
+    assert "二号机所写" in [claim.opinion for claim in one.case(case).claims]
+    with pytest.raises(HandOverRefused, match="已有此包的全部内容"):
+        one.read(content)
+    one.write_opinion(case, "其后")
+    back = one.pack(case)
+    assert other.read(back).relation is Relation.CONTINUES
+    assert Act.EDIT in [entry.action for entry, _history in one.office.taking_over.history(case)]
+
+
+def test_who_examined_only_what_was_undone_may_check(one: Pc, other: Pc, case: str) -> None:
+    checker = other.person(Role.CHECKER)
+    other.office.offices.save_person(checker.name, (Role.EXAMINER, Role.CHECKER), id=checker.id)
+    send(one, other, case)
+    session = other.office.desk.open(case, other.person(Role.CHECKER))
+    session.apply(SetOpinion(session.case.claims[0].measure, "复核人所写"))
+    session.save()
+    content = other.pack(case)
+    one.office.taking_over.undo(one.take(content), one.person(Role.CHECKER))
+    one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "包不对")
+    one.submit(case)
+    one.agree(case)
+    assert one.case(case).stage is Stage.DECISION
+
+
 # --- memos that nobody vouches for ------------------------------------------------------------------------------------
 
 
@@ -582,7 +637,7 @@ def overlaid(pdf: bytes, words: str) -> bytes:
     canvas.showPage()
     canvas.save()
     with pikepdf.open(io.BytesIO(pdf)) as document, pikepdf.open(sheet) as over:
-        document.pages[0].add_overlay(over.pages[0])
+        document.pages[0].add_overlay(over.pages[0], pikepdf.Rectangle(document.pages[0].mediabox))
         document.save(out)
     return out.getvalue()
 

@@ -7,7 +7,7 @@ the layer that does not hold. Nothing of a package is used before all of it was 
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from gongshu_desktop.exchange.json_source import Json, Members, Problems, parse, said
 from gongshu_desktop.exchange.pack import case_writer
@@ -38,7 +38,8 @@ from gongshu_desktop.wording import _
 
 CONTENT = "case.json"
 CONTENT_FORMAT = "gongshu-pack-case/1"
-TOP = ("format", "case", "memos", "adopted")
+NEEDED = ("format", "case", "memos", "adopted")
+TOP = (*NEEDED, "rests")
 LARGEST_TEXT = 32 * 1024 * 1024
 _HISTORY = "history/"
 
@@ -88,12 +89,14 @@ class Packages:
 
 
 def _members(package: Package) -> Mapping[str, bytes]:
-    document = {
+    document: dict[str, Any] = {
         "format": CONTENT_FORMAT,
         "case": case_writer.case_document(package.case),
         "memos": [case_writer.memo_document(memo) for memo in package.memos],
         "adopted": [case_writer.adopted_document(item) for item in package.adopted],
     }
+    if package.rests:
+        document["rests"] = list(package.rests)
     members = {CONTENT: canonical_bytes(document)}
     members |= {f"{_HISTORY}{history.sha256}.json": history.text.encode() for history in package.histories}
     members |= {f"memos/{memo.id}.pdf": memo.pdf for memo in package.memos}
@@ -177,7 +180,7 @@ class _Inside:
 
     def read(self) -> Package:
         problems = Problems()
-        top = members_of(self._json(CONTENT), "$", problems, TOP, TOP)
+        top = members_of(self._json(CONTENT), "$", problems, NEEDED, TOP)
         if top.get("format", CONTENT_FORMAT) != CONTENT_FORMAT:
             problems.add(
                 "$.format", _("应为“{format}”，现为{found}").format(format=CONTENT_FORMAT, found=said(top["format"]))
@@ -191,14 +194,16 @@ class _Inside:
         self._expect_same_case(case)
         attachments = records.attachments(case, CONTENT)
         self._expect_nothing_else(case, [memo.id for memo in memos])
+        histories = self._histories(case)
         return Package(
             origin=self.manifest.origin,
             case=case,
             policy_digest=self.manifest.policy_digest,
             attachments=attachments,
             memos=memos,
-            histories=self._histories(case),
+            histories=histories,
             adopted=adopted,
+            rests=_rests(top["rests"], histories) if "rests" in top else (),
         )
 
     def _json(self, member: str) -> Members:
@@ -247,3 +252,12 @@ class _Inside:
         if not found:
             _refuse(CONTENT, "$", _("应附有本案的操作日志"))
         return tuple(found)
+
+
+def _rests(value: Json, histories: Sequence[History]) -> tuple[str, ...]:
+    """The stretches that the case rests on: some of those in the package, each once, in their order."""
+    told = value if isinstance(value, list) else []
+    known = [history.sha256 for history in histories if history.sha256 in told]
+    if not told or told != known:
+        _refuse(CONTENT, "$.rests", _("应列出本案所依据的操作日志，各一次，与包内同序"))
+    return tuple(known)
