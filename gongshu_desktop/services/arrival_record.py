@@ -7,7 +7,7 @@ from dataclasses import replace
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.changes import changes
 from gongshu_desktop.services.examining import EXAMINED, EXAMINING, PERSON
-from gongshu_desktop.services.hand_over_marks import DIGEST
+from gongshu_desktop.services.hand_over_marks import DIGEST, TO
 from gongshu_desktop.services.histories import KNOWN, subject_of
 from gongshu_desktop.services.journal import Act, journalled
 from gongshu_desktop.services.pack_content import OpenedPackage, Package
@@ -22,6 +22,7 @@ def arrival_changes(
     nothing = replace(after, claims=(), evidence=(), readings={}, number="", received=None)
     return (
         *_origin(opened, chosen=chosen),
+        *_renumbered(package.case, after),
         *_people(package),
         *_memos(package),
         *journalled(changes(before or nothing, after)),
@@ -39,6 +40,7 @@ def _origin(opened: OpenedPackage, *, chosen: bool) -> Iterator[Change]:
     told = {
         "handover/from": origin.office,
         "handover/by": origin.by,
+        TO: origin.to,
         "handover/made": origin.made.isoformat(),
         DIGEST: opened.digest,
         "handover/program": origin.program,
@@ -48,6 +50,12 @@ def _origin(opened: OpenedPackage, *, chosen: bool) -> Iterator[Change]:
     for subject, value in told.items():
         if value:
             yield Change(subject=subject, new=value)
+
+
+def _renumbered(there: Case, here: Case) -> Iterator[Change]:
+    """The number that the case had there, on notices and sheets, where another case has it here."""
+    if there.number != here.number:
+        yield Change(subject="handover/number", old=there.number or None, new=here.number)
 
 
 def _people(package: Package) -> Iterator[Change]:

@@ -159,6 +159,8 @@ def test_a_case_without_a_number_gets_one_and_a_taken_number_gives_way(one: Pc, 
     assert preview.similar
     other.office.taking_over.take_over(preview, other.person(Role.CHECKER))
     assert other.case(case).number == preview.number != other.case(mine).number
+    said = [(item.subject, item.old, item.new) for item in other.office.desk.journal(case)[-1].changes]
+    assert ("handover/number", one.case(case).number, preview.number) in said
 
 
 def test_a_number_that_stands_on_a_memo_does_not_give_way(one: Pc, other: Pc, case: str) -> None:
@@ -293,6 +295,15 @@ def test_the_journal_says_to_whom_and_with_which_digest(one: Pc, other: Pc, case
         ("handover/to", "二号机"),
         ("handover/digest", digest),
     ]
+
+
+def test_the_journal_says_for_whom_the_package_was_and_only_a_new_number(one: Pc, other: Pc, case: str) -> None:
+    other.take(one.pack(case, to="二号机"))
+    said = {item.subject: item.new for item in other.office.desk.journal(case)[-1].changes}
+    assert said["handover/to"] == "二号机"
+    assert "handover/number" not in said
+    assert other.office.handing_over.elsewhere(case) == ""
+    assert case not in other.office.front_page.handed_over()
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def _parts() -> dict[str, str]:
 _UNSAID = ("sha256", "media_type", "size", "pages", "key", "content", "digest", "issued")
 """What identifies a document to the program, or holds it whole; its title or number says the same to people."""
 _AMOUNTS = ("=claimed", "=approved")
-_HAND_OVER = ("to", "from", "by", "made", "reason", "digest")
+_HAND_OVER = ("to", "number", "from", "by", "made", "reason", "digest")
 """What people want to know of a hand-over; the rest is for the program."""
 
 
