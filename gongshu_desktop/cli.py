@@ -113,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
         description=_(
             "核验已签署的审核意见书。--data（写在 verify 之前）给出本单位的数据文件夹：从中取信任文件、自备字体和存档，"
             "说明文件是否已被更正取代、与存档是否一致；不给出时这些不明。签名、金额、页面全部成立，"
-            "并且吊销情况和签署时间没有疑问、没有被取代时，退出状态为 0。"
+            "并且吊销情况和签署时间没有疑问、没有被取代、本案没有移交时，退出状态为 0。"
         ),
     )
     verify.add_argument("file", type=Path, metavar="F.pdf")

@@ -5,6 +5,7 @@ Asked for with the work list, so nothing heavy is loaded for it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -96,6 +97,28 @@ def elsewhere_by(entries: "Iterable[Entry]") -> str:
 def handed_to(uow: "UnitOfWork", case_id: str) -> str:
     """To whom a case was handed over; "" when it is worked on here."""
     return elsewhere_by(uow.journal.of_case(case_id, tuple(HandOverAct)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver:
+    """To whom a case was handed over, and when: what is on record here ends there."""
+
+    to: str
+    at: datetime
+
+
+def handed_over(uow: "UnitOfWork", case_id: str) -> HandedOver | None:
+    """When and to whom a case was handed over; None when it is worked on here."""
+    entries = uow.journal.of_case(case_id, tuple(HandOverAct))
+    to = elsewhere_by(entries)
+    left = [entry.at for entry in entries if entry.action == HandOverAct.HAND_OVER]
+    return HandedOver(to=to, at=left[-1]) if to else None
+
+
+def handed_over_words(gone: HandedOver) -> str:
+    """That the record here ends with the hand-over, and where to ask."""
+    words = _("本案已于{day}移交给{to}，本机存档止于移交时；其后是否签发、更正，以接收方的存档为准。")
+    return words.format(day=f"{gone.at.astimezone():%Y-%m-%d}", to=gone.to)
 
 
 def elsewhere_words(to: str) -> str:

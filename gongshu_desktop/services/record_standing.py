@@ -5,10 +5,10 @@ The bytes decide, and the journal's digest of what was issued: a column of the d
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from gongshu_desktop.services.hand_over_marks import HandOverAct
+from gongshu_desktop.services.hand_over_marks import HandedOver, HandOverAct, handed_over
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.ports import MemoRecord, MemoState, SignatureVerdict, UnitOfWork
 from gongshu_desktop.services.verification import VerificationReport
@@ -26,23 +26,54 @@ class Standing(StrEnum):
     RECORD_DAMAGED = "record-damaged"
     DRAFT = "draft"
     NO_MEMO = "no-memo"
+    HANDED_OVER = "handed-over"
+    SIGNED_SINCE = "handed-over-signed-since"
+    NOT_FROM_HERE = "handed-over-other-file"
 
 
 CONTRADICTING = frozenset({Standing.DIFFERS, Standing.OTHER_FILE, Standing.RECORD_DAMAGED})
 """What no good signature can make up for: one of the two is not what it says."""
+ELSEWHERE = frozenset({Standing.HANDED_OVER, Standing.SIGNED_SINCE, Standing.NOT_FROM_HERE})
+"""The case is worked on by another PC: what is on record here can neither confirm the file nor speak against it."""
+
+_FINAL = frozenset({MemoState.ISSUED, MemoState.SUPERSEDED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnRecord:
-    """``memo`` here that the file is, or claims to be, None when there is none; ``replaced_by`` in words, "" for none."""
+    """``memo`` here that the file is, or claims to be, None when there is none; ``replaced_by`` in words, "" for none.
+
+    ``gone`` says where the case is worked on since, None when it is here.
+    """
 
     standing: Standing
     memo: MemoRecord | None = None
     replaced_by: str = ""
+    gone: HandedOver | None = None
 
 
 def on_record(uow: UnitOfWork, report: VerificationReport, case: str) -> OnRecord:
-    """The file of a report beside the memos of a case."""
+    """The file of a report beside the memos of a case, which may have got others since it was handed over."""
+    found, gone = _beside(uow, report, case), handed_over(uow, case)
+    if gone is None:
+        return found
+    return replace(found, standing=_since(report, found), gone=gone)
+
+
+def _since(report: VerificationReport, found: OnRecord) -> Standing:
+    """How the file stands to a record that ends with the hand-over."""
+    standing, memo = found.standing, found.memo
+    if standing is Standing.SAME:
+        return Standing.HANDED_OVER
+    if standing in {Standing.OTHER_FILE, Standing.NO_MEMO}:
+        return Standing.NOT_FROM_HERE
+    if standing is not Standing.DIFFERS or memo is None or memo.state in _FINAL:
+        return standing
+    only_signed = report.pdf.startswith(memo.pdf) and report.signatures.verdict is SignatureVerdict.INTACT
+    return Standing.SIGNED_SINCE if only_signed else standing
+
+
+def _beside(uow: UnitOfWork, report: VerificationReport, case: str) -> OnRecord:
     memos = uow.memos.of_case(case)
     memo = _closest(report, memos)
     if memo is None:
@@ -62,7 +93,7 @@ def _closest(report: VerificationReport, memos: Sequence[MemoRecord]) -> MemoRec
 
 
 def _standing(report: VerificationReport, memo: MemoRecord, issued: str | None) -> Standing:
-    final = memo.state in {MemoState.ISSUED, MemoState.SUPERSEDED}
+    final = memo.state in _FINAL
     if issued is not None and hashlib.sha256(memo.pdf).hexdigest() != issued:
         return Standing.RECORD_DAMAGED
     if memo.pdf == report.pdf:
@@ -87,8 +118,7 @@ def _issued_digest(uow: UnitOfWork, memo: MemoRecord) -> str | None:
 
 
 def _replaced_by(memo: MemoRecord, memos: Sequence[MemoRecord]) -> str:
-    states = {MemoState.ISSUED, MemoState.SUPERSEDED}
-    found = [other for other in memos if other.replaces == memo.id and other.state in states]
+    found = [other for other in memos if other.replaces == memo.id and other.state in _FINAL]
     return f"{found[-1].number}({found[-1].drawn:%Y-%m-%d})" if found else ""
 
 
@@ -103,6 +133,9 @@ def standing_title(standing: Standing) -> str:
         Standing.RECORD_DAMAGED: _("本机存档被改动或损坏"),
         Standing.DRAFT: _("草稿不存档"),
         Standing.NO_MEMO: _("本机有这一案，还没有它的意见书"),
+        Standing.HANDED_OVER: _("与本机移交时的存档一致，本案已移交"),
+        Standing.SIGNED_SINCE: _("比本机存档新：移交后又有签名"),
+        Standing.NOT_FROM_HERE: _("本机没有存这一份，本案已移交"),
     }[standing]
 
 
@@ -119,5 +152,8 @@ def standing_words(found: OnRecord, number: str) -> str:
         Standing.RECORD_DAMAGED: _("本机存档的{number}与签发时所记的不是同一份：存档被改动或损坏。请用备份查明。"),
         Standing.DRAFT: _("草稿不是签发的文件，只与本案现在的内容逐项比对。"),
         Standing.NO_MEMO: _("本机的{number}还没有制作审核意见书，这个文件不是本机签发的。"),
+        Standing.HANDED_OVER: _("{number}，与本机移交时的存档逐字节相同；移交后可能已被更正取代，本机不能判断。"),
+        Standing.SIGNED_SINCE: _("{number}的页面和已有签名与本机存档相同，只是多了移交后的签名。"),
+        Standing.NOT_FROM_HERE: _("不是{number}移交时本机存有的意见书，可能是移交后在接收方制作的；本机不能判断。"),
     }[found.standing]
     return words.format(number=number, successor=found.replaced_by or _("后来的更正"))

@@ -7,9 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from gongshu_desktop.review.stage import role_words
+from gongshu_desktop.services.hand_over_marks import handed_over_words
 from gongshu_desktop.services.ports import SignatureFinding, SignatureReport, SignatureVerdict
 from gongshu_desktop.services.record_comparison import RecordComparison
-from gongshu_desktop.services.record_standing import CONTRADICTING, Standing, standing_title, standing_words
+from gongshu_desktop.services.record_standing import (
+    CONTRADICTING,
+    ELSEWHERE,
+    Standing,
+    standing_title,
+    standing_words,
+)
 from gongshu_desktop.services.signature_problems import in_words
 from gongshu_desktop.services.signature_standing import doubt_words, doubts, now_words, then_words
 from gongshu_desktop.services.verification import Conclusion, VerificationReport
@@ -28,6 +35,9 @@ class Here:
 _WORSE = frozenset({Conclusion.ALTERED, Conclusion.DAMAGED, Conclusion.DISAGREES})
 """What the file says against itself: no record makes that better or worse."""
 
+_GOOD = frozenset({Conclusion.HOLDS, Conclusion.UNCONFIRMED, Conclusion.NOT_COMPARABLE, Conclusion.OPINION_DIFFERS})
+"""What only the record can still take something from."""
+
 
 def concluded(report: VerificationReport, here: Here | None = None) -> Conclusion:
     """What it comes to, with the record here where there is one."""
@@ -39,13 +49,11 @@ def concluded(report: VerificationReport, here: Here | None = None) -> Conclusio
         return Conclusion.RECORD_DAMAGED
     if standing in CONTRADICTING:
         return Conclusion.RECORD_DIFFERS
-    good = report.conclusion in {
-        Conclusion.HOLDS,
-        Conclusion.UNCONFIRMED,
-        Conclusion.NOT_COMPARABLE,
-        Conclusion.OPINION_DIFFERS,
-    }
-    return Conclusion.SUPERSEDED if good and standing is Standing.SUPERSEDED else report.conclusion
+    if report.conclusion not in _GOOD:
+        return report.conclusion
+    if standing in ELSEWHERE:
+        return Conclusion.HANDED_OVER
+    return Conclusion.SUPERSEDED if standing is Standing.SUPERSEDED else report.conclusion
 
 
 def conclusion_words(conclusion: Conclusion) -> str:
@@ -64,6 +72,7 @@ def conclusion_words(conclusion: Conclusion) -> str:
         Conclusion.NOT_COMPARABLE: _("签名成立，金额或页面在本程序上不能核对"),
         Conclusion.SUPERSEDED: _("签名成立，但这份意见书已被取代，不得再用"),
         Conclusion.RECORD_DIFFERS: _("与本机存档矛盾，查明之前不得采用"),
+        Conclusion.HANDED_OVER: _("签名成立，但本案已移交，是否仍然有效请向接收方核实"),
         Conclusion.RECORD_DAMAGED: _("本机存档被改动或损坏，请先查明"),
     }[conclusion]
 
@@ -143,6 +152,8 @@ def _record(report: VerificationReport, here: Here | None) -> Iterator[str]:
         return
     yield _("存档：{title}").format(title=standing_title(compared.found.standing))
     yield f"  {standing_words(compared.found, compared.number)}"
+    if compared.found.gone is not None:
+        yield f"  {handed_over_words(compared.found.gone)}"
     if compared.problem:
         yield f"  {compared.problem}"
     for field in compared.differing:
@@ -208,11 +219,12 @@ def _signature_json(item: SignatureFinding, signed: SignatureReport, here: Here 
 def _record_json(compared: RecordComparison | None) -> dict[str, Any]:
     if compared is None:
         return {"standing": "not-here"}
-    found = compared.found
+    found, gone = compared.found, compared.found.gone
     return {
         "standing": found.standing.value,
         "number": compared.number,
         "replaced_by": found.replaced_by or None,
+        "handed_over": None if gone is None else {"to": gone.to, "at": gone.at.isoformat()},
         "sha256": None if found.memo is None else hashlib.sha256(found.memo.pdf).hexdigest(),
         "problem": compared.problem or None,
         "differing": [

@@ -38,6 +38,10 @@ class RecordCard(Card):
         compared, differing = self._compared, self._compared.differing
         if compared.problem:
             tone, icon, title, said = "neutral", "question", _("没有与本机案卷逐项比对"), compared.problem
+        elif differing and compared.found.gone is not None:
+            tone, icon = "warn", "differs"
+            title = _("与本机移交时的案卷有 {count} 项不同").format(count=len(differing))
+            said = _("{number}：比对了 {count} 项，不同的列在下面。案卷已移交，本机的止于移交时，会有不同。")
         elif differing:
             tone, icon = "danger", "differs"
             title = _("与本机案卷有 {count} 项不同").format(count=len(differing))

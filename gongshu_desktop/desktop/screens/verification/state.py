@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gongshu_desktop.desktop import words
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.hand_over_marks import handed_over_words
 from gongshu_desktop.services.ports import SignatureFinding, SignatureReport, SignatureVerdict
 from gongshu_desktop.services.record_comparison import RecordComparison
 from gongshu_desktop.services.record_standing import Standing, standing_title, standing_words
@@ -26,6 +27,7 @@ _TONES = {
     Conclusion.OPINION_DIFFERS: ("warn", "differs"),
     Conclusion.NOT_COMPARABLE: ("warn", "question"),
     Conclusion.SUPERSEDED: ("warn", "warning"),
+    Conclusion.HANDED_OVER: ("warn", "warning"),
     Conclusion.UNKNOWN_SIGNER: ("danger", "question"),
 }
 _RECORD_TONES = {
@@ -34,6 +36,9 @@ _RECORD_TONES = {
     Standing.EARLIER_COPY: ("warn", "differs"),
     Standing.DRAFT: ("neutral", "info"),
     Standing.NO_MEMO: ("warn", "warning"),
+    Standing.HANDED_OVER: ("warn", "warning"),
+    Standing.SIGNED_SINCE: ("warn", "warning"),
+    Standing.NOT_FROM_HERE: ("warn", "warning"),
 }
 
 
@@ -202,6 +207,8 @@ def _record(report: VerificationReport, compared: RecordComparison | None) -> An
     found = compared.found
     tone, icon = _RECORD_TONES.get(found.standing, ("danger", "differs"))
     lines: tuple[str, ...] = (standing_words(found, compared.number),)
+    if found.gone is not None:
+        lines = (*lines, handed_over_words(found.gone))
     if found.memo is not None:
         lines = (*lines, _("存档文件 SHA-256 {digest}").format(digest=_digest(found.memo.pdf)))
     return Answer(tone=tone, icon=icon, title=standing_title(found.standing), lines=lines)
