@@ -13,6 +13,7 @@ from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.review.papers.shortfall import Shortfall
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import sweep
+from gongshu_desktop.services.hand_over_marks import handed_to
 from gongshu_desktop.services.issue_register import SignatureChecks, issue_register
 from gongshu_desktop.services.issued_papers import issued_of, memo_document
 from gongshu_desktop.services.memo_composing import composed
@@ -42,8 +43,13 @@ class CasePapers:
         """What a paper of a case says now; ``number`` "" while it has none.
 
         Raises:
-            PaperRefused: when there is nothing that the paper could say, or the case's memo is not the one on record.
+            PaperRefused: when there is nothing that the paper could say, the case's memo is not the one on record, or the
+                case was handed over: whoever has it now makes its papers.
         """
+        elsewhere = handed_to(uow, case.id)
+        if elsewhere:
+            words = _("本案已移交给{to}，文书应在那里制作。确需在本机制作的，请先收回移交。")
+            raise PaperRefused(words.format(to=elsewhere))
         match kind:
             case PaperKind.APPROVAL:
                 return approval.compose(self.memo(uow, case), receipt=self._receipt(uow, case))

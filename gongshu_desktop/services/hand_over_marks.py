@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from gongshu_desktop.wording import _
@@ -97,6 +98,16 @@ def elsewhere_by(entries: "Iterable[Entry]") -> str:
 def handed_to(uow: "UnitOfWork", case_id: str) -> str:
     """To whom a case was handed over; "" when it is worked on here."""
     return elsewhere_by(uow.journal.of_case(case_id, tuple(HandOverAct)))
+
+
+def all_handed_over(uow: "UnitOfWork") -> dict[str, str]:
+    """To whom each case was handed over that is being worked on elsewhere now, by the case's id."""
+    acts = [entry for act in HandOverAct for entry in uow.journal.of_act(act)]
+    found: dict[str, list[Entry]] = {}
+    for entry in sorted(acts, key=attrgetter("sequence")):
+        if entry.case is not None:
+            found.setdefault(entry.case, []).append(entry)
+    return {case: to for case, entries in found.items() if (to := elsewhere_by(entries))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,20 +1,37 @@
 """The lists over a year's cases: 公示名单, 拨付汇总表, 年度台账; the first two from the memos that stand, to the fen."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.papers import ledger, payment, publicity
+from gongshu_desktop.review.papers.grants import Grant
 from gongshu_desktop.review.papers.ledger import LedgerRow, YearLedger
 from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.review.papers.payment import PaymentSummary
 from gongshu_desktop.review.papers.publicity import PublicityList
 from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.hand_over_marks import all_handed_over
 from gongshu_desktop.services.issue_register import IssueRegister, SignatureChecks, issue_register
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.ports import Clock, OpenUnitOfWork, PolicyLibrary
 from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.services.standing_memos import CaseGrant, Progress, ReadReceipt, case_grants, require_own_year
 from gongshu_desktop.wording import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Listed:
+    """The office's name, the policy, the year's cases under it in the order of their numbers, and what was issued.
+
+    ``gone``: to whom cases were handed over; whoever has them now lists and pays them.
+    """
+
+    office: str
+    policy: Policy
+    summaries: Sequence[CaseSummary]
+    register: IssueRegister
+    gone: Mapping[str, str]
 
 
 class YearPapers:
@@ -41,13 +58,11 @@ class YearPapers:
         """
         if kind is PaperKind.LEDGER:
             return self.ledger(year, policy, progress)
-        name, chosen, summaries, register = self._listed(year, policy)
-        found = case_grants(self._open_uow, self._read_receipt, register, summaries, progress)
-        grants = [item.grant for item in found if item.grant is not None]
-        if not grants:
-            raise PaperRefused(_("{year}年度还没有已签发的审核意见书。").format(year=year))
+        listed = self._listed(year, policy)
+        gone = sum(summary.id in listed.gone for summary in listed.summaries)
+        grants = self._grants(listed, year, gone, progress)
         if kind is PaperKind.PAYMENT:
-            return payment.compose(grants, chosen, year, name, self._clock())
+            return payment.compose(grants, listed.policy, year, listed.office, self._clock(), handed_over=gone)
         if kind is not PaperKind.PUBLICITY:
             raise PaperRefused(_("这种文书不是按年度制作的。"))
         if (choices.begin is None) != (choices.end is None):
@@ -56,14 +71,27 @@ class YearPapers:
             raise PaperRefused(_("公示期的截止日期不能早于起始日期。"))
         return publicity.compose(
             grants,
-            chosen,
+            listed.policy,
             year,
-            name,
+            listed.office,
             self._clock(),
             begin=choices.begin,
             end=choices.end,
             contact=choices.contact,
+            handed_over=gone,
         )
+
+    def _grants(self, listed: _Listed, year: int, gone: int, progress: Progress) -> list[Grant]:
+        """What the memos grant of the cases that are here. Raises PaperRefused when there is none."""
+        here = [summary for summary in listed.summaries if summary.id not in listed.gone]
+        found = case_grants(self._open_uow, self._read_receipt, listed.register, here, progress)
+        grants = [item.grant for item in found if item.grant is not None]
+        if not grants and gone:
+            words = _("{year}年度在本机没有可列入的审核意见书：另有{count}件案卷已移交，不计入。")
+            raise PaperRefused(words.format(year=year, count=gone))
+        if not grants:
+            raise PaperRefused(_("{year}年度还没有已签发的审核意见书。").format(year=year))
+        return grants
 
     def ledger(self, year: int, policy: str | None, progress: Progress) -> YearLedger:
         """What the ledger says.
@@ -71,23 +99,24 @@ class YearPapers:
         Raises:
             PaperRefused: as ``content`` does.
         """
-        name, _chosen, summaries, register = self._listed(year, policy)
+        listed = self._listed(year, policy)
         with self._open_uow() as uow:
             people = {person.id: person.name for person in uow.office.people()}
-        found = case_grants(self._open_uow, self._read_receipt, register, summaries, progress)
-        return ledger.compose([_ledger_row(item, people) for item in found], year, name, self._clock())
+        found = case_grants(self._open_uow, self._read_receipt, listed.register, listed.summaries, progress)
+        rows = [_ledger_row(item, people, listed.gone.get(item.summary.id, "")) for item in found]
+        return ledger.compose(rows, year, listed.office, self._clock())
 
-    def _listed(self, year: int, policy: str | None) -> tuple[str, Policy, list[CaseSummary], IssueRegister]:
-        """The office's name, the policy, the year's cases under it in the order of their numbers, and what was issued."""
+    def _listed(self, year: int, policy: str | None) -> _Listed:
         with self._open_uow() as uow:
             office, everything = uow.office.office(), uow.cases.summaries()
-            register = issue_register(uow, self._checks)
+            register, gone = issue_register(uow, self._checks), all_handed_over(uow)
         register.require_all({summary.id: summary for summary in everything})
         require_own_year(self._open_uow, self._read_receipt, register, everything, year)
         known = [summary for summary in everything if summary.year == year]
         chosen, summaries = self._under_one_policy(known, year, policy)
         summaries.sort(key=lambda summary: number_order(summary.number))
-        return office.name if office else "", chosen, summaries, register
+        name = office.name if office else ""
+        return _Listed(office=name, policy=chosen, summaries=summaries, register=register, gone=gone)
 
     def _under_one_policy(
         self, known: Sequence[CaseSummary], year: int, policy: str | None
@@ -127,7 +156,7 @@ def number_order(number: str) -> tuple[tuple[int, int | str], ...]:
     return tuple(parts)
 
 
-def _ledger_row(item: CaseGrant, people: Mapping[str, str]) -> LedgerRow:
+def _ledger_row(item: CaseGrant, people: Mapping[str, str], handed_to: str) -> LedgerRow:
     """An issued case as its memo has it; one that is open or being corrected, as the case stands now."""
     summary, grant = item.summary, item.grant
     sealed = grant is not None and summary.stage is Stage.ISSUED
@@ -146,4 +175,5 @@ def _ledger_row(item: CaseGrant, people: Mapping[str, str]) -> LedgerRow:
         granted=None if grant is None else grant.total,
         issued="" if grant is None else grant.issued,
         people=tuple(people.get(summary.people.get(role, ""), "") for role in Role),
+        handed_to=handed_to,
     )

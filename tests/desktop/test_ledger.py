@@ -70,6 +70,23 @@ def test_rows_and_sums_are_those_of_the_paper(window: MainWindow, filled: OpenOf
     assert sum(granted) == ledger.granted > 0
 
 
+def test_a_case_that_was_handed_over_is_shown_and_not_added_up(window: MainWindow, filled: OpenOffice) -> None:
+    gone = next(item.id for item in filled.desk.summaries() if item.stage is Stage.ISSUED)
+    prepared = filled.handing_over.prepare(gone, filled.offices.people()[0], "二号机")
+    filled.handing_over.hand_over(prepared, lambda _content, mark: mark())
+    window.go("ledger")
+    ledger = filled.papers.ledger(int(named(window, "ledger.year", QComboBox).currentData()))
+    assert sorted(shown(window, Column.STAGE)) == ["已移交", "登记"]
+    row = shown(window, Column.STAGE).index("已移交")
+    stage = named(window, "ledger.rows", QTableView).model().index(row, Column.STAGE)
+    assert stage.data(Qt.ItemDataRole.ToolTipRole) == "已移交给二号机（已签发）"
+    sums = named(window, "ledger.sums", QLabel).text()
+    assert all(grouped(fen) in sums for fen in (ledger.claimed, ledger.computed, ledger.granted))
+    assert ledger.granted == 0
+    counts = [label.text() for label in window.findChildren(QLabel)]
+    assert "共 2 案，已移交 1 案（不计入合计），已签发 0 案" in counts
+
+
 def test_enter_opens_the_case(window: MainWindow, filled: OpenOffice, qtbot: object) -> None:
     window.go("ledger")
     table = named(window, "ledger.rows", QTableView)

@@ -73,3 +73,8 @@ def receipt_words(sha256: str) -> str:
 def sum_words(amount: int) -> str:
     """1,000.00元（大写：人民币壹仟元整）."""
     return f"{grouped(amount)}元（大写：人民币{words(amount)}）"
+
+
+def handed_over_words(count: int, list_name: str) -> str:
+    """Why cases that the office has are not on a list: whoever has them now lists them."""
+    return f"注：另有{count}件案卷已移交，由接收方列入，不计入{list_name}。"

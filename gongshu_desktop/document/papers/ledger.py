@@ -43,16 +43,19 @@ _BOLD = replace(FINE_RIGHT, typeface=Typeface.BOLD)
 
 
 def _build(ledger: YearLedger, draft: bool) -> Iterator[Flowable]:
+    gone = len(ledger.rows) - len(ledger.counted)
     under = (
         f"编制单位：{ledger.office or NO_OFFICE}　　截至日期：{chinese_date(ledger.drawn_on)}　　"
-        f"案卷{len(ledger.rows)}件，已签发{sum(row.granted is not None for row in ledger.rows)}件"
+        f"案卷{len(ledger.rows)}件，{f'已移交{gone}件，' if gone else ''}"
+        f"已签发{sum(row.granted is not None for row in ledger.counted)}件"
     )
     yield from list_head(_title(ledger), under, draft=draft)
     yield _table(ledger)
     yield Spacer(0, 4)
     yield Paragraph(f"已签发审核意见书审定额合计{sum_words(ledger.granted)}。", CELL)
     yield Paragraph(
-        "注：测算额待核的以“待核”表示，不计入合计；审定额仅列已签发的审核意见书，更正期间原意见书继续有效；办理人员依次为经办、复核、批准。",
+        "注：测算额待核的以“待核”表示，不计入合计；审定额仅列已签发的审核意见书，更正期间原意见书继续有效；办理人员依次为经办、复核、批准。"
+        + ("已移交的案卷为移交时的情况，由接收方计入，不计入合计和件数。" if gone else ""),
         NOTE,
     )
 
@@ -102,6 +105,8 @@ def _people(row: LedgerRow) -> str:
 
 def _stage(row: LedgerRow) -> str:
     words = _STAGES[row.stage]
+    if row.handed_to:
+        return f"已移交\n（{words}）"
     if row.correcting:
         return f"{words}\n（更正中）"
     if row.returned:

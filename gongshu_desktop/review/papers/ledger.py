@@ -14,6 +14,7 @@ class LedgerRow:
 
     ``issued`` is the day of the memo that stands (ISO), ``memo`` its number; ``people`` the three who acted, "" if none.
     ``correcting``: an issued memo is being corrected, and stands meanwhile.
+    ``handed_to``: who has the case now, "" for a case that is worked on here; the row is as it was when it left.
     """
 
     number: str
@@ -29,11 +30,15 @@ class LedgerRow:
     granted: int | None
     issued: str
     people: tuple[str, ...]
+    handed_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearLedger(Paper):
-    """The ledger. ``computed`` adds up what is determined, ``granted`` what issued memos grant; in fen."""
+    """The ledger. ``computed`` adds up what is determined, ``granted`` what issued memos grant; in fen.
+
+    Cases that were handed over are listed, but whoever has them adds them up: else two ledgers would count one case.
+    """
 
     FORMAT = "gongshu-ledger/1"
 
@@ -43,25 +48,35 @@ class YearLedger(Paper):
     computed: int
     granted: int
 
+    @property
+    def counted(self) -> tuple[LedgerRow, ...]:
+        """The rows that the sums are of."""
+        return _counted(self.rows)
+
     def check(self) -> None:
         """Refuse sums that do not add up."""
         Paper.check(self)
         for index, row in enumerate(self.rows):
             for amount in (row.claimed, row.computed, row.granted):
                 checked_amount(amount, f"rows[{index}]")
-        checked_sum(self.claimed, [row.claimed for row in self.rows], "claimed")
-        checked_sum(self.computed, [row.computed or 0 for row in self.rows], "computed")
-        checked_sum(self.granted, [row.granted or 0 for row in self.rows], "granted")
+        checked_sum(self.claimed, [row.claimed for row in self.counted], "claimed")
+        checked_sum(self.computed, [row.computed or 0 for row in self.counted], "computed")
+        checked_sum(self.granted, [row.granted or 0 for row in self.counted], "granted")
 
 
 def compose(rows: Sequence[LedgerRow], year: int, office: str, drawn: datetime) -> YearLedger:
     """The ledger of a year's cases, in the given order."""
+    counted = _counted(rows)
     return YearLedger(
         office=office,
         drawn=drawn.isoformat(timespec="seconds"),
         year=year,
         rows=tuple(rows),
-        claimed=sum(row.claimed for row in rows),
-        computed=sum(row.computed or 0 for row in rows),
-        granted=sum(row.granted or 0 for row in rows),
+        claimed=sum(row.claimed for row in counted),
+        computed=sum(row.computed or 0 for row in counted),
+        granted=sum(row.granted or 0 for row in counted),
     )
+
+
+def _counted(rows: Sequence[LedgerRow]) -> tuple[LedgerRow, ...]:
+    return tuple(row for row in rows if not row.handed_to)

@@ -11,7 +11,9 @@ from gongshu_desktop.review.papers.paper import Paper, checked_sum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentSummary(Paper):
-    """The summary; ``total`` in fen. ``without`` counts issued memos that grant nothing and are not listed."""
+    """The summary; ``total`` in fen. ``without`` counts issued memos that grant nothing and are not listed, ``handed_over``
+    cases that are another PC's to list.
+    """
 
     FORMAT = "gongshu-payment/1"
 
@@ -21,6 +23,7 @@ class PaymentSummary(Paper):
     measures: tuple[MeasureTotal, ...]
     total: int
     without: int
+    handed_over: int = 0
 
     def check(self) -> None:
         """Refuse sums that do not add up."""
@@ -29,7 +32,9 @@ class PaymentSummary(Paper):
         checked_sum(self.total, [item.amount for item in self.measures], "measures")
 
 
-def compose(grants: Sequence[Grant], policy: Policy, year: int, office: str, drawn: datetime) -> PaymentSummary:
+def compose(
+    grants: Sequence[Grant], policy: Policy, year: int, office: str, drawn: datetime, *, handed_over: int = 0
+) -> PaymentSummary:
     """The summary of a year's grants, in the given order."""
     rows = payable(grants)
     return PaymentSummary(
@@ -41,4 +46,5 @@ def compose(grants: Sequence[Grant], policy: Policy, year: int, office: str, dra
         measures=by_measure(rows),
         total=sum(item.total for item in rows),
         without=len(grants) - len(rows),
+        handed_over=handed_over,
     )

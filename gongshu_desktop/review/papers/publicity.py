@@ -15,7 +15,8 @@ from gongshu_desktop.wording import _
 class PublicityList(Paper):
     """The list. ``begin`` and ``end`` are the first and last day of the notice, "" while they are not set.
 
-    ``without`` counts issued memos that grant nothing and are not listed; ``contact`` says where objections go.
+    ``without`` counts issued memos that grant nothing and are not listed, ``handed_over`` cases that are another PC's to list;
+    ``contact`` says where objections go.
     """
 
     FORMAT = "gongshu-publicity/1"
@@ -28,6 +29,7 @@ class PublicityList(Paper):
     rows: tuple[Grant, ...]
     total: int
     without: int
+    handed_over: int = 0
 
     @property
     def complete(self) -> bool:
@@ -53,6 +55,7 @@ def compose(  # noqa: PLR0913 - each is a particular of the notice
     begin: date | None = None,
     end: date | None = None,
     contact: str = "",
+    handed_over: int = 0,
 ) -> PublicityList:
     """The list of a year's grants, in the given order."""
     rows = payable(grants)
@@ -67,4 +70,5 @@ def compose(  # noqa: PLR0913 - each is a particular of the notice
         rows=rows,
         total=sum(item.total for item in rows),
         without=len(grants) - len(rows),
+        handed_over=handed_over,
     )

@@ -307,3 +307,16 @@ def test_names_as_long_or_odd_as_can_be(name: str) -> None:
 def test_direction_and_control_characters_do_not_reach_the_page(tmp_path: Path) -> None:
     rows = (replace(grants()[0], applicant="甲\u202e乙\u0007丙"),)
     assert "甲乙丙" in text_of(publicity_list(rows), tmp_path)
+
+
+def test_what_was_handed_over_is_told_on_every_list(tmp_path: Path) -> None:
+    rows = many_grants(3)
+    paid, public = (replace(paper(rows), handed_over=2) for paper in (payment_summary, publicity_list))
+    assert "注：另有2件案卷已移交，由接收方列入，不计入本表。" in text_of(paid, tmp_path)
+    assert "注：另有2件案卷已移交，由接收方列入，不计入本名单。" in text_of(public, tmp_path)
+    assert "移交" not in text_of(payment_summary(rows), tmp_path) + text_of(publicity_list(rows), tmp_path)
+    first, *others = ledger_rows(6)
+    book = text_of(ledger.compose([replace(first, handed_to="二号机"), *others], 2016, OFFICE, DRAWN), tmp_path)
+    assert "案卷6件，已移交1件，" in book
+    assert "已移交的案卷为移交时的情况，由接收方计入" in book.replace("\n", "")
+    assert "已移交" not in text_of(ledger.compose([first, *others], 2016, OFFICE, DRAWN), tmp_path)

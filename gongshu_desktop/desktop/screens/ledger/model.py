@@ -89,11 +89,15 @@ class LedgerModel(QAbstractTableModel):
             return _side(column)
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._colour(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole and column is Column.STAGE and row.handed_to:
+            return _("已移交给{to}（{stage}）").format(to=row.handed_to, stage=words.stage(row.stage))
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{row.makerspace}\n{row.applicant}\n{row.uscc}" if column is Column.NAME else _shown(row, column)
         return None
 
     def _colour(self, row: LedgerRow, column: Column) -> QColor:
+        if row.handed_to:
+            return self._theme.colour("text_soft")
         if column is Column.COMPUTED and row.computed is None:
             return self._theme.colour("warn_text")
         if column is Column.STAGE:
@@ -124,6 +128,8 @@ def _shown(row: LedgerRow, column: Column) -> str:
 
 
 def _stage(row: LedgerRow) -> str:
+    if row.handed_to:
+        return words.handed_over()
     if row.correcting:
         return _("更正中")
     return words.returned() if row.returned else words.stage(row.stage)

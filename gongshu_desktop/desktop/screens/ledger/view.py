@@ -19,6 +19,7 @@ from gongshu_desktop.desktop.widgets.surfaces import EmptyState, PageHead
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.policy.money import grouped
+from gongshu_desktop.review.papers.ledger import YearLedger
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind
 from gongshu_desktop.wording import _
 
@@ -168,8 +169,7 @@ class LedgerScreen(Screen):
         self._pages.setCurrentWidget(self._table)
         if ledger.rows:
             self._table.selectRow(0)
-        issued = sum(row.granted is not None for row in ledger.rows)
-        self._count.setText(_("共 {count} 案，已签发 {issued} 案").format(count=len(ledger.rows), issued=issued))
+        self._count.setText(_count_words(ledger))
         said = _("申报 {claimed} 元　测算 {computed} 元　审定 {granted} 元")
         amounts = {"claimed": ledger.claimed, "computed": ledger.computed, "granted": ledger.granted}
         self._sums.setText(said.format(**{name: grouped(fen) for name, fen in amounts.items()}))
@@ -224,3 +224,13 @@ class LedgerScreen(Screen):
 
     def _memos(self) -> None:
         save_all_memos(self.surroundings, int(self._year.currentData()))
+
+
+def _count_words(ledger: YearLedger) -> str:
+    """How many cases there are, and how many are issued; of those that were handed over, only that they are not counted."""
+    issued = sum(row.granted is not None for row in ledger.counted)
+    gone = len(ledger.rows) - len(ledger.counted)
+    said = _("共 {count} 案，已签发 {issued} 案")
+    if gone:
+        said = _("共 {count} 案，已移交 {gone} 案（不计入合计），已签发 {issued} 案")
+    return said.format(count=len(ledger.rows), issued=issued, gone=gone)

@@ -1,0 +1,93 @@
+"""Lists and papers of two PCs count a case once: where it is."""
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.paper_kinds import OF_CASE, PaperChoices, PaperKind, PaperRefused
+from tests.services.offices import EXAMPLES
+from tests.services.two_pcs import DECIDABLE, Pc, pcs, send
+
+CHOICES = PaperChoices(begin=date(2016, 12, 22), end=date(2016, 12, 28), contact="王经办")
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[tuple[Pc, Pc]]:
+    with pcs(tmp_path) as (one, other):
+        yield one, other
+
+
+def issued(pc: Pc, file: Path) -> str:
+    case = pc.bring_in(file)
+    pc.accept(case)
+    pc.submit(case)
+    pc.agree(case)
+    pc.sign(pc.approve(case), *Role)
+    return case
+
+
+def content(pdf: bytes) -> dict[str, Any]:
+    """What a paper says, as it is attached to its pages."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        (attached,) = opened.attachments.values()
+        found: dict[str, Any] = json.loads(attached.get_file().read_bytes())
+    return found
+
+
+@pytest.mark.parametrize("kind", [PaperKind.PAYMENT, PaperKind.PUBLICITY])
+def test_a_case_is_paid_and_laid_open_by_one_of_two_pcs(two: tuple[Pc, Pc], kind: PaperKind) -> None:
+    one, other = two
+    gone, stays = issued(one, DECIDABLE), issued(one, next(EXAMPLES.glob("01*.json")))
+    both = content(one.office.papers.of_year(kind, 2016, CHOICES))
+    assert (len(both["rows"]), both["handed_over"]) == (2, 0)
+    send(one, other, gone)
+    here, there = (content(pc.office.papers.of_year(kind, 2016, CHOICES)) for pc in (one, other))
+    assert [row["number"] for row in here["rows"]] == [one.case(stays).number]
+    assert [row["number"] for row in there["rows"]] == [one.case(gone).number]
+    assert (here["handed_over"], there["handed_over"]) == (1, 0)
+    assert here["total"] + there["total"] == both["total"]
+    send(other, one, gone)
+    assert content(one.office.papers.of_year(kind, 2016, CHOICES))["total"] == both["total"]
+
+
+def test_a_list_of_nothing_but_handed_over_cases_says_so(two: tuple[Pc, Pc]) -> None:
+    one, _other = two
+    one.pack(issued(one, DECIDABLE))
+    with pytest.raises(PaperRefused, match="另有1件案卷已移交"):
+        one.office.papers.of_year(PaperKind.PAYMENT, 2016)
+
+
+def test_the_ledger_keeps_the_case_and_leaves_its_sums_to_the_other(two: tuple[Pc, Pc]) -> None:
+    one, other = two
+    case = issued(one, DECIDABLE)
+    before = one.office.papers.ledger(2016)
+    send(one, other, case)
+    here, there = (pc.office.papers.ledger(2016) for pc in (one, other))
+    assert [(row.number, row.stage, row.handed_to) for row in here.rows] == [
+        (one.case(case).number, Stage.ISSUED, "二号机")
+    ]
+    assert (here.claimed, here.computed, here.granted) == (0, 0, 0)
+    assert [row.handed_to for row in there.rows] == [""]
+    assert (there.claimed, there.computed, there.granted) == (before.claimed, before.computed, before.granted)
+    paper = content(one.office.papers.of_year(PaperKind.LEDGER, 2016))
+    assert (paper["rows"][0]["handed_to"], paper["granted"]) == ("二号机", 0)
+
+
+@pytest.mark.parametrize("kind", OF_CASE)
+def test_papers_of_a_case_are_made_where_it_is(two: tuple[Pc, Pc], kind: PaperKind) -> None:
+    one, _other = two
+    case = one.bring_in(DECIDABLE)
+    one.accept(case)
+    one.pack(case)
+    with pytest.raises(PaperRefused, match="已移交给二号机，文书应在那里制作"):
+        one.office.papers.of_case(kind, one.case(case))
+    one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "误交")
+    if kind in {PaperKind.APPROVAL, PaperKind.DOSSIER}:
+        assert one.office.papers.of_case(kind, one.case(case)).startswith(b"%PDF-")
