@@ -22,7 +22,13 @@ from typing import TYPE_CHECKING
 from gongshu_desktop.host import places
 from gongshu_desktop.store.backup import SIDE_FILES, expect_space, in_words
 from gongshu_desktop.store.connection import BUSY_MILLISECONDS
-from gongshu_desktop.store.errors import StoreChangedMeanwhile, StoreOnNetwork, StoreUnavailable
+from gongshu_desktop.store.errors import (
+    StoreChangedMeanwhile,
+    StoreDamaged,
+    StoreForeign,
+    StoreOnNetwork,
+    StoreUnavailable,
+)
 from gongshu_desktop.store.gate import Gate
 from gongshu_desktop.store.location import network_share
 from gongshu_desktop.store.migration import CHECKED_ALWAYS, HEAD, inspect, refuse_newer, run_migrations
@@ -125,11 +131,23 @@ def _copied(path: Path, migrations: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="gongshu-reading-") as place:
         copy = Path(place) / NAME
         _copy(path, copy)
-        revision = inspect(copy, thorough=True, connect=_rw)
-        refuse_newer(path, revision, migrations)
-        if revision != HEAD:
-            run_migrations(copy, migrations)
+        with _said_of(path):
+            revision = inspect(copy, thorough=True, connect=_rw)
+            refuse_newer(path, revision, migrations)
+            if revision != HEAD:
+                run_migrations(copy, migrations)
         yield copy
+
+
+@contextmanager
+def _said_of(path: Path) -> Iterator[None]:
+    """What is wrong with the copy is wrong with the folder's own file: that one is named, and is there to be kept."""
+    try:
+        yield
+    except StoreDamaged as problem:
+        raise StoreDamaged(path, problem.detail) from problem
+    except StoreForeign as problem:
+        raise StoreForeign(path) from problem
 
 
 def _copy(path: Path, copy: Path) -> None:

@@ -165,6 +165,19 @@ def test_a_change_that_was_interrupted_is_read_as_undone(folder: Path, tmp_path:
         assert what_stands(copy) == ["k"]
 
 
+def test_what_is_wrong_with_a_copy_is_said_of_the_folders_own_file(folder: Path) -> None:
+    """The copy is gone by then: nobody could keep it, as the message asks."""
+    path = folder / "gongshu.db"
+    whole = path.read_bytes()
+    Path(f"{path}-journal").write_bytes(bytes(512))
+    for content, problem in ((whole[:-1], StoreDamaged), (b"x" * 5000, StoreForeign)):
+        path.write_bytes(content)
+        with untouched(folder), pytest.raises(problem) as refusal:
+            what_stands(folder)
+        assert str(path) in str(refusal.value)
+        assert "gongshu-reading-" not in str(refusal.value)
+
+
 def test_an_older_record_is_read_in_a_copy(tmp_path: Path) -> None:
     for packed in sorted(places.released().glob("*.db.gz")):
         folder = unpack(packed, tmp_path / packed.name).parent
