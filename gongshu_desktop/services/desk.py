@@ -22,7 +22,7 @@ from gongshu_desktop.services.hand_over_marks import HandOverAct, elsewhere_by, 
 from gongshu_desktop.services.journal import Act, journalled
 from gongshu_desktop.services.ledger import Ledger, adopted_options
 from gongshu_desktop.services.ports import Clock, Entry, OpenUnitOfWork, PolicyLibrary, StoredFile, UnitOfWork
-from gongshu_desktop.services.records import CaseSummary, Person
+from gongshu_desktop.services.records import DEFAULT_PREFIX, CaseSummary, Person
 from gongshu_desktop.services.session import ReviewSession, Surroundings, ledger_note
 from gongshu_desktop.services.summary import summary_of
 from gongshu_desktop.wording import _
@@ -248,7 +248,7 @@ def next_number(uow: UnitOfWork, year: int) -> str:
     # 9704's year of issue is that of an outgoing document's 发文字号, which a memo gets from the office's register, if at all;
     # when it was drawn up and signed, the memo says itself (成文日期).
     office = uow.office.office()
-    prefix = office.prefix if office is not None else "拱众审"
+    prefix = office.numbering if office is not None else DEFAULT_PREFIX
     # A deleted case's number is on paper somewhere, and in the journal: it is not given twice.
     used = [
         int(found.group(1))

@@ -19,13 +19,25 @@ class Person:
     active: bool = True
 
 
+DEFAULT_PREFIX = "拱众审"
+"""What case numbers begin with where an office has set nothing else."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """单位: its name as the memo's head prints it, its document prefix (拱众审), its trust file (root, roles, CRL)."""
+    """单位: its name as the memo's head prints it, its document prefix (拱众审), its trust file (root, roles, CRL).
+
+    ``prefix`` is "" on a PC that has only taken a trust file over, which does not name it: ``numbering`` is what counts.
+    """
 
     name: str
     prefix: str
     trust: bytes = b""
+
+    @property
+    def numbering(self) -> str:
+        """What the numbers of new cases begin with; never nothing."""
+        return self.prefix or DEFAULT_PREFIX
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

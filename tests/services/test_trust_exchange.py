@@ -13,6 +13,7 @@ from gongshu_desktop.document.certificates import new_private_key, request_subje
 from gongshu_desktop.document.keys import open_key
 from gongshu_desktop.document.trust_keeping import OfficeTrustKeeping
 from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.desk import next_number
 from gongshu_desktop.services.key_acts import PaperAct, TrustAct, key_act_words
 from gongshu_desktop.services.offices import OfficeRefused
 from gongshu_desktop.services.ports import OpenUnitOfWork, UnusableKey, WrongPassphrase
@@ -237,3 +238,12 @@ def test_a_certificate_for_a_key_on_a_token_travels_as_any_other(exchange: Excha
     other = exchange.office.people[Role.APPROVER]
     with pytest.raises(UnusableKey, match="张批准"):
         exchange.here.certify(other.id, request_of(person), exchange.office.root, PASSPHRASE, by="admin")
+
+
+def test_a_pc_that_only_took_a_trust_file_over_numbers_its_cases_with_a_prefix(exchange: Exchange) -> None:
+    """The trust file does not name the prefix; a number without one would be no number of the office."""
+    exchange.carry(compared=True)
+    with exchange.far_uow() as uow:
+        office = uow.office.office()
+        assert office is not None
+        assert (office.prefix, next_number(uow, 2016)) == ("", "拱众审〔2016〕1号")

@@ -69,7 +69,7 @@ class RootCard(Card):
     def show_office(self, office: Office, content: TrustContent | None, problems: Sequence[str]) -> None:
         """Show the office as it stands; ``problems`` say what should be done soon, or what is wrong with the trust file."""
         self._name.setText(office.name)
-        self._prefix.setText(office.prefix or words.NOTHING)
+        self._prefix.setText(office.numbering)
         clear(self._warnings)
         for problem in problems:
             self._warnings.addWidget(Banner(self._theme, "warning", problem, "warn"))
