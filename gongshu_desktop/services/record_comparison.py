@@ -111,7 +111,9 @@ def _signed(uow: UnitOfWork, memo: MemoRecord) -> dict[Role, Signed]:
                 found[Role(change.new)] = Signed(name=name, at=entry.at, entry=entry.sequence)
             elif (role := _elsewhere(memo, change.subject)) is not None and change.new:
                 at, _gap, name = change.new.partition(" ")
-                found[role] = Signed(name=name, at=datetime.fromisoformat(at), entry=entry.sequence)
+                said = Signed(name=name, at=datetime.fromisoformat(at), entry=entry.sequence, received=entry.at)
+                if role not in found or found[role].at != said.at:  # else it repeats what this PC knows already
+                    found[role] = said
     return found
 
 

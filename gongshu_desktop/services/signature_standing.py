@@ -21,11 +21,15 @@ _OF_THE_KEY = IDENTITY | {SignatureProblem.SIGNATURE_DAMAGED}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """A signature by the journal here: whose, when, and in which entry it stands."""
+    """A signature by the journal here: whose, when, and in which entry it stands.
+
+    ``received``: it was given on another PC, and the entry repeats what a hand-over package said, which came at that moment.
+    """
 
     name: str
     at: datetime
     entry: int
+    received: datetime | None = None
 
 
 class Doubt(StrEnum):
@@ -75,12 +79,30 @@ def then_words(item: SignatureFinding, signed: SignatureReport, journal: Signed 
     if journal is None:
         said = _("签署时：{verdict}（时间出自签署人电脑的时钟，别无旁证）。")
         return said.format(verdict=verdict), False
-    if abs(journal.at - item.at) <= _SAME_MOMENT and journal.name == item.name:
+    agrees = abs(journal.at - item.at) <= _SAME_MOMENT and journal.name == item.name
+    if journal.received is not None:
+        return _handed_on(item, journal, journal.received, verdict, agrees=agrees)
+    if agrees:
         said = _("签署时：{verdict}（时间与本机操作日志第 {entry} 条相符）。")
         return said.format(verdict=verdict, entry=journal.entry), False
     said = _("签署时：{verdict}，但本机操作日志第 {entry} 条记的是 {name}，{at}。")
     at = f"{journal.at.astimezone():%Y-%m-%d %H:%M}"
     return said.format(verdict=verdict, entry=journal.entry, name=journal.name, at=at), True
+
+
+def _handed_on(
+    item: SignatureFinding, journal: Signed, received: datetime, verdict: str, *, agrees: bool
+) -> tuple[str, bool]:
+    """What a package said is no second witness: whoever made it, gave the signature too. Where the key has ended since, the
+    verdict hangs on that time."""
+    came = f"{received.astimezone():%Y-%m-%d %H:%M}"
+    if agrees:
+        said = _("签署时：{verdict}（移交包所附的操作日志记为此时；本机第 {entry} 条接收于 {came}，未经本机见证）。")
+        impossible = item.at is not None and item.at > received + _CLOCKS_APART
+        return said.format(verdict=verdict, entry=journal.entry, came=came), bool(item.now) or impossible
+    said = _("签署时：{verdict}，但移交包所附的操作日志（本机第 {entry} 条接收于 {came}）记的是 {name}，{at}。")
+    at = f"{journal.at.astimezone():%Y-%m-%d %H:%M}"
+    return said.format(verdict=verdict, entry=journal.entry, came=came, name=journal.name, at=at), True
 
 
 def now_words(item: SignatureFinding, signed: SignatureReport) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pikepdf
@@ -26,6 +27,7 @@ from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperR
 from gongshu_desktop.services.ports import MemoState, UnitOfWork
 from gongshu_desktop.services.records import StoreError
 from gongshu_desktop.services.session import CaseMoved
+from gongshu_desktop.services.signature_standing import then_words
 from gongshu_desktop.services.stages import MoveRefused
 from tests.services.two_pcs import DECIDABLE, NAMES, PICTURE, Pc, pcs, send
 
@@ -106,6 +108,47 @@ def test_lists_dossiers_and_comparisons_know_a_memo_that_was_issued_elsewhere(on
     assert compared is not None
     assert {role: signed.name for role, signed in compared.signed.items()} == NAMES
     assert [field for field in compared.differing if field.heading == "签署"] == []
+
+
+def test_the_time_of_a_signature_that_a_package_brought_is_not_called_witnessed(one: Pc, other: Pc, case: str) -> None:
+    one.submit(case)
+    one.agree(case)
+    memo = one.approve(case)
+    one.sign(memo, Role.EXAMINER, Role.CHECKER)
+    send(one, other, case, Role.CHECKER)
+    other.sign(memo, Role.APPROVER)
+    report = other.office.verify(other.office.memos.get(memo).pdf, other.office.offices.trust())
+    compared = other.office.compare(report)
+    assert compared is not None
+    came = {item.role: compared.signed[item.role] for item in report.signatures.signatures}
+    for item in report.signatures.signatures:
+        said, doubt = then_words(item, report.signatures, came[item.role])
+        assert not doubt
+        here = item.role is Role.APPROVER
+        assert ("时间与本机操作日志第" in said, "未经本机见证" in said) == (here, not here)
+        ended = replace(item, now=("expired",))
+        assert then_words(ended, report.signatures, came[item.role])[1] is not here, "the verdict hangs on that time"
+    first = report.signatures.signatures[0]
+    later = replace(came[first.role], at=first.at + timedelta(days=1)) if first.at else came[first.role]
+    said, doubt = then_words(first, report.signatures, later)
+    assert "移交包所附的操作日志（本机第" in said
+    assert doubt
+
+
+def test_what_comes_back_in_a_package_does_not_hide_what_this_pc_saw_itself(one: Pc, other: Pc, case: str) -> None:
+    one.submit(case)
+    one.agree(case)
+    memo = one.approve(case)
+    one.sign(memo, Role.EXAMINER)
+    send(one, other, case)
+    other.sign(memo, Role.CHECKER)
+    send(other, one, case, Role.CHECKER)
+    compared = one.office.compare(one.office.verify(one.office.memos.get(memo).pdf, one.office.offices.trust()))
+    assert compared is not None
+    assert {role: signed.received is None for role, signed in compared.signed.items()} == {
+        Role.EXAMINER: True,
+        Role.CHECKER: False,
+    }
 
 
 def test_a_correction_on_the_other_pc_replaces_the_memo_here_too(one: Pc, other: Pc, case: str) -> None:
