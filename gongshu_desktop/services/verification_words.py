@@ -123,6 +123,7 @@ def _signature(item: SignatureFinding, signed: SignatureReport, here: Here | Non
     at = _office_time(item.at) if item.at is not None else _("时间不明")
     state = _("有效") if item.good else "、".join(in_words(code) for code in item.problems)
     yield f"{role_words(item.role)} {item.name or '—'} · {at} · {state}"
+    yield "  " + _("签署的意见：{opinion}").format(opinion=" ".join(item.opinion.split()) or "—")
     then, _doubt = _then(item, signed, here)
     yield f"  {then}"
     yield f"  {now_words(item, signed)}"

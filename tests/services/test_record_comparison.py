@@ -97,6 +97,16 @@ def test_the_stored_file_is_the_same(office: TestOffice) -> None:
     assert answer(office, memo.pdf) is Conclusion.HOLDS
 
 
+def test_the_opinion_that_each_person_signed_stands_under_the_signature(office: TestOffice) -> None:
+    memo = issued(office)
+    report = checked(office, memo.pdf)
+    said = in_plain_words(report)
+    for item in report.signatures.signatures:
+        assert item.opinion
+        line = next(at for at, words in enumerate(said) if f" {item.name} · " in words)
+        assert said[line + 1] == f"    签署的意见：{item.opinion}"
+
+
 def test_a_copy_from_the_course_of_signing_is_called_that(office: TestOffice) -> None:
     case = office.bring_in(CASE)
     office.approve(case)
