@@ -2,12 +2,13 @@
 
 The folder is only read: not one byte of it changes, and a program that has it open is not disturbed.
 
-Entries without a case (fonts, keys, revocations, readings, people, lists, backups) stand in no case's log: only here.
+Entries without a case (fonts, keys, revocations, readings, people, lists, backups) stand in no case's log: only here. What was
+done to a case on another PC came with its hand-over package, and stands under the entry that took it over.
 """
 
 import argparse
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,8 @@ from gongshu_desktop.commands.output import NO, OK, complain
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
-    from gongshu_desktop.services.ports import Entry
+    from gongshu_desktop.services.journal_reading import ReadEntry
+    from gongshu_desktop.services.ports import Change, Entry
     from gongshu_desktop.store import ReadStore
 
 _SHOWN = 120
@@ -30,7 +32,7 @@ def add_journal_commands(commands: "argparse._SubParsersAction[argparse.Argument
     check = journal.add_parser("check", help=_("核对操作日志是否完整；不完整时指出第一条，退出状态为1"))
     check.set_defaults(run=_run, use=_check)
     show = journal.add_parser("show", help=_("列出操作日志，包括不属于任何案卷的各条"))
-    show.add_argument("--case", metavar="NUMBER", help=_("只列这一案"))
+    show.add_argument("--case", metavar="NUMBER", help=_("只列这一案：编号（包括只见于操作日志的编号）或内部编号"))
     show.set_defaults(run=_run, use=_show)
     for parser in (check, show):
         parser.add_argument("--json", action="store_true", help=_("以JSON输出"))
@@ -70,21 +72,41 @@ def _check(store: "ReadStore", options: argparse.Namespace) -> int:
 
 
 def _show(store: "ReadStore", options: argparse.Namespace) -> int:
+    from gongshu_desktop.services.journal_reading import cases_of, read_through  # noqa: PLC0415
+
     with store.open_uow() as uow:
         names = {person.id: person.name for person in uow.office.people()}
         numbers = {summary.id: summary.number for summary in uow.cases.summaries()}
-        wanted = {id for id, number in numbers.items() if number == options.case}
+        wanted = frozenset[str]() if options.case is None else cases_of(uow, options.case)
         if options.case is not None and not wanted:
             return complain(_("没有编号为{number}的案卷。").format(number=options.case))
-        for entry in uow.journal.entries():
-            if options.case is not None and entry.case not in wanted:
+        for read in read_through(uow.journal.entries()):
+            if options.case is not None and read.entry.case not in wanted:
                 continue
             print(
-                json.dumps(_as_json(entry, names, numbers), ensure_ascii=False)
+                json.dumps(_read_json(read, names, numbers), ensure_ascii=False)
                 if options.json
-                else "\n".join(_in_words(entry, names, numbers))
+                else "\n".join(_read_words(read, names, numbers))
             )
     return OK
+
+
+def _read_json(read: "ReadEntry", names: Mapping[str, str], numbers: Mapping[str, str]) -> dict[str, Any]:
+    found = _as_json(read.entry, names, numbers)
+    if read.histories:
+        found["histories"] = [
+            {
+                "sha256": history.sha256,
+                "office": history.office,
+                "by": read.told("handover/by"),
+                "own": history.sha256 in read.own,
+                "taken_over": read.entry.at.isoformat(),
+                "people": dict(history.people),
+                "entries": [_as_json(entry, history.people, numbers) for entry in history.entries],
+            }
+            for history in read.histories
+        ]
+    return found
 
 
 def _as_json(entry: "Entry", names: Mapping[str, str], numbers: Mapping[str, str]) -> dict[str, Any]:
@@ -96,19 +118,45 @@ def _as_json(entry: "Entry", names: Mapping[str, str], numbers: Mapping[str, str
         "action": entry.action,
         "case": entry.case,
         "number": numbers.get(entry.case or "", ""),
-        "changes": [{"subject": item.subject, "old": item.old, "new": item.new} for item in entry.changes],
+        "changes": [_change_json(item) for item in entry.changes],
         "previous": entry.previous,
         "digest": entry.digest,
     }
 
 
+def _change_json(change: "Change") -> dict[str, Any]:
+    """A stretch of another PC's journal stands under "histories" of the entry that brought it, and is only named here."""
+    from gongshu_desktop.services.histories import held  # noqa: PLC0415
+
+    sha256 = held(change.subject)
+    return {"subject": change.subject, "old": change.old, "new": {"history": sha256} if sha256 else change.new}
+
+
+def _read_words(read: "ReadEntry", names: Mapping[str, str], numbers: Mapping[str, str]) -> Iterator[str]:
+    yield from _in_words(read.entry, names, numbers)
+    for history in read.histories:
+        if history.sha256 in read.own:
+            said = _("随移交包带回的本机操作日志，第{first}至{last}条，见上文。")
+            yield "    " + said.format(first=history.entries[0].sequence, last=history.entries[-1].sequence)
+            continue
+        said = _("“{office}”另一台电脑上的操作日志，{count}条（由{by}移交，{at}接收）：")
+        at = f"{read.entry.at.astimezone():%Y-%m-%d %H:%M:%S}"
+        by = read.told("handover/by") or "—"
+        yield "    " + said.format(office=history.office, count=len(history.entries), by=by, at=at)
+        for entry in history.entries:
+            yield from (f"        {line}" for line in _in_words(entry, history.people, numbers))
+            yield "            " + _("摘要：{digest}").format(digest=entry.digest)
+
+
 def _in_words(entry: "Entry", names: Mapping[str, str], numbers: Mapping[str, str]) -> list[str]:
+    from gongshu_desktop.services.histories import held  # noqa: PLC0415
     from gongshu_desktop.services.journal import act_words  # noqa: PLC0415
 
     who = names.get(entry.person, entry.person) or "—"
     case = "" if entry.case is None else f" · {numbers.get(entry.case) or entry.case}"
     head = f"{entry.sequence} · {entry.at.astimezone():%Y-%m-%d %H:%M:%S} · {who} · {act_words(entry.action)}{case}"
-    return [head, *(f"    {item.subject}: {_value(item.old)} → {_value(item.new)}" for item in entry.changes)]
+    changes = (item for item in entry.changes if not held(item.subject))
+    return [head, *(f"    {item.subject}: {_value(item.old)} → {_value(item.new)}" for item in changes)]
 
 
 def _value(text: str | None) -> str:
