@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -197,18 +198,10 @@ class OpenOffice:
         from gongshu_desktop.services.arrival_memos import MemoChecks  # noqa: PLC0415
         from gongshu_desktop.services.taking_over import TakingOver  # noqa: PLC0415
 
-        return TakingOver(
-            self.store.open_uow,
-            self.policies,
-            self.clock,
-            Packages(self.policies),
-            self._ledger,
-            checks=MemoChecks(
-                check=self._check_signatures,
-                read_receipt=memo_receipt,
-                to_sign=lambda pdf, trust: self.verify(pdf, trust, to_sign=True),
-            ),
-        )
+        to_sign = partial(self.verify, to_sign=True)
+        checks = MemoChecks(check=self._check_signatures, read_receipt=memo_receipt, to_sign=to_sign)
+        files = Packages(self.policies)
+        return TakingOver(self.store.open_uow, self.policies, self.clock, files, self._ledger, checks=checks)
 
     @made_once
     def tokens(self) -> "Tokens":
