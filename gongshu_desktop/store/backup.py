@@ -45,6 +45,7 @@ def put_back(backup: Path, target: Path) -> None:
     temporary = target.with_name(target.name + ".restored")
     with in_words(target):
         try:
+            discard(temporary)  # also a journal of that name: SQLite would play it into the copy
             shutil.copyfile(backup, temporary)
             with closing(sqlite3.connect(temporary)) as copy:
                 problem = first_problem(copy)

@@ -35,6 +35,8 @@ HEAD = "0002"
 APPLICATION = 0x47534454
 """SQLite's application_id of our files: "GSDT"."""
 _MAGIC = b"SQLite format 3\x00"
+_SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
+"""How a rollback journal ends that names another file: SQLite's mark of a change across several databases."""
 _ROOM = 2**20
 """Bytes that a new file takes at most."""
 CHECKED_ALWAYS = 32 * 2**20
@@ -94,6 +96,7 @@ def inspect(path: Path, *, thorough: bool, connect: Callable[[Path], sqlite3.Con
             raise StoreForeign(path)
         if not Path(f"{path}-wal").exists() and size < _declared_size(header):
             raise StoreDamaged(path, _("文件不完整，缺少末尾部分"))
+        refuse_super_journal(path, path)
         with closing((connect or _reader)(path)) as connection:
             try:
                 return _revision(connection, path, thorough=thorough)
@@ -101,6 +104,21 @@ def inspect(path: Path, *, thorough: bool, connect: Callable[[Path], sqlite3.Con
                 if "no such table" in str(error):
                     raise StoreForeign(path) from error
                 raise
+
+
+def refuse_super_journal(path: Path, told: Path) -> None:
+    """Raises StoreDamaged about ``told`` when a rollback journal beside the file names a super-journal.
+
+    SQLite deletes the file of that name, anywhere on the PC, once it has played the journal back. This program changes one
+    database at a time, so it never writes such a name: whoever wrote it wants a file gone.
+    """
+    for place in {path, path.resolve()}:  # SQLite follows links on one system and not on the other
+        journal = Path(f"{place}-journal")
+        if journal.is_file():
+            with journal.open("rb") as file:
+                file.seek(max(0, journal.stat().st_size - len(_SUPER_JOURNAL)))
+                if file.read() == _SUPER_JOURNAL:
+                    raise StoreDamaged(told, _("未完成的改动里写着另一个文件的名字，恢复时那个文件会被删除"))
 
 
 def _declared_size(header: bytes) -> int:

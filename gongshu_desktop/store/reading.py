@@ -31,7 +31,14 @@ from gongshu_desktop.store.errors import (
 )
 from gongshu_desktop.store.gate import Gate
 from gongshu_desktop.store.location import network_share
-from gongshu_desktop.store.migration import CHECKED_ALWAYS, HEAD, inspect, refuse_newer, run_migrations
+from gongshu_desktop.store.migration import (
+    CHECKED_ALWAYS,
+    HEAD,
+    inspect,
+    refuse_newer,
+    refuse_super_journal,
+    run_migrations,
+)
 from gongshu_desktop.store.store import NAME, expect_strict_tables
 from gongshu_desktop.wording import _
 
@@ -160,6 +167,7 @@ def _copy(path: Path, copy: Path) -> None:
                 if seen[ending] is not None:
                     shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
         if _seen(path) == seen:
+            refuse_super_journal(copy, path)
             return
     raise StoreChangedMeanwhile
 

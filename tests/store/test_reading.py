@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ from gongshu_desktop.store import (
     StoreUnavailable,
     open_store,
     read_store,
+    restore_backup,
 )
 
 CaseOf = Callable[[str], Case]
@@ -176,6 +178,49 @@ def test_what_is_wrong_with_a_copy_is_said_of_the_folders_own_file(folder: Path)
             what_stands(folder)
         assert str(path) in str(refusal.value)
         assert "gongshu-reading-" not in str(refusal.value)
+
+
+def name_a_super_journal(path: Path, victim: Path) -> None:
+    """A rollback journal that SQLite plays back into the file, and then deletes what it names."""
+    victim.write_text("only here", encoding="utf-8")
+    content = path.read_bytes()
+    size, pages = int.from_bytes(content[16:18], "big"), int.from_bytes(content[28:32], "big")
+    magic, name, first = bytes.fromhex("d9d505f920a163d7"), str(victim).encode(), content[:size]
+    header = magic + struct.pack(">IIIII", 1, 0, pages, 512, size)
+    record = struct.pack(">I", 1) + first + struct.pack(">I", sum(first[size - 200 : 0 : -200]))
+    end = struct.pack(">I", 2**30 // size + 1) + name + struct.pack(">II", len(name), sum(name)) + magic
+    Path(f"{path}-journal").write_bytes(header.ljust(512, b"\0") + record + end)
+
+
+def test_a_journal_that_names_another_file_is_never_played_back(folder: Path, tmp_path: Path) -> None:
+    path, victim = folder / "gongshu.db", tmp_path / "thesis.txt"
+    name_a_super_journal(path, victim)
+    shutil.copytree(folder, tmp_path / "for SQLite")
+    with untouched(tmp_path), pytest.raises(StoreDamaged, match="另一个文件") as told, read_store(folder):
+        pass
+    assert str(path) in str(told.value)
+    (tmp_path / "new").mkdir()
+    (tmp_path / "linked").mkdir()
+    (tmp_path / "linked" / "gongshu.db").symlink_to(path)
+    for place in (folder, tmp_path / "linked"):
+        with pytest.raises(StoreDamaged, match="另一个文件"):
+            open_store(place)
+        with pytest.raises(StoreDamaged, match="另一个文件"):
+            restore_backup(tmp_path / "new", place / "gongshu.db")
+    assert victim.exists()
+    with closing(sqlite3.connect(tmp_path / "for SQLite" / "gongshu.db")) as connection:
+        connection.execute("SELECT * FROM cases").fetchall()
+    assert not victim.exists(), "the journal was no danger to begin with"
+
+
+def test_a_journal_beside_the_place_of_a_restored_backup_is_not_played_into_it(folder: Path, tmp_path: Path) -> None:
+    backup, victim = tmp_path / "backup.db", tmp_path / "thesis.txt"
+    shutil.copy(folder / "gongshu.db", backup)
+    name_a_super_journal(folder / "gongshu.db", victim)
+    (folder / "gongshu.db-journal").rename(folder / "gongshu.db.restored-journal")
+    restore_backup(folder, backup)
+    assert victim.exists()
+    assert what_stands(folder) == ["k"]
 
 
 def test_an_older_record_is_read_in_a_copy(tmp_path: Path) -> None:
