@@ -15,6 +15,7 @@ __all__ = [
     "Holder",
     "NotStored",
     "StoreChangedMeanwhile",
+    "StoreChangedWhileRead",
     "StoreDamaged",
     "StoreError",
     "StoreForeign",
@@ -126,6 +127,15 @@ class StoreChangedMeanwhile(StoreError):
         super().__init__(_("本次操作所依据的内容刚才被另一项操作改动，没有保存。请重新打开案卷后再试。"))
 
 
+class StoreChangedWhileRead(StoreError):
+    """Another program wrote to a record while it was only read: what was read until then does not count."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("读取时，另一个程序改动了这份记录，已读到的内容不作数。请等那个程序保存完毕或关闭后，再读取一次。")
+        )
+
+
 def _refusal(message: str) -> str:
     """Words for a refusal by a trigger or constraint; the triggers speak in codes."""
     sealed = {
@@ -184,6 +194,7 @@ _WORDS: dict[int, Callable[[Path, sqlite3.Error], StoreError]] = {
     sqlite3.SQLITE_FULL: _full,
     sqlite3.SQLITE_BUSY: _locked,
     sqlite3.SQLITE_LOCKED: _locked,
+    sqlite3.SQLITE_PROTOCOL: _locked,
     sqlite3.SQLITE_CORRUPT: _damaged,
     sqlite3.SQLITE_NOTADB: _damaged,
     sqlite3.SQLITE_FORMAT: _damaged,

@@ -94,7 +94,7 @@ def inspect(path: Path, *, thorough: bool, connect: Callable[[Path], sqlite3.Con
             header = file.read(100)
         if not header.startswith(_MAGIC):
             raise StoreForeign(path)
-        if not Path(f"{path}-wal").exists() and size < _declared_size(header):
+        if not Path(f"{path.resolve()}-wal").exists() and size < _declared_size(header):
             raise StoreDamaged(path, _("文件不完整，缺少末尾部分"))
         refuse_super_journal(path, path)
         with closing((connect or _reader)(path)) as connection:
@@ -131,8 +131,9 @@ def _declared_size(header: bytes) -> int:
 
 def _reader(path: Path) -> sqlite3.Connection:
     """Read-only, unless a rollback journal of an interrupted change must be played back first."""
+    path = path.resolve()  # the journal lies beside the file itself, not beside a link to it
     mode = "rw" if Path(f"{path}-journal").exists() else "ro"
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True)
+    connection = sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True)
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 

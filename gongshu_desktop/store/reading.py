@@ -6,12 +6,13 @@ Not one byte of the folder changes: no lock, no log, no upgrade. How that is don
 - nothing, but it is in WAL mode (a copy of the bare file, a program killed in the last moment of closing): ``immutable=1``,
   since SQLite would make a log otherwise. That looks at no lock, so what the file was is held against what it is at the end;
 - the log with its index: the program may be at work. ``mode=ro`` with ``readonly_shm=1`` reads along, or what a kill has left;
-- half a change (a rollback journal, a log without its index), or an older structure: a copy in the temporary folder is played
-  back, or brought up to date.
+- half a change (a rollback journal, a log without its index or with a damaged beginning), or an older structure: a copy in the
+  temporary folder is played back, or brought up to date.
 """
 
 import shutil
 import sqlite3
+import struct
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from gongshu_desktop.host import places
 from gongshu_desktop.store.backup import SIDE_FILES, expect_space, in_words
 from gongshu_desktop.store.connection import BUSY_MILLISECONDS
 from gongshu_desktop.store.errors import (
-    StoreChangedMeanwhile,
+    StoreChangedWhileRead,
     StoreDamaged,
     StoreForeign,
     StoreOnNetwork,
@@ -49,6 +50,8 @@ _TRIES = 3
 """How often a copy is begun again when the files changed under it."""
 _WAL = 2
 """What stands in the header's byte 18 of a file in WAL mode."""
+_LOGS = {bytes.fromhex("377f0682"): "<", bytes.fromhex("377f0683"): ">"}
+"""How a write-ahead log begins, and in which order of bytes its checksums are reckoned."""
 
 Connect = Callable[[Path], sqlite3.Connection]
 _Seen = dict[str, tuple[int, int, int] | None]
@@ -72,8 +75,8 @@ def read_store(
 ) -> Iterator[ReadStore]:
     """Read the record of a data folder as it is; nothing in the folder changes.
 
-    Raises StoreError in words: as ``open_store``, and StoreChangedMeanwhile when another program wrote to a file that could only
-    be read without looking at its locks. What was read until then does not count.
+    Raises StoreError in words: as ``open_store``, and StoreChangedWhileRead when another program wrote to a file that could
+    only be read without looking at its locks. What was read until then does not count.
     """
     expect_strict_tables()
     path = folder / NAME
@@ -81,12 +84,14 @@ def read_store(
         raise StoreUnavailable(
             _("文件夹“{folder}”里没有数据库（{name}）。请检查数据文件夹是否选对。").format(folder=folder, name=NAME)
         )
-    share = network(folder)
-    if share is not None:
-        raise StoreOnNetwork(folder, share)
+    for place in (folder, path.resolve().parent):
+        share = network(place)
+        if share is not None:
+            raise StoreOnNetwork(place, share)
     steps = migrations or places.migrations()
+    path = path.resolve()  # SQLite looks for the log beside the file itself, not beside a link to it
     seen = _seen(path)
-    if _half_a_change(seen):
+    if _half_a_change(path, seen):
         with _copied(path, steps) as copy:
             yield _store(path, copy, _rw)
         return
@@ -99,7 +104,7 @@ def read_store(
         with _copied(path, steps) as copy:
             yield _store(path, copy, _rw)
     if connect is _immutable and _seen(path) != seen:
-        raise StoreChangedMeanwhile
+        raise StoreChangedWhileRead
 
 
 def _store(path: Path, asked: Path, connect: Connect) -> ReadStore:
@@ -123,8 +128,23 @@ def _seen(path: Path) -> _Seen:
     return found
 
 
-def _half_a_change(seen: _Seen) -> bool:
-    return seen["-journal"] is not None or (seen["-wal"] is not None and seen["-shm"] is None)
+def _half_a_change(path: Path, seen: _Seen) -> bool:
+    if seen["-journal"] is not None or (seen["-wal"] is not None and seen["-shm"] is None):
+        return True
+    return seen["-wal"] is not None and seen["-wal"][1] > 0 and not _begins_as_a_log(Path(f"{path}-wal"))
+
+
+def _begins_as_a_log(log: Path) -> bool:
+    """Whether the log's header is whole. Reading along with one that is not, SQLite gives up only after ten seconds."""
+    with _readable(log), log.open("rb") as file:
+        start = file.read(33)
+    if len(start) < 33 or start[:4] not in _LOGS:  # behind the header's 32 bytes comes what was saved
+        return False
+    first = second = 0  # SQLite's checksum, in the order of bytes that the mark names
+    for one, other in struct.iter_unpack(f"{_LOGS[start[:4]]}II", start[:24]):
+        first = (first + one + second) % 2**32
+        second = (second + other + first) % 2**32
+    return (first, second) == struct.unpack(">II", start[24:32])
 
 
 def _unguarded(path: Path, seen: _Seen) -> bool:
@@ -169,7 +189,7 @@ def _copy(path: Path, copy: Path) -> None:
         if _seen(path) == seen:
             refuse_super_journal(copy, path)
             return
-    raise StoreChangedMeanwhile
+    raise StoreChangedWhileRead
 
 
 @contextmanager
@@ -177,7 +197,7 @@ def _readable(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise StoreChangedMeanwhile from error
+        raise StoreChangedWhileRead from error
     except OSError as error:
         raise StoreUnavailable(
             _("读不到“{path}”（{reason}）。").format(path=path, reason=error.strerror or error)

@@ -20,7 +20,7 @@ from gongshu_desktop.services.ports import Change, UnitOfWork
 from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.store import (
     ReadStore,
-    StoreChangedMeanwhile,
+    StoreChangedWhileRead,
     StoreDamaged,
     StoreForeign,
     StoreNewer,
@@ -30,6 +30,7 @@ from gongshu_desktop.store import (
     read_store,
     restore_backup,
 )
+from gongshu_desktop.store.reading import _begins_as_a_log
 
 CaseOf = Callable[[str], Case]
 SummaryOf = Callable[[Case], CaseSummary]
@@ -152,6 +153,44 @@ def test_what_a_killed_program_left_is_read_as_it_lies(
         assert what_stands(copy) == (["k", "m"] if left else ["k"])
 
 
+def left_open(folder: Path, copy: Path, case: Case, line: CaseSummary) -> None:
+    """A copy of the folder as a kill leaves it: one more case in the log only."""
+    with open_store(folder) as store:
+        with store.open_uow() as uow:
+            fill(uow, case, line)
+        copy.mkdir()
+        for ending in ("", "-wal", "-shm"):
+            shutil.copy(folder / f"gongshu.db{ending}", copy)
+
+
+def test_a_link_to_the_file_is_read_with_the_log_beside_the_file(
+    folder: Path, tmp_path: Path, a_case: CaseOf, shown: SummaryOf
+) -> None:
+    left_open(folder, tmp_path / "copy", a_case("m"), shown(a_case("m")))
+    (tmp_path / "link").mkdir()
+    (tmp_path / "link" / "gongshu.db").symlink_to(tmp_path / "copy" / "gongshu.db")
+    with untouched(tmp_path):
+        assert what_stands(tmp_path / "link") == ["k", "m"]
+    assert _begins_as_a_log(tmp_path / "copy" / "gongshu.db-wal"), "a log of SQLite's own needs no copy"
+    on_a_share = {tmp_path / "copy": "nfs"}
+    with pytest.raises(StoreOnNetwork), read_store(tmp_path / "link", network=on_a_share.get):
+        pass
+
+
+@pytest.mark.parametrize(
+    "log",
+    [b"\xff" * 100, bytes.fromhex("377f0682") + b"\xff" * 96, bytes.fromhex("377f0682") + bytes(28)],
+    ids=["no log", "no checksum", "nothing but a header"],
+)
+def test_a_log_that_is_damaged_with_its_index_is_read_as_sqlite_finds_it(folder: Path, log: bytes) -> None:
+    with closing(sqlite3.connect(folder / "gongshu.db")) as connection:
+        connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    (folder / "gongshu.db-wal").write_bytes(log)
+    (folder / "gongshu.db-shm").write_bytes(b"\xff" * 32768)
+    with untouched(folder):
+        assert what_stands(folder) == ["k"]
+
+
 def test_a_change_that_was_interrupted_is_read_as_undone(folder: Path, tmp_path: Path) -> None:
     """As a kill in the midst of an upgrade leaves it: the rollback journal beside the file must be played back."""
     path, copy = folder / "gongshu.db", tmp_path / "copy"
@@ -235,7 +274,7 @@ def test_a_file_that_changes_under_a_reading_that_does_not_look_is_told(folder: 
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = WAL").fetchone()
     assert sorted(file.name for file in folder.iterdir()) == ["gongshu.db", "gongshu.lock"]
-    with pytest.raises(StoreChangedMeanwhile), read_store(folder):
+    with pytest.raises(StoreChangedWhileRead, match="读取时"), read_store(folder):
         path.write_bytes(path.read_bytes())
 
 
