@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 
 from gongshu_desktop.policy.assessment import Assessment
 from gongshu_desktop.policy.model import Policy
@@ -238,6 +239,7 @@ def _require_examiner(person: Person) -> None:
         )
 
 
+_LAST = 999_999
 _TAKING_OUT = (Act.DELETE, Act.UNDO_IMPORT, HandOverAct.UNDO)
 
 
@@ -249,10 +251,16 @@ def next_number(uow: UnitOfWork, year: int) -> str:
     # when it was drawn up and signed, the memo says itself (成文日期).
     office = uow.office.office()
     prefix = office.numbering if office is not None else DEFAULT_PREFIX
-    # A deleted case's number is on paper somewhere, and in the journal: it is not given twice.
-    used = [
+    # A deleted case's number is on paper somewhere, and in the journal: it is not given twice. A number of more digits than an
+    # office fills in a year is a slip or comes from elsewhere: counting on from it would lead the office's own numbers astray.
+    used = {
         int(found.group(1))
         for number in (*uow.cases.numbers(year), *uow.journal.last_values("number", _TAKING_OUT))
-        if (found := re.fullmatch(rf"{re.escape(prefix)}〔{year}〕([0-9]{{1,9}})号", number))
-    ]
-    return f"{prefix}〔{year}〕{max(used, default=0) + 1}号"
+        if (found := re.fullmatch(rf"{re.escape(prefix)}〔{year}〕([0-9]{{1,6}})号", number))
+    }
+    taken = {
+        item.number for item in uow.cases.summaries()
+    }  # a case of another year may have been given a number of this one
+    after = count(max(used, default=0) + 1) if max(used, default=0) < _LAST else count(1)
+    numbers = (f"{prefix}〔{year}〕{candidate}号" for candidate in after if candidate not in used)
+    return next(number for number in numbers if number not in taken)

@@ -1,5 +1,6 @@
 """The work list, new cases, imports and what they leave behind, over both stores."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,6 +64,27 @@ def test_a_deleted_cases_number_is_not_given_again(office: TestOffice) -> None:
     session.save()
     office.desk.delete(second, examiner)
     assert office.desk.next_number(2016) == "拱众审〔2016〕3号"
+
+
+def test_a_number_from_elsewhere_does_not_lead_the_offices_own_astray(office: TestOffice) -> None:
+    examiner = office.people[Role.EXAMINER]
+
+    def new() -> str:
+        return office.desk.open(office.desk.create(POLICY, 2016, APPLICANT, SPACE, examiner), examiner).case.number
+
+    def brought_in(number: str, year: int = 2016) -> str:
+        content = json.loads((CASES / "case-12.json").read_text(encoding="utf-8")) | {"number": number, "year": year}
+        told = json.dumps(content, ensure_ascii=False).encode()
+        case_id = office.desk.import_case(office.desk.preview(StoredFile(path=Path("a.json"), content=told)), examiner)
+        return office.desk.open(case_id, examiner).case.number
+
+    assert brought_in("拱众审〔2016〕999999999号") == "拱众审〔2016〕999999999号"
+    assert [new(), new()] == ["拱众审〔2016〕1号", "拱众审〔2016〕2号"]
+    assert brought_in("拱众审〔2016〕999999999号") == "拱众审〔2016〕3号"
+    assert brought_in("拱众审〔2016〕4号", year=2017) == "拱众审〔2016〕4号"
+    assert new() == "拱众审〔2016〕5号"
+    assert brought_in("拱众审〔2016〕999999号") == "拱众审〔2016〕999999号"
+    assert [new(), new()] == ["拱众审〔2016〕6号", "拱众审〔2016〕7号"]
 
 
 def test_a_preview_changes_nothing_and_says_what_is_there_already(office: TestOffice) -> None:
