@@ -1,5 +1,6 @@
 """移交 and 接收 in the real window: out of the menus, in through import, drop and double click; refusals in words."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gongshu_desktop import bootstrap
 from gongshu_desktop.desktop.arrivals import Arrivals
+from gongshu_desktop.desktop.screens.review.journal_panel import EntryCard
 from gongshu_desktop.desktop.screens.work_list.case_menu import CaseMenu
 from gongshu_desktop.desktop.screens.work_list.model import SUMMARY_ROLE
 from gongshu_desktop.desktop.screens.work_list.state import Column, Filter, Pick
@@ -270,6 +272,29 @@ def test_the_journal_shows_what_was_done_on_the_other_pc(
     assert "导入案卷 · 陈静（移交前）" in shown
     assert "handover" not in shown
     assert "gongshu-history" not in shown
+
+
+def test_every_entry_of_the_journal_has_its_time_in_sight(
+    window: MainWindow, office: OpenOffice, far: OpenOffice, tmp_path: Path, people: dict[Role, Person]
+) -> None:
+    far.offices.found("杭州市拱墅区科学技术局创新创业服务中心（演示）", "拱众审", "correct horse battery staple")
+    (id,) = take_in(far, far.offices.people()[0], "06")
+    into(office, out_of(far, id, tmp_path / "a.gspack"))
+    window.resize(1366, 768)
+    window.open_case(id)
+    screen = window.current
+    screen.work.show_tab(2)  # type: ignore[union-attr]
+    QApplication.processEvents()
+    panel = screen.work.journal  # type: ignore[union-attr]
+    times = []
+    for card in panel.findChildren(EntryCard):
+        for label in card.findChildren(QLabel):
+            right = label.mapTo(panel, QPoint(label.width(), 0)).x()
+            needed = label.minimumSizeHint().width() if label.wordWrap() else label.sizeHint().width()
+            assert right <= panel.width(), label.text()
+            assert needed <= label.width() or not label.isVisible(), label.text()
+        times += [label for label in card.findChildren(QLabel) if re.fullmatch(r"[\d-]{10} \d\d:\d\d", label.text())]
+    assert len(times) == len(panel.findChildren(EntryCard)) >= 2
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screen import Surroundings
@@ -28,22 +28,20 @@ Found = tuple[Sequence[Entry], Mapping[str, str], Sequence[tuple[Entry, History]
 
 
 class EntryCard(Card):
-    """One entry: the act, who, when; below it what changed."""
+    """One entry: the act and who; below it when, on a line of its own that no name can push away; then what changed."""
 
     def __init__(self, entry: Entry, who: str, lines: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(spacing=3, parent=parent)
         self._lines = tuple(lines)
         self.setObjectName(f"review.journal.{entry.digest[:12]}")
         self.body.setContentsMargins(12, 8, 12, 9)
-        head = QHBoxLayout()
-        head.addWidget(text(f"{act_words(entry.action)} · {who}"))
-        head.addStretch(1)
         when = text(words.moment(entry.at), "small")
         when.setToolTip(entry.digest)
-        head.addWidget(when)
-        self.body.addLayout(head)
         self._changes = selectable(text("", "small", wrap=True))
-        self.body.addWidget(self._changes)
+        for label in (text(f"{act_words(entry.action)} · {who}", wrap=True), self._changes):
+            label.setMinimumWidth(1)  # a long word without a break must not push the card out of the panel
+            self.body.addWidget(label)
+        self.body.insertWidget(1, when)
         self._more = Button("", f"review.journal.{entry.digest[:12]}.more", "link")
         self._more.clicked.connect(lambda: self._show(len(self._lines)))
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
