@@ -169,7 +169,7 @@ def test_headings_that_were_copied_along_are_no_row(policy: Policy) -> None:
 
 def test_the_journal_in_words(policy: Policy) -> None:
     change = Change(subject="3.2.5/活动[k1]/实际支出/verified", old="1", new="2")
-    assert change_words(change, policy, {}) == "活动补助 · 活动 · 实际支出 · 核定值：1 → 2"
+    assert change_words(change, policy, {}) == "活动补助 · 活动 · 实际支出 · 核定值：1.00元 → 2.00元"
     linked = Change(subject="3.2.5/活动/evidence", old=None, new="e1、e2")
     assert change_words(linked, policy, {"e1": "备案表"}).endswith("备案表、e2")
     assert change_words(Change(subject="evidence[e1]/sha256", old=None, new="00"), policy, {}) == ""

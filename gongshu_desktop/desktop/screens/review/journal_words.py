@@ -1,11 +1,10 @@
-"""The journal's paths and values in words: "3.2.5/活动[k1]/实际支出/verified" is 活动补助 · 活动 · 实际支出 · 核定值. No Qt."""
+"""The journal's changes in words: "3.2.5/活动[k1]/实际支出/verified" is 活动补助 · 活动 · 实际支出 · 核定值. No Qt."""
 
 import re
 from collections.abc import Mapping
 
+from gongshu_desktop.desktop.screens.review.journal_values import value_words
 from gongshu_desktop.policy.model import Policy
-from gongshu_desktop.policy.money import grouped
-from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.services.ports import Change
 from gongshu_desktop.wording import _
 
@@ -53,12 +52,14 @@ def _parts() -> dict[str, str]:
         "made": _("移交时间"),
         "reason": _("理由"),
         "digest": _("核对码"),
+        "policy": _("政策"),
+        "memo": _("审核意见书"),
+        "signature": _("签署"),
     }
 
 
-_UNSAID = ("sha256", "media_type", "size", "pages", "key", "content", "digest", "issued")
+_UNSAID = ("sha256", "media_type", "size", "pages", "key", "content", "digest", "fonts")
 """What identifies a document to the program, or holds it whole; its title or number says the same to people."""
-_AMOUNTS = ("=claimed", "=approved")
 _HAND_OVER = ("to", "number", "from", "by", "made", "reason", "digest")
 """What people want to know of a hand-over; the rest is for the program."""
 
@@ -70,24 +71,20 @@ def change_words(change: Change, policy: Policy, titles: Mapping[str, str]) -> s
     """
     if _unsaid(change.subject):
         return ""
-    subject, old, new = subject_words(change, policy), value_words(change.old), value_words(change.new)
+    subject = subject_words(change, policy)
+    old, new = (value_words(change.subject, value, policy) for value in (change.old, change.new))
     if change.subject.rpartition("/")[2] == "evidence":
         old, new = (_titled(text, titles) for text in (old, new))
-    if change.subject.rpartition("/")[2] in _AMOUNTS:
-        old, new = (_yuan(text) for text in (old, new))
     return f"{subject}：{new}" if change.old is None else f"{subject}：{old} → {new}"
-
-
-def _yuan(text: str) -> str:
-    """An amount of the whole claim, which the journal keeps in fen."""
-    return _("{amount}元").format(amount=grouped(int(text))) if text.isdigit() else text
 
 
 def _unsaid(subject: str) -> bool:
     last = subject.rpartition("/")[2]
     if subject.startswith("handover/"):
         return last not in _HAND_OVER
-    return last in _UNSAID or last.startswith("signature[")
+    if subject.startswith("memo["):
+        return last != "signature"
+    return last in _UNSAID
 
 
 def _titled(keys: str, titles: Mapping[str, str]) -> str:
@@ -98,23 +95,11 @@ def subject_words(change: Change, policy: Policy) -> str:
     """What was changed, in words; a part that is not known stays as it is written."""
     titles = {measure.id: measure.title for measure in policy.measures}
     known = _parts()
+    if change.subject.startswith("readings/"):
+        key = change.subject.partition("/")[2]
+        return f"{known['readings']} · {policy.readings[key].question if key in policy.readings else key}"
     words = []
     for part in change.subject.split("/"):
         bare = re.sub(r"\[[^\]]*\]", "", part).removeprefix("=")
         words.append(titles.get(bare) or known.get(part) or known.get(bare) or bare)
     return " · ".join(word for word in words if word)
-
-
-def value_words(value: str | None) -> str:
-    """A journalled value in words."""
-    if value is None:
-        return _("（空）")
-    plain = {
-        "true": _("是"),
-        "false": _("否"),
-        Result.MET.value: _("符合"),
-        Result.UNMET.value: _("不符合"),
-        Result.NOT_APPLICABLE.value: _("不适用"),
-        Result.PENDING.value: _("待核"),
-    }
-    return plain.get(value, value)
