@@ -94,7 +94,7 @@ def hand_over_by_menu(window: MainWindow, to: str = "二号机") -> list[str]:
         press(dialog, "hand-over.ok")
 
     with Answers(ask, done):
-        trigger(menu_of(window), "导出移交包…")
+        trigger(menu_of(window), "移交给另一台电脑…")
     return told
 
 
@@ -110,7 +110,7 @@ def test_a_case_is_handed_over_by_the_menu_and_marked(
     assert not list(tmp_path.glob("*.part"))
     words = [action.text() for action in menu_of(window).actions()]
     assert "收回移交…" in words
-    assert "导出移交包…" not in words
+    assert "移交给另一台电脑…" not in words
 
 
 def test_what_was_handed_over_does_not_wait_for_anybody_here_and_is_found(
@@ -182,7 +182,7 @@ def test_a_package_that_cannot_be_written_is_told_and_leaves_no_mark(
         press(dialog, "hand-over.ok")
 
     with Answers(ask):
-        trigger(menu_of(window), "导出移交包…")
+        trigger(menu_of(window), "移交给另一台电脑…")
     assert prompts.problems == ["移交包没有写成，案卷没有移交。请换一个位置，或检查磁盘空间与权限。"]
     assert office.handing_over.elsewhere(case) == ""
 

@@ -228,7 +228,12 @@ def test_an_accepted_case_cannot_be_deleted(window: MainWindow, office: OpenOffi
     (case,) = take_in(office, people[Role.EXAMINER], "01")
     office.stages.accept(case, people[Role.EXAMINER])
 
-    assert [action.text() for action in menu_of(window, office).actions()] == ["打开", "导出案卷文件…", "导出移交包…"]
+    assert [action.text() for action in menu_of(window, office).actions()] == [
+        "打开",
+        "导出案卷文件…",
+        "",
+        "移交给另一台电脑…",
+    ]
 
 
 def test_a_stage_is_read_whole_in_english_too(

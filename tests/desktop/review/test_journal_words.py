@@ -6,10 +6,10 @@ from datetime import date
 
 from gongshu_desktop.desktop.screens.review.journal_words import change_words
 from gongshu_desktop.policy.model import Kind, Policy
+from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import Case, Evidence, FactEntry, VerdictEntry
 from gongshu_desktop.review.changes import changes
 from gongshu_desktop.review.stage import Role, Stage
-from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.services.journal import journalled
 from gongshu_desktop.services.ports import Change
 

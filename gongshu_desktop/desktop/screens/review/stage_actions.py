@@ -149,7 +149,8 @@ class StageActions(QWidget):
         export = menu.addAction(theme.icon("export"), _("导出案卷文件…"))
         export.triggered.connect(lambda: export_case(self._around, self._session.case.id, self._session.case.number))
         if not self._session.surroundings.actor.elsewhere:
-            forward = menu.addAction(theme.icon("forward"), _("导出移交包…"))
+            menu.addSeparator()  # it locks the case here, unlike what stands above
+            forward = menu.addAction(theme.icon("forward"), _("移交给另一台电脑…"))
             forward.setObjectName("review.hand-over")
             forward.triggered.connect(self._hand_over)
 

@@ -28,12 +28,13 @@ class CaseMenu(QMenu):
         theme = surroundings.theme
         self.addAction(theme.icon("open"), _("打开"), self._open)
         self.addAction(theme.icon("export"), _("导出案卷文件…"), self._export)
+        if summary.stage in (Stage.SIGNING, Stage.ISSUED):
+            self.addAction(theme.icon("document"), _("查看审核意见书…"), self._show_memo)
+        self.addSeparator()  # what follows changes what can be done with the case here
         if summary.handed_to:
             self.addAction(theme.icon("undo"), _("收回移交…"), self._take_back)
         else:
-            self.addAction(theme.icon("forward"), _("导出移交包…"), self._hand_over)
-        if summary.stage in (Stage.SIGNING, Stage.ISSUED):
-            self.addAction(theme.icon("document"), _("查看审核意见书…"), self._show_memo)
+            self.addAction(theme.icon("forward"), _("移交给另一台电脑…"), self._hand_over)
         if summary.stage is Stage.REGISTERED and not summary.handed_to:
             self.addSeparator()
             self.addAction(theme.icon("delete", "danger_text"), _("删除…"), self._delete)
