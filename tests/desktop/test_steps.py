@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPu
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.dialogs.opinion import OpinionDialog
 from gongshu_desktop.desktop.dialogs.stages import act
+from gongshu_desktop.desktop.dialogs.step_summary import StepSummary
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.policy.money import words as in_words
@@ -112,7 +113,9 @@ def test_a_step_shows_its_sums(window: MainWindow, office: OpenOffice, people: d
     assert total is not None
 
     def confirm(dialog: QDialog) -> None:
-        for name, wanted in (("step.sum.1", words.amount(total)), ("step.words", in_words(total))):
+        for name, wanted in (
+            ("step.sum.1", words.amount(total)), ("step.sum.2", "待批准"), ("step.words", f"测算合计人民币{in_words(total)}")
+        ):  # fmt: skip
             label = dialog.findChild(QLabel, name)
             assert label is not None
             assert wanted in label.text()
@@ -122,6 +125,22 @@ def test_a_step_shows_its_sums(window: MainWindow, office: OpenOffice, people: d
     with Answers(confirm):
         assert step(window, office, case, people[Role.EXAMINER], Move.SUBMIT) == ["done"]
     assert stage(office) is Stage.CHECK
+
+
+def test_nothing_is_called_approved_before_anybody_approved_it(
+    window: MainWindow, office: OpenOffice, people: dict[Role, Person]
+) -> None:
+    (case,) = take_in(office, people[Role.EXAMINER], "01")
+    office.stages.accept(case, people[Role.EXAMINER])
+    window.sit_down(people[Role.EXAMINER].id)
+    window.open_case(case)
+    session = window.session
+    assert session is not None
+    assert named(window, "review.sum.approved", QLabel).text() == "—"
+    assert named(window, "review.sum.computed", QLabel).text() == words.amount(session.assessment.subsidy_total)
+    for deciding, wanted in ((False, "待批准"), (True, words.amount(session.assessment.subsidy_total))):
+        summary = StepSummary(session, deciding=deciding)
+        assert [label.text() for label in summary.findChildren(QLabel, "step.sum.2")] == [wanted]
 
 
 def test_an_approved_case_whose_memo_was_not_drawn_up_can_have_it_drawn_up(

@@ -102,7 +102,7 @@ def _ask(surroundings: Surroundings, session: ReviewSession, action: Action) -> 
         parent=surroundings.owner,
     )
     if not backwards:
-        dialog.put_above(StepSummary(session))
+        dialog.put_above(StepSummary(session, deciding=action.move is Move.APPROVE))
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     return dialog.opinion if accepted else None

@@ -17,12 +17,12 @@ _MOST_HINTS = 6
 class StepSummary(QWidget):
     """Stands above the opinion in the dialog of a step."""
 
-    def __init__(self, session: ReviewSession, parent: QWidget | None = None) -> None:
+    def __init__(self, session: ReviewSession, *, deciding: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(_amounts(session))
+        column.addLayout(_amounts(session, deciding=deciding))
         for line in differing(session):
             column.addWidget(text(line, "small", wrap=True))
         hints = open_hints(session)
@@ -36,21 +36,27 @@ class StepSummary(QWidget):
             column.addWidget(card)
 
 
-def _amounts(session: ReviewSession) -> QGridLayout:
-    found = sums(session.case, session.policy, session.assessment)
+def _amounts(session: ReviewSession, *, deciding: bool) -> QGridLayout:
+    found = sums(session.case, session.policy, session.assessment, deciding=deciding)
     grid = QGridLayout()
     grid.setHorizontalSpacing(28)
     grid.setVerticalSpacing(2)
     for number, (caption, amount) in enumerate(
-        ((_("申报合计"), found.claimed), (_("测算合计"), found.computed), (_("审定合计"), found.approved))
+        (
+            (_("申报合计"), words.amount(found.claimed)),
+            (_("测算合计"), words.amount(found.computed)),
+            (_("审定合计"), _("待批准") if found.approved is None else words.amount(found.approved)),
+        )
     ):
         grid.addWidget(text(caption, "small"), 0, number)
-        figure = text(words.amount(amount), "strong")
+        figure = text(amount, "strong")
         figure.setObjectName(f"step.sum.{number}")
         grid.addWidget(figure, 1, number)
     grid.setColumnStretch(3, 1)
-    if found.approved is not None:
-        spelled = text(_("审定合计人民币{words}").format(words=in_words(found.approved)), "small", wrap=True)
+    shown = found.computed if found.approved is None else found.approved
+    if shown is not None:
+        said = _("测算合计人民币{words}") if found.approved is None else _("审定合计人民币{words}")
+        spelled = text(said.format(words=in_words(shown)), "small", wrap=True)
         spelled.setObjectName("step.words")
         grid.addWidget(spelled, 2, 0, 1, 4)
     return grid

@@ -78,5 +78,6 @@ class SumsBar(QWidget):
         so_far = _("已定 {amount}").format(amount=words.amount(found.so_far))
         self._so_far.setText("" if total is not None else so_far)
         self._approved.setText(words.amount(found.approved))
+        self._approved.setToolTip(_("待批准") if found.approved is None else "")
         for widget in (self._next, self._next_key, self._verdicts):
             appear(widget, snapshot.editable)
