@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QMenu, QPlainTextEdit, QPushButton, QTableView
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QListWidget,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QTableView,
+)
 from pytestqt.qtbot import QtBot
 
 from gongshu_desktop import bootstrap
@@ -197,6 +207,9 @@ def test_a_package_is_shown_taken_over_and_taken_back(
         shown = said(dialog)
         assert "来自 来.gspack" in shown
         assert "办过本案的人" in shown
+        assert "与交出方所报不一致的，不要接收" in shown
+        money = named(dialog, "arrival.amounts", QLabel).text()
+        assert money == "申报额 — · 测算额 50,000.00 · 审定额 —"
         assert not office.desk.summaries()
         press(dialog, "arrival.ok")
 
@@ -250,6 +263,8 @@ def test_changed_on_both_sides_is_chosen_deliberately(
 
     def look(dialog: QDialog) -> None:
         assert "两台电脑上都有改动，不能合并" in said(dialog)
+        scrolled = named(dialog, "arrival.content", QScrollArea).findChildren(QLabel)
+        assert not any("不能合并" in label.text() for label in scrolled)  # it never scrolls out of sight
         assert "审核意见：这边 → 那边" in named(dialog, "arrival.changes", QLabel).text()
         assert named(dialog, "arrival.cancel", QPushButton).isDefault()
         press(dialog, "arrival.ok")

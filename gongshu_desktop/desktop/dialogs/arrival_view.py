@@ -8,9 +8,12 @@ from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.hand_over import digest_card
 from gongshu_desktop.desktop.screens.review.journal_words import change_words
+from gongshu_desktop.desktop.sums import sums
 from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import Pill, selectable, text
 from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.services.arrival import Relation
 from gongshu_desktop.services.arrival_words import people_lines, step_lines, warnings
 from gongshu_desktop.services.ports import Change
@@ -32,6 +35,9 @@ class ArrivalDialog(Dialog):
         )  # fmt: skip
         undo = _("接收后可一步撤销。") if preview.undoable else _("带有封存的意见书，接收后不能撤销。")
         super().__init__("arrival", _("接收移交"), f"{intro}{undo}", width=_WIDTH, parent=parent)
+        for said, tone in warnings(preview):
+            if tone == "danger":
+                self.body.addWidget(_warning_card(said, tone))  # above what scrolls: never out of sight
         inside = ScrolledColumn("arrival.content", _("移交包内容"))
         for card in self._cards(preview, policy):
             inside.body.addWidget(card)
@@ -42,12 +48,13 @@ class ArrivalDialog(Dialog):
         self.add_buttons(_("改用移交包中的内容") if diverged else _("接收这个案卷"), danger=diverged)
 
     def _cards(self, preview: ArrivalPreview, policy: Policy) -> Iterator[QWidget]:
-        yield _case_card(preview)
-        yield digest_card(preview.opened.digest)
+        yield _case_card(preview, policy)
+        code = digest_card(preview.opened.digest)
+        code.body.addWidget(text(_("与交出方所报不一致的，不要接收。"), "warn", wrap=True))
+        yield code
         for said, tone in warnings(preview):
-            card = Card(tone)
-            card.body.addWidget(text(said, wrap=True))
-            yield card
+            if tone != "danger":
+                yield _warning_card(said, tone)
         if preview.here is not None:
             yield _lines_card(_("与本机现有案卷相比"), difference_lines(preview, policy), "arrival.changes")
         steps = step_lines(preview)
@@ -57,7 +64,13 @@ class ArrivalDialog(Dialog):
         yield _lines_card(_("办过本案的人"), people_lines(preview), "arrival.people")
 
 
-def _case_card(preview: ArrivalPreview) -> Card:
+def _warning_card(said: str, tone: str) -> Card:
+    card = Card(tone)
+    card.body.addWidget(text(said, wrap=True))
+    return card
+
+
+def _case_card(preview: ArrivalPreview, policy: Policy) -> Card:
     case, package = preview.case, preview.opened.package
     card = Card(spacing=4)
     row = QHBoxLayout()
@@ -70,7 +83,20 @@ def _case_card(preview: ArrivalPreview) -> Card:
         number=case.number, year=case.year, evidence=len(case.evidence), memos=len(package.memos), entries=count
     )
     card.body.addWidget(text(said, "small", wrap=True))
+    money = selectable(text(amounts_line(preview.case, policy), wrap=True))
+    money.setObjectName("arrival.amounts")
+    card.body.addWidget(money)
     return card
+
+
+def amounts_line(case: Case, policy: Policy) -> str:
+    """What is claimed, computed and approved; — for what is open or not decided yet."""
+    found = sums(case, policy, policy.assess(case_inputs(case, policy), derive=False))
+    return _("申报额 {claimed} · 测算额 {computed} · 审定额 {approved}").format(
+        claimed=words.amount(found.claimed),
+        computed=words.amount(found.computed),
+        approved=words.amount(found.approved),
+    )
 
 
 def _lines_card(title: str, lines: Sequence[str], name: str) -> Card:
