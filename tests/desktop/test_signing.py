@@ -1,11 +1,14 @@
 """签署 in the window: what is signed is shown, a wrong passphrase can be typed again, the third signature issues."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from gongshu_desktop.desktop.dialogs.signing import sign_memo
+from gongshu_desktop.desktop.widgets.surfaces import Banner
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role, Stage
@@ -13,7 +16,7 @@ from gongshu_desktop.services.ports import MemoRecord, MemoState
 from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.signed import give_keys, secret_of, to_signing
-from tests.desktop.steps import Answers, press, write
+from tests.desktop.steps import Answers, named, press, write
 
 
 @pytest.fixture
@@ -136,3 +139,25 @@ def test_the_passphrase_is_kept_nowhere(
     kept = (tmp_path / "desktop.json").read_text(encoding="utf-8")
     assert str(files[person.id]) in kept
     assert secret_of(person) not in kept
+
+
+def test_everybody_is_told_whose_signature_the_case_waits_for(
+    window: MainWindow, office: OpenOffice, people: dict[Role, Person], ready: tuple[MemoRecord, dict[str, Path]]
+) -> None:
+    memo, files = ready
+    first = next(item for item in office.offices.people() if Role.EXAMINER in item.roles)
+    second = people[Role.CHECKER]
+    for person, wanted in ((second, f"待经办人{first.name}签署。"), (first, f"待复核人{second.name}签署。")):
+        window.sit_down(person.id)
+        window.open_case(memo.case)
+        banner = window.findChild(Banner, "review.locked")
+        assert banner is not None
+        assert banner.words.text().startswith(wanted)
+        screen = window.current
+        nothing_open = replace(screen.presenter.snapshot(), findings=(), waiting={})  # type: ignore[union-attr]
+        screen.header.show_case(nothing_open)  # type: ignore[union-attr]
+        assert named(window, "review.findings", QPushButton).text() == "待签署"
+        window.go("cases")
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if person is second:
+            office.memos.sign(memo.id, first, files[first.id].read_bytes(), secret_of(first))

@@ -205,6 +205,8 @@ class Header(QWidget):
             words, icon, colour = _("待办 {count}").format(count=blocking), "warning", "warn_text"
         elif all_of_them:
             words, icon, colour = _("提示 {count}").format(count=all_of_them), "info", "text_soft"
+        elif snapshot.case.stage is Stage.SIGNING:
+            words, icon, colour = _("待签署"), "sign", "text_soft"
         else:
             words, icon, colour = _("无待办"), "check", "ok_text"
         if self.findings_button.text() != words:

@@ -85,6 +85,11 @@ class ReviewScreen(Screen):
         column.addWidget(rule())
         column.addWidget(self.sums)
 
+    def _say_awaited(self, waits: str) -> None:
+        """Put whose turn it is to sign before the rest of what the banner says."""
+        if self._locked is not None:
+            self._locked.words.setText(f"{waits}{self._locked.words.text()}")
+
     def _connect(self) -> None:
         header, work, presenter = self.header, self.work, self.presenter
         header.back.connect(self._go_back)
@@ -103,6 +108,7 @@ class ReviewScreen(Screen):
         work.attached.connect(self._attach)
         work.drafts_changed.connect(self._say_drafts)
         self.actions_of_stage.journalled.connect(work.journal_changed)
+        self.actions_of_stage.awaited.connect(self._say_awaited)
         self.actions_of_stage.settling.connect(self.next_unresolved)
         application = QApplication.instance()
         if isinstance(application, QApplication):

@@ -17,7 +17,7 @@ from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.passage import Move
-from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.review.stage import Stage, role_words
 from gongshu_desktop.services.paper_kinds import PaperKind
 from gongshu_desktop.services.ports import MemoRecord, MemoState
 from gongshu_desktop.services.records import Person
@@ -39,6 +39,8 @@ class StageActions(QWidget):
 
     journalled = Signal()
     settling = Signal()
+    awaited = Signal(str)
+    """In words, whose signature the memo waits for."""
 
     def __init__(self, surroundings: Surroundings, session: ReviewSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +85,9 @@ class StageActions(QWidget):
             draw = Button(_("生成审核意见书"), "review.draw-up", "primary").with_icon(self._around.theme, "document")
             draw.clicked.connect(self._draw_up)
             self._row.addWidget(draw)
+        waits = self._awaited()
+        if waits:
+            self.awaited.emit(waits)
         memo = self._memo_to_sign()
         if memo is not None:
             button = Button(_("签署"), "review.sign", "primary").with_icon(self._around.theme, "sign")
@@ -118,6 +123,15 @@ class StageActions(QWidget):
 
     def _draw_up(self) -> None:
         draw_up_memo(self._around, self._session.case, lambda _memo: self._reopen())
+
+    def _awaited(self) -> str:
+        """Whose signature comes next, with the name, so that everybody else knows what the case waits for."""
+        for memo in self._memos:
+            role = next_role(memo)
+            turn = self._session.case.acted(role) if role is not None else None
+            if role is not None and turn is not None:
+                return _("待{role}{name}签署。").format(role=role_words(role), name=turn.name)
+        return ""
 
     def _memo_to_sign(self) -> MemoRecord | None:
         person = self._around.navigator.person
