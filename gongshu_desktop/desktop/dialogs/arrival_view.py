@@ -22,6 +22,8 @@ from gongshu_desktop.wording import _
 
 _WIDTH, _TALLEST, _AROUND = 700, 440, 260
 """The dialog's width, how much of the content is seen at most, and what stands around it, on a small screen too."""
+_WARNED = 100
+"""What a divergence's warning takes above the content."""
 _MOST_LINES = 300
 
 
@@ -42,7 +44,8 @@ class ArrivalDialog(Dialog):
         for card in self._cards(preview, policy):
             inside.body.addWidget(card)
         inside.body.addStretch(1)
-        inside.show_up_to(min(_TALLEST, self._tallest() - _AROUND), _WIDTH - 48)
+        around = _AROUND + (_WARNED if preview.relation is Relation.DIVERGED else 0)
+        inside.show_up_to(min(_TALLEST, self._tallest() - around), _WIDTH - 48)
         self.body.addWidget(inside)
         diverged = preview.relation is Relation.DIVERGED
         self.add_buttons(_("改用移交包中的内容") if diverged else _("接收这个案卷"), danger=diverged)
