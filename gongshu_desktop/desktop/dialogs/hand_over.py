@@ -112,7 +112,7 @@ def hand_over(
 
 def _ask(around: Surroundings, case: Case, person: Person, then: Callable[[], object]) -> None:
     dialog = HandOverDialog(case, around.owner)
-    wanted = dialog.exec() == QDialog.DialogCode.Accepted
+    wanted, to = dialog.exec() == QDialog.DialogCode.Accepted, dialog.to  # the work runs when the dialog is gone
     dialog.deleteLater()
     if not wanted:
         return
@@ -123,7 +123,7 @@ def _ask(around: Surroundings, case: Case, person: Person, then: Callable[[], ob
     place, handing_over = path, around.program.handing_over
 
     def work(_progress: object) -> Prepared:
-        prepared = handing_over.prepare(case.id, person, dialog.to)
+        prepared = handing_over.prepare(case.id, person, to)
         handing_over.hand_over(prepared, lambda content, mark: put_whole(place, content, mark))
         return prepared
 
@@ -149,7 +149,7 @@ def take_back(around: Surroundings, case_id: str, then: Callable[[], object]) ->
         danger=True,
         parent=around.owner,
     )
-    wanted = dialog.exec() == QDialog.DialogCode.Accepted
+    wanted, reason = dialog.exec() == QDialog.DialogCode.Accepted, dialog.opinion
     dialog.deleteLater()
     if not wanted:
         return
@@ -159,7 +159,7 @@ def take_back(around: Surroundings, case_id: str, then: Callable[[], object]) ->
         then()
 
     around.tasks.submit(
-        lambda _progress: around.program.handing_over.take_back(case_id, person, dialog.opinion),
+        lambda _progress: around.program.handing_over.take_back(case_id, person, reason),
         done,
         partial(_failed, around),
         owner=around.owner,
