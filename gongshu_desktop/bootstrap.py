@@ -13,6 +13,7 @@ from gongshu_desktop.wiring import clock, policies, signing, verifying
 
 if TYPE_CHECKING:
     from gongshu_desktop.services.ports import Clock
+    from gongshu_desktop.services.taking_over import ArrivalPreview
     from gongshu_desktop.services.verification import VerificationReport
     from gongshu_desktop.services.verification_words import Here
 
@@ -26,6 +27,35 @@ def open_office(folder: Path | None = None, *, now: "Clock" = clock, rounds: int
 
     place = folder or data_folder()
     return OpenOffice(place, open_store(place, clock=now), now, rounds)
+
+
+def open_record(folder: Path | None) -> OpenOffice:
+    """Open a data folder that holds a record already: a mistyped name makes no new office. Raises StoreError in words."""
+    from gongshu_desktop.store import expect_record  # noqa: PLC0415
+
+    place = folder or data_folder()
+    expect_record(place)
+    return open_office(place)
+
+
+def preview_in(folder: Path | None, package: bytes) -> "ArrivalPreview":
+    """What a hand-over package would bring into a data folder (this user's, if none is named). The folder is only read: not one
+    byte of it changes.
+
+    Raises CaseFileRefused, HandOverRefused, or StoreError in words.
+    """
+    from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
+    from gongshu_desktop.exchange.pack.pack_file import Packages  # noqa: PLC0415
+    from gongshu_desktop.services.ledger import Ledger  # noqa: PLC0415
+    from gongshu_desktop.services.taking_over import TakingOver  # noqa: PLC0415
+    from gongshu_desktop.store import read_store  # noqa: PLC0415
+
+    known, check = policies(), signing().check
+    with read_store(folder or data_folder()) as store:
+        ledger = Ledger(known, memo_receipt, check=check)
+        files = Packages(known)
+        arriving = TakingOver(store.open_uow, known, clock, files, ledger, check=check, read_receipt=memo_receipt)
+        return arriving.preview(package)
 
 
 def verify_in(folder: Path, pdf: bytes, trust: bytes | None) -> "tuple[VerificationReport, Here]":

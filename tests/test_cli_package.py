@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from gongshu_desktop.cli import main
+from gongshu_desktop.host import places
 from gongshu_desktop.review.stage import Role
-from tests.services.two_pcs import DECIDABLE, NAMES, pcs
+from gongshu_desktop.selftest.stored import unpack as unpack_stored
+from gongshu_desktop.store import open_store
+from tests.services.two_pcs import DECIDABLE, NAMES, PICTURE, pcs
+from tests.store.test_reading import untouched
 
 EXAMINER, CHECKER = NAMES[Role.EXAMINER], NAMES[Role.CHECKER]
 
@@ -40,12 +44,11 @@ def test_a_case_goes_and_comes(tmp_path: Path, number: str, capsys: pytest.Captu
     with zipfile.ZipFile(out) as package:
         assert number in package.read("移交清单.txt").decode("utf-8-sig")
 
-    assert unpack(tmp_path / "pc1", out, "--dry-run") == 0
+    with untouched(tmp_path / "pc1"):
+        assert unpack(tmp_path / "pc1", out, "--dry-run") == 0
     shown = capsys.readouterr().out
     assert code in shown
     assert "将作为新案卷接收" in shown
-    assert unpack(tmp_path / "pc1", out, "--dry-run") == 0  # nothing was written by the first
-    capsys.readouterr()
 
     assert unpack(tmp_path / "pc1", out, "--person", CHECKER) == 0
     assert capsys.readouterr().out == f"{number}\n"
@@ -54,6 +57,40 @@ def test_a_case_goes_and_comes(tmp_path: Path, number: str, capsys: pytest.Captu
     back = tmp_path / "回.gspack"
     assert pack(tmp_path / "pc1", number, back) == 0
     assert unpack(tmp_path / "pc0", back, "--person", EXAMINER) == 0
+
+
+def test_a_preview_neither_upgrades_nor_tidies_a_record_and_needs_nobody_to_close_the_window(
+    tmp_path: Path, number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "出.gspack"
+    assert pack(tmp_path / "pc0", number, out) == 0
+    older = [unpack_stored(packed, tmp_path / packed.name).parent for packed in places.released().glob("*.db.gz")]
+    assert older
+    for folder in older:
+        with untouched(folder):
+            assert unpack(folder, out, "--dry-run") == 0
+    with open_store(tmp_path / "pc1") as live:
+        with live.open_uow() as uow:
+            uow.attachments.put(PICTURE, "image/png")  # which no case refers to yet
+            uow.commit()
+        assert unpack(tmp_path / "pc1", out, "--dry-run") == 0
+    with untouched(tmp_path / "pc1"):
+        assert unpack(tmp_path / "pc1", out, "--dry-run") == 0
+    assert capsys.readouterr().out.count("将作为新案卷接收") == len(older) + 2
+
+
+def test_a_mistyped_folder_becomes_no_office(tmp_path: Path, number: str, capsys: pytest.CaptureFixture[str]) -> None:
+    out, nowhere = tmp_path / "出.gspack", tmp_path / "pc9"
+    assert pack(tmp_path / "pc0", number, out) == 0
+    for run in (
+        lambda: pack(nowhere, number, tmp_path / "再.gspack"),
+        lambda: unpack(nowhere, out, "--dry-run"),
+        lambda: unpack(nowhere, out, "--person", CHECKER),
+        lambda: main(["--data", str(nowhere), "take-back", number, "--person", EXAMINER, "--reason", "急件"]),
+    ):
+        assert run() == 2
+        assert "没有数据库" in capsys.readouterr().err
+        assert not nowhere.exists()
 
 
 def test_what_was_handed_over_is_taken_back(tmp_path: Path, number: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,9 @@ def _run(options: argparse.Namespace) -> int:
 
     use: Use = options.use
     try:
-        office = bootstrap.open_office(options.data)
+        if vars(options).get("dry_run"):
+            return _preview(options)
+        office = bootstrap.open_record(options.data)
         try:
             return use(office, options)
         finally:
@@ -90,22 +93,38 @@ def _pack(office: "OpenOffice", options: argparse.Namespace) -> int:
     return OK
 
 
-def _unpack(office: "OpenOffice", options: argparse.Namespace) -> int:
+def _read(options: argparse.Namespace, preview: "Callable[[bytes], ArrivalPreview]") -> "ArrivalPreview | None":
+    """What the package would bring; None when it is refused, which is said."""
     from gongshu_desktop.exchange.input_file import UnreadableFile, read_file  # noqa: PLC0415
-    from gongshu_desktop.services.arrival import Relation  # noqa: PLC0415
     from gongshu_desktop.services.exchanging import CaseFileRefused  # noqa: PLC0415
 
     try:
-        preview = office.taking_over.preview(read_file(options.file, LARGEST))
+        return preview(read_file(options.file, LARGEST))
     except UnreadableFile as problem:
-        return complain(options.file, problem)
+        complain(options.file, problem)
     except CaseFileRefused as refusal:
         for found in refusal.problems:
             complain(options.file, found.path, found.expected)
+    return None
+
+
+def _preview(options: argparse.Namespace) -> int:
+    """Only show it: the data folder is read, and not one byte of it changes."""
+    from gongshu_desktop import bootstrap  # noqa: PLC0415
+
+    preview = _read(options, partial(bootstrap.preview_in, options.data))
+    if preview is None:
         return REFUSED
-    if options.dry_run:
-        print("\n".join(_in_words(preview)))
-        return OK
+    print("\n".join(_in_words(preview)))
+    return OK
+
+
+def _unpack(office: "OpenOffice", options: argparse.Namespace) -> int:
+    from gongshu_desktop.services.arrival import Relation  # noqa: PLC0415
+
+    preview = _read(options, office.taking_over.preview)
+    if preview is None:
+        return REFUSED
     person = _person(office, options.person)
     if preview.relation is Relation.DIVERGED and not options.replace:
         print("\n".join(_in_words(preview)))

@@ -16,7 +16,7 @@ from gongshu_desktop.store.errors import (
     UpgradeFailed,
 )
 from gongshu_desktop.store.reading import ReadStore, read_store
-from gongshu_desktop.store.store import Store, open_store, restore_backup
+from gongshu_desktop.store.store import Store, expect_record, open_store, restore_backup
 
 __all__ = [
     "Holder",
@@ -34,6 +34,7 @@ __all__ = [
     "StoreRefused",
     "StoreUnavailable",
     "UpgradeFailed",
+    "expect_record",
     "open_store",
     "read_store",
     "restore_backup",

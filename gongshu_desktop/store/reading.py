@@ -40,7 +40,7 @@ from gongshu_desktop.store.migration import (
     refuse_super_journal,
     run_migrations,
 )
-from gongshu_desktop.store.store import NAME, expect_strict_tables
+from gongshu_desktop.store.store import NAME, expect_record, expect_strict_tables
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -79,11 +79,7 @@ def read_store(
     only be read without looking at its locks. What was read until then does not count.
     """
     expect_strict_tables()
-    path = folder / NAME
-    if not path.is_file():
-        raise StoreUnavailable(
-            _("文件夹“{folder}”里没有数据库（{name}）。请检查数据文件夹是否选对。").format(folder=folder, name=NAME)
-        )
+    path = expect_record(folder)
     for place in (folder, path.resolve().parent):
         share = network(place)
         if share is not None:

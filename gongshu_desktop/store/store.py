@@ -150,6 +150,16 @@ class Store:
         self._lock.release()
 
 
+def expect_record(folder: Path) -> Path:
+    """The file of a data folder, for whoever must not make one. Raises StoreUnavailable when none is there."""
+    path = folder / NAME
+    if not path.is_file():
+        raise StoreUnavailable(
+            _("文件夹“{folder}”里没有数据库（{name}）。请检查数据文件夹是否选对。").format(folder=folder, name=NAME)
+        )
+    return path
+
+
 def expect_strict_tables() -> None:
     """SQLite knows STRICT tables since 3.37; the packaged program carries its own, a bare Python may have an older one."""
     if sqlite3.sqlite_version_info < (3, 37):
