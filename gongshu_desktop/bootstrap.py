@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from gongshu_desktop.host import places
 from gongshu_desktop.host.data_folder import data_folder
-from gongshu_desktop.open_office import OpenOffice, beside
-from gongshu_desktop.wiring import clock, policies, signing, verifying
+from gongshu_desktop.open_office import OpenOffice
+from gongshu_desktop.wiring import beside, clock, policies, signing, verifying
 
 if TYPE_CHECKING:
     from gongshu_desktop.services.ports import Clock

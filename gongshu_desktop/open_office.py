@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from gongshu_desktop.host import places
-from gongshu_desktop.wiring import drawing, policies, printable_with, signing, verifying
+from gongshu_desktop.wiring import beside, drawing, policies, printable_with, signing, verifying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -153,7 +153,14 @@ class OpenOffice:
         from gongshu_desktop.services.papers import Papers  # noqa: PLC0415
 
         return Papers(
-            self.store.open_uow, self.policies, self.clock, draw_paper, memo_receipt, self.memos, self._check_signatures
+            self.store.open_uow,
+            self.policies,
+            self.clock,
+            draw_paper,
+            memo_receipt,
+            self.memos,
+            self._check_signatures,
+            marked_unsigned=self.marked_unsigned,
         )
 
     def _check_signatures(self, pdf: bytes, trust: bytes) -> "SignatureReport":
@@ -249,10 +256,11 @@ class OpenOffice:
         """The memo here whose unsigned pages have that digest."""
         return self.memos.on_record(base_digest)
 
-    def marked_unsigned(self, pdf: bytes) -> bytes:
-        """A memo that waits for signatures, marked for screen and paper."""
+    def marked_unsigned(self, pdf: bytes, step: Callable[[], None] = lambda: None) -> bytes:
+        """A memo that waits for signatures, marked. Raises UnreadableDocument: as ``showable``, which it is asked first."""
         from gongshu_desktop.document.unsigned_copy import unsigned_copy  # noqa: PLC0415 - brings pikepdf and ReportLab
 
+        self.showable(pdf, step)
         return unsigned_copy(pdf)
 
     def showable(self, pdf: bytes, step: Callable[[], None]) -> None:
@@ -287,11 +295,3 @@ class OpenOffice:
     def close(self) -> None:
         """End everything that is open."""
         self.store.close()
-
-
-def beside(offices: "Offices", compared: "RecordComparison | None") -> "Here":
-    """What an office adds to a report: whose record it is, and the case in it."""
-    from gongshu_desktop.services.verification_words import Here  # noqa: PLC0415
-
-    office = offices.office()
-    return Here(office="" if office is None else office.name, root=offices.fingerprint(), compared=compared)

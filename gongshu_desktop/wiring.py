@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.font_choices import FontSet, FontStock
     from gongshu_desktop.services.memo_composing import MemoDrawing
     from gongshu_desktop.services.office_fonts import OfficeFonts
+    from gongshu_desktop.services.offices import Offices
     from gongshu_desktop.services.ports import Clock
+    from gongshu_desktop.services.record_comparison import RecordComparison
     from gongshu_desktop.services.verification import Verifying
+    from gongshu_desktop.services.verification_words import Here
 
 
 class Policies:
@@ -123,3 +126,11 @@ def printable_with(fonts: "OfficeFonts") -> "Unprintable":
             return "".join(item.character for item in printing.unprintable([("", lacking)]))
 
     return found
+
+
+def beside(offices: "Offices", compared: "RecordComparison | None") -> "Here":
+    """What an office adds to a report: whose record it is, and the case in it."""
+    from gongshu_desktop.services.verification_words import Here  # noqa: PLC0415
+
+    office = offices.office()
+    return Here(office="" if office is None else office.name, root=offices.fingerprint(), compared=compared)

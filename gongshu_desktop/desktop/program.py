@@ -78,8 +78,11 @@ class OfficeProgram(Protocol):
     def on_record(self, base_digest: str) -> "MemoRecord | None":
         """The memo here whose unsigned pages have that digest."""
 
-    def marked_unsigned(self, pdf: bytes) -> bytes:
-        """A memo that waits for signatures, as it is shown and printed: marked so. The file itself is not changed."""
+    def marked_unsigned(self, pdf: bytes, step: Callable[[], None]) -> bytes:
+        """A memo that waits for signatures, as it is shown, printed and saved: marked so. Raises as ``showable`` does.
+
+        What is signed is the unmarked file on record, which never leaves the program before it is issued.
+        """
 
     def showable(self, pdf: bytes, step: Callable[[], None]) -> None:
         """Raises UnreadableDocument, in words, for a PDF that would keep the window waiting or take its memory.

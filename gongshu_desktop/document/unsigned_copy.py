@@ -1,6 +1,8 @@
-"""A memo that not all three have signed, as it is shown and printed: marked, so that nobody takes the paper for an issued one.
+"""A memo that not all three have signed, as it is shown, printed and saved, alone or with all of a year: marked, so that nobody
+takes the paper for an issued one.
 
-The mark is in this copy only. The file itself stays as it was drawn up, byte for byte: it is what the signatures are made over.
+The mark is in this copy only. The file on record stays as it was drawn up, byte for byte: it is what the signatures are made
+over, and nobody needs it outside the program.
 """
 
 from io import BytesIO

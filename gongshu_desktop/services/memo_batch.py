@@ -17,6 +17,8 @@ _LONGEST, _MOST_BYTES = 72, 216
 """Characters and bytes of a name without its state: Linux takes names of 255 bytes."""
 Keep = Callable[[str, bytes], None]
 """Puts a file somewhere, by its name (safe on every system, with suffix)."""
+MarkedUnsigned = Callable[[bytes], bytes]
+"""A memo that waits for signatures, marked on every page (``document`` implements it): on paper nobody takes it for an issued one."""
 
 
 def never() -> bool:
@@ -53,8 +55,11 @@ class BatchReport:
 class MemoBatch:
     """The batch over a year's cases."""
 
-    def __init__(self, open_uow: OpenUnitOfWork, memos: Memos, checks: SignatureChecks) -> None:
+    def __init__(
+        self, open_uow: OpenUnitOfWork, memos: Memos, checks: SignatureChecks, marked_unsigned: MarkedUnsigned
+    ) -> None:
         self._open_uow, self._memos, self._checks = open_uow, memos, checks
+        self._marked_unsigned = marked_unsigned
 
     def run(
         self,
@@ -67,6 +72,7 @@ class MemoBatch:
     ) -> BatchReport:
         """Hand the memo of each case of a year to ``keep``: the one that stands, else the one being signed, else a draft.
 
+        One that is being signed is marked, as a draft is: the file to be signed stays in the program.
         ``stop`` is asked before each case. What ``progress`` raises ends the batch; what was kept stays.
 
         Raises:
@@ -119,7 +125,7 @@ class MemoBatch:
         elif memo.state is MemoState.ISSUED:
             pdf, state, kind = memo.pdf, "", "issued"
         else:
-            pdf, state, kind = memo.pdf, "（待签署）", "waiting"
+            pdf, state, kind = self._marked_unsigned(memo.pdf), "（待签署）", "waiting"
         name = _file_name(summary, state, names)
         keep(name, pdf)
         return name, kind

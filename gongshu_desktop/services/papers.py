@@ -24,7 +24,7 @@ from gongshu_desktop.services.issued_papers import (
     record,
     require_issuable,
 )
-from gongshu_desktop.services.memo_batch import BatchReport, Keep, MemoBatch, never
+from gongshu_desktop.services.memo_batch import BatchReport, Keep, MarkedUnsigned, MemoBatch, never
 from gongshu_desktop.services.memos import Memos
 from gongshu_desktop.services.office_acts import OfficeAct, record_act
 from gongshu_desktop.services.office_fonts import fonts_in_use
@@ -55,7 +55,7 @@ class PaperDrawing(Protocol):
 class Papers:
     """Use cases of the papers. Each call is one transaction, or one a case; safe from any thread."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one place wires it
         self,
         open_uow: OpenUnitOfWork,
         policies: PolicyLibrary,
@@ -64,12 +64,14 @@ class Papers:
         read_receipt: ReadReceipt,
         memos: Memos,
         check: StrictCheck,
+        *,
+        marked_unsigned: MarkedUnsigned,
     ) -> None:
         self._open_uow, self._policies, self._clock = open_uow, policies, clock
         self._drawing = drawing
         checks = SignatureChecks(check)
         self._of_case = CasePapers(policies, clock, read_receipt, checks)
-        self._batch = MemoBatch(open_uow, memos, checks)
+        self._batch = MemoBatch(open_uow, memos, checks, marked_unsigned)
         self._year = YearPapers(open_uow, policies, clock, read_receipt, checks)
 
     # --- for a person to choose from ----------------------------------------------------------------------------------

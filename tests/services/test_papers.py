@@ -67,6 +67,10 @@ def attached(pdf: bytes) -> bytes:
     return pdf
 
 
+def marked_unsigned(pdf: bytes) -> bytes:
+    return b"unsigned " + pdf
+
+
 class Desk:
     """An office with papers, over fakes."""
 
@@ -75,7 +79,16 @@ class Desk:
         self.store.tables.office = Office(name="拱墅区科技局", prefix="拱众审")
         self.store.tables.people = {person.id: person for person in (EXAMINER, CHECKER, APPROVER)}
         memos = Memos(self.store, Library(), self.store.clock, None, draw_memo)  # type: ignore[arg-type] # nobody signs
-        self.papers = Papers(self.store, Library(), self.store.clock, self.pages, attached, memos, nobody_signed)
+        self.papers = Papers(
+            self.store,
+            Library(),
+            self.store.clock,
+            self.pages,
+            attached,
+            memos,
+            nobody_signed,
+            marked_unsigned=marked_unsigned,
+        )
 
     def add(self, name: str, stage: Stage = Stage.EXAMINATION, *, number: int = 1, applicant: str = "") -> Case:
         case = replace(example(name), id=f"c{number}", number=f"拱众审〔2016〕{number}号", stage=stage)
@@ -457,7 +470,8 @@ def test_the_batch_gives_each_case_its_memo_and_lists_what_failed(desk: Desk) ->
     assert (failure.number, failure.problem) == ("拱众审〔2016〕4号", "没有可用的字体")
     assert len(kept) == 6
     assert kept["拱众审〔2016〕1号 示例众创空间.pdf"] == desk.store.tables.memos["m-c1"].pdf
-    assert "拱众审〔2016〕5号 示例众创空间（待签署）.pdf" in kept
+    drawn_up = desk.store.tables.memos[f"m-{waiting.id}"].pdf
+    assert kept["拱众审〔2016〕5号 示例众创空间（待签署）.pdf"] == b"unsigned " + drawn_up
     assert "拱众审〔2016〕11号 示例众创空间（草稿）.pdf" in kept
     assert seen == [(done, 7) for done in range(8)]
 

@@ -15,7 +15,7 @@ from gongshu_desktop.wording import _
 
 
 class DocumentDialog(Dialog):
-    """``state`` is a pill beside the title: (words, tone). ``shown``: what is shown and printed, if not the file itself."""
+    """``state`` is a pill beside the title: (words, tone). What is shown is what is printed and saved."""
 
     def __init__(
         self,
@@ -24,8 +24,6 @@ class DocumentDialog(Dialog):
         content: bytes,
         state: tuple[str, str],
         parent: QWidget | None = None,
-        *,
-        shown: bytes | None = None,
     ) -> None:
         super().__init__("document", title, width=760, parent=parent or surroundings.owner)
         self._surroundings, self._title, self._content = surroundings, title, content
@@ -36,12 +34,12 @@ class DocumentDialog(Dialog):
         self.body.addLayout(row)
         self.pages = PdfPages(surroundings.theme, "document")
         self.pages.setMinimumHeight(420)
-        self.pages.show_bytes(shown or content)
+        self.pages.show_bytes(content)
         self.body.addWidget(self.pages, 1)
         save = Button(_("另存为 PDF…"), "document.save", parent=self).with_icon(surroundings.theme, "save")
         save.clicked.connect(self._save)
         paper = Button(_("打印…"), "document.print", keys="Ctrl+P", parent=self).with_icon(surroundings.theme, "print")
-        paper.clicked.connect(lambda: print_with_preview(surroundings, shown or content, title, self))
+        paper.clicked.connect(lambda: print_with_preview(surroundings, content, title, self))
         self.foot.insertWidget(0, save)
         self.foot.insertWidget(0, paper)
         self.add_close()
@@ -63,10 +61,8 @@ class DocumentDialog(Dialog):
             self._surroundings.navigator.notify(_("已保存到 {file}").format(file=path))
 
 
-def show_document(
-    surroundings: Surroundings, title: str, content: bytes, state: tuple[str, str], shown: bytes | None = None
-) -> None:
-    """Show a document until it is closed; ``shown`` as in the dialog."""
-    dialog = DocumentDialog(surroundings, title, content, state, shown=shown)
+def show_document(surroundings: Surroundings, title: str, content: bytes, state: tuple[str, str]) -> None:
+    """Show a document until it is closed."""
+    dialog = DocumentDialog(surroundings, title, content, state)
     dialog.exec()
     dialog.deleteLater()

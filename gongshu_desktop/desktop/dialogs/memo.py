@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from gongshu_desktop.desktop.dialogs.document import show_document
 from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.services.memos import MemoRefused
-from gongshu_desktop.services.ports import MemoRecord, MemoState
+from gongshu_desktop.services.ports import MemoRecord, MemoState, UnreadableDocument
 from gongshu_desktop.wording import _
 
 
@@ -41,11 +42,31 @@ def show_draft(surroundings: Surroundings, case: Case) -> None:
 
 
 def show_memo(surroundings: Surroundings, memo: MemoRecord) -> None:
-    """Show a memo as it is on file; one that not all have signed is marked so on screen and paper, not in the file."""
-    title = _("审核意见书 {number}").format(number=memo.number)
-    waiting = memo.state in {MemoState.DRAWN, MemoState.SIGNING}
-    shown = surroundings.program.marked_unsigned(memo.pdf) if waiting else None
-    show_document(surroundings, title, memo.pdf, state_pill(memo), shown)
+    """Show a memo as it is on file; of one that not all have signed a copy that is marked so, for screen, paper and saving.
+
+    It may have come with a package, so it is looked at in a worker before it is shown.
+    """
+    title, program = _("审核意见书 {number}").format(number=memo.number), surroundings.program
+
+    def fetch(progress: Progress) -> bytes:
+        if memo.state in {MemoState.DRAWN, MemoState.SIGNING}:
+            return program.marked_unsigned(memo.pdf, progress.go_on)
+        program.showable(memo.pdf, progress.go_on)
+        return memo.pdf
+
+    def failed(error: Exception) -> None:
+        if isinstance(error, UnreadableDocument):
+            surroundings.prompts.problem(str(error))
+        else:
+            surroundings.prompts.problem(_("审核意见书 {number}打不开。").format(number=memo.number), error)
+
+    surroundings.tasks.submit(
+        fetch,
+        lambda content: show_document(surroundings, title, content, state_pill(memo)),
+        failed,
+        owner=surroundings.owner,
+        title=_("正在打开审核意见书"),
+    )
 
 
 def draw_up_memo(surroundings: Surroundings, case: Case, then: Callable[[MemoRecord], None]) -> None:
