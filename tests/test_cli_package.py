@@ -82,12 +82,13 @@ def test_a_preview_neither_upgrades_nor_tidies_a_record_and_needs_nobody_to_clos
 def test_a_mistyped_folder_becomes_no_office(tmp_path: Path, number: str, capsys: pytest.CaptureFixture[str]) -> None:
     out, nowhere = tmp_path / "出.gspack", tmp_path / "pc9"
     assert pack(tmp_path / "pc0", number, out) == 0
-    for run in (
+    runs: list[Callable[[], int]] = [
         lambda: pack(nowhere, number, tmp_path / "再.gspack"),
         lambda: unpack(nowhere, out, "--dry-run"),
         lambda: unpack(nowhere, out, "--person", CHECKER),
         lambda: main(["--data", str(nowhere), "take-back", number, "--person", EXAMINER, "--reason", "急件"]),
-    ):
+    ]
+    for run in runs:
         assert run() == 2
         assert "没有数据库" in capsys.readouterr().err
         assert not nowhere.exists()
