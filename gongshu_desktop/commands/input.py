@@ -7,7 +7,7 @@ from gongshu_desktop.commands.output import complain
 
 def read_input(path: Path, most: int) -> bytes | None:
     """The file's bytes; None when it cannot be read, which has been said then."""
-    from gongshu_desktop.exchange.input_file import UnreadableFile, read_file  # noqa: PLC0415
+    from gongshu_desktop.host.input_file import UnreadableFile, read_file  # noqa: PLC0415
 
     try:
         return read_file(path, most)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.records import Person
     from gongshu_desktop.services.taking_over import ArrivalPreview
 
-LARGEST = 512 * 1024 * 1024
 Use = Callable[["OpenOffice", argparse.Namespace], int]
 
 
@@ -95,11 +94,12 @@ def _pack(office: "OpenOffice", options: argparse.Namespace) -> int:
 
 def _read(options: argparse.Namespace, preview: "Callable[[bytes], ArrivalPreview]") -> "ArrivalPreview | None":
     """What the package would bring; None when it is refused, which is said."""
-    from gongshu_desktop.exchange.input_file import UnreadableFile, read_file  # noqa: PLC0415
+    from gongshu_desktop.host.input_file import UnreadableFile, read_file  # noqa: PLC0415
     from gongshu_desktop.services.exchanging import CaseFileRefused  # noqa: PLC0415
+    from gongshu_desktop.services.pack_content import LARGEST_PACKAGE  # noqa: PLC0415
 
     try:
-        return preview(read_file(options.file, LARGEST))
+        return preview(read_file(options.file, LARGEST_PACKAGE))
     except UnreadableFile as problem:
         complain(options.file, problem)
     except CaseFileRefused as refusal:

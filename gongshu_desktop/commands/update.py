@@ -94,7 +94,7 @@ def in_words(update: "Update") -> list[str]:
 
 
 def _sign(updates: "Updates", options: argparse.Namespace) -> int:
-    from gongshu_desktop.exchange.input_file import UnreadableFile, read_file  # noqa: PLC0415
+    from gongshu_desktop.host.input_file import UnreadableFile, read_file  # noqa: PLC0415
 
     try:
         root = read_file(options.root, LARGEST_ROOT_FILE)

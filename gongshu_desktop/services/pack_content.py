@@ -13,6 +13,7 @@ from gongshu_desktop.services.hand_over_marks import counted
 from gongshu_desktop.services.ports import AdoptedReading, Entry, MemoRecord
 
 PACKAGE = "移交包"
+LARGEST_PACKAGE = 512 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -345,13 +345,20 @@ def test_a_package_that_brings_nothing_and_one_that_is_gone_are_told(
     assert "没有.gspack" in prompts.problems[1]
 
 
-def test_a_file_beyond_any_package_is_not_read(window: MainWindow, prompts: ScriptedPrompts, tmp_path: Path) -> None:
+def test_a_file_beyond_any_package_and_a_folder_are_not_read(
+    window: MainWindow, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
     huge = tmp_path / "大.gspack"
     with huge.open("wb") as file:
         file.truncate(513 * 1024 * 1024)  # a hole: it takes no room
-    prompts.files = [huge]
+    folder = tmp_path / "夹.gspack"
+    folder.mkdir()
+    prompts.files = [huge, folder]
     press(window, "cases.import")
-    assert prompts.problems == ["大.gspack 超过 512 MB，不是移交包。"]
+    assert prompts.problems == [
+        f"{huge} 没有读取：文件应不超过512 MiB。",
+        f"{folder} 没有读取：应为文件，这是一个文件夹。",
+    ]
 
 
 def test_a_package_can_be_dropped_on_the_list(

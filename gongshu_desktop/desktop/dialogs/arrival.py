@@ -10,25 +10,15 @@ from gongshu_desktop.desktop.dialogs.arrival_view import ArrivalDialog
 from gongshu_desktop.desktop.dialogs.importing import RefusedDialog
 from gongshu_desktop.desktop.file_places import member_words
 from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.host.input_file import UnreadableFile, read_file
 from gongshu_desktop.services.arrival import HandOverRefused, Relation
 from gongshu_desktop.services.exchanging import CaseFileRefused
+from gongshu_desktop.services.pack_content import LARGEST_PACKAGE
 from gongshu_desktop.services.records import Person, StoreError
 from gongshu_desktop.services.taking_over import ArrivalPreview, TakenOver
 from gongshu_desktop.wording import _
 
 T = TypeVar("T")
-
-_LARGEST = 512 * 1024 * 1024
-
-
-class PackageTooLarge(Exception):
-    """The file is far larger than any package."""
-
-
-def _read(path: Path) -> bytes:
-    if path.stat().st_size > _LARGEST:
-        raise PackageTooLarge(path.name)
-    return path.read_bytes()
 
 
 class _Arrival:
@@ -40,7 +30,11 @@ class _Arrival:
 
     def begin(self) -> None:
         """Read the package and show what it would bring."""
-        self._submit(lambda: self._program.taking_over.preview(_read(self._path)), self._shown, _("正在读取移交包"))
+
+        def read() -> ArrivalPreview:
+            return self._program.taking_over.preview(read_file(self._path, LARGEST_PACKAGE))
+
+        self._submit(read, self._shown, _("正在读取移交包"))
 
     def _submit(self, work: Callable[[], T], done: Callable[[T], None], title: str) -> None:
         tasks, owner = self._around.tasks, self._around.owner
@@ -83,10 +77,8 @@ class _Arrival:
             dialog.deleteLater()
         elif isinstance(error, HandOverRefused | StoreError):
             tell(str(error))
-        elif isinstance(error, PackageTooLarge):
-            tell(_("{file} 超过 512 MB，不是移交包。").format(file=name))
-        elif isinstance(error, OSError):
-            tell(_("读不到 {file}。请确认文件还在原处，并且有权读取。").format(file=self._path), error)
+        elif isinstance(error, UnreadableFile):
+            tell(_("{file} 没有读取：{why}。").format(file=self._path, why=error))
         else:
             tell(_("{file} 没有接收，未写入任何内容。").format(file=name), error)
 

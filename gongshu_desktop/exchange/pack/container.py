@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gongshu_desktop.exchange.json_source import printable
+from gongshu_desktop.services.pack_content import LARGEST_PACKAGE
 from gongshu_desktop.wording import _
 
-LARGEST = 512 * 1024 * 1024
+LARGEST = LARGEST_PACKAGE
 MOST_MEMBERS = 2_000
 LONGEST_NAME = 120
 _LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
