@@ -10,12 +10,16 @@ Not one byte of the folder changes: no lock, no log, no upgrade. How that is don
   temporary folder is played back, or brought up to date.
 """
 
+import os
 import shutil
 import sqlite3
+import stat
 import struct
+import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +52,9 @@ if TYPE_CHECKING:
 
 _TRIES = 3
 """How often a copy is begun again when the files changed under it."""
+_COPY = "gongshu-reading-"
+_OLD = 24 * 60 * 60.0
+"""Seconds after which nobody reads in a copy any more."""
 _WAL = 2
 """What stands in the header's byte 18 of a file in WAL mode."""
 _LOGS = {bytes.fromhex("377f0682"): "<", bytes.fromhex("377f0683"): ">"}
@@ -151,7 +158,8 @@ def _unguarded(path: Path, seen: _Seen) -> bool:
 @contextmanager
 def _copied(path: Path, migrations: Path) -> Iterator[Path]:
     """The file in the temporary folder, played back and brought up to date; gone after the block."""
-    with tempfile.TemporaryDirectory(prefix="gongshu-reading-") as place:
+    _drop_left_behind()
+    with tempfile.TemporaryDirectory(prefix=_COPY) as place:
         copy = Path(place) / NAME
         _copy(path, copy)
         with _said_of(path):
@@ -171,6 +179,16 @@ def _said_of(path: Path) -> Iterator[None]:
         raise StoreDamaged(path, problem.detail) from problem
     except StoreForeign as problem:
         raise StoreForeign(path) from problem
+
+
+def _drop_left_behind() -> None:
+    """Copies that a program of this user left when it was killed; a younger one may be in use."""
+    for place in Path(tempfile.gettempdir()).glob(f"{_COPY}*"):
+        with suppress(OSError):
+            about = place.lstat()
+            ours = sys.platform == "win32" or about.st_uid == os.getuid()
+            if ours and stat.S_ISDIR(about.st_mode) and time.time() - about.st_mtime > _OLD:
+                shutil.rmtree(place, ignore_errors=True)
 
 
 def _copy(path: Path, copy: Path) -> None:

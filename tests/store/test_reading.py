@@ -7,6 +7,8 @@ import sqlite3
 import struct
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -267,6 +269,25 @@ def test_an_older_record_is_read_in_a_copy(tmp_path: Path) -> None:
         folder = unpack(packed, tmp_path / packed.name).parent
         with untouched(folder):
             assert what_stands(folder)
+
+
+def test_a_copy_that_a_kill_has_left_goes_with_the_next_and_one_in_use_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary, kept = tmp_path / "temporary", tmp_path / "kept"
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    for name, hours in (("gongshu-reading-left", 25), ("gongshu-reading-used", 23), ("somebody-elses", 25)):
+        (temporary / name).mkdir(parents=True)
+        (temporary / name / "gongshu.db").write_bytes(b"x")
+        os.utime(temporary / name, (time.time() - hours * 3600,) * 2)
+    kept.mkdir()
+    (temporary / "gongshu-reading-link").symlink_to(kept)
+    os.utime(temporary / "gongshu-reading-link", (0, 0), follow_symlinks=False)
+    packed = next(iter(sorted(places.released().glob("*.db.gz"))))
+    assert what_stands(unpack(packed, tmp_path / "old").parent)
+    left = sorted(item.name for item in temporary.iterdir())
+    assert left == ["gongshu-reading-link", "gongshu-reading-used", "somebody-elses"]
+    assert kept.is_dir()
 
 
 def test_a_file_that_changes_under_a_reading_that_does_not_look_is_told(folder: Path) -> None:
