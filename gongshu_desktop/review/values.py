@@ -20,7 +20,13 @@ MOST = Fraction(99_999_999_999_999, 100)
 LONGEST_TEXT = 10_000
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
-_UNSEEN = frozenset("\u2028\u2029\u115f\u1160\u3164\uffa0") | {chr(code) for code in range(0xFE00, 0xFE10)}
+_IGNORABLE = (
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F),
+    (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0),
+    (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+)  # fmt: skip
+"""Unicode's Default_Ignorable_Code_Point: fillers, joiners, variation selectors, tags."""
+_UNSEEN = frozenset("\u2028\u2029") | {chr(code) for first, last in _IGNORABLE for code in range(first, last + 1)}
 """Besides control and format characters: what shows nothing, so that two names could look alike and be two."""
 _NUMERIC = {Kind.MONEY, Kind.NUMBER, Kind.COUNT}
 _DECIMALS = {Kind.MONEY: 2, Kind.NUMBER: 10, Kind.COUNT: 0}
