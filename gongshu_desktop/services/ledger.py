@@ -11,15 +11,17 @@ from gongshu_desktop.review.adopted import adopted
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.conflicts import Prior, Priors, same_name
 from gongshu_desktop.review.inputs import case_inputs
+from gongshu_desktop.review.memo_content import MemoContent
 from gongshu_desktop.review.passage import Standing
 from gongshu_desktop.review.printing import Unprintable, nothing_unprintable, printing_findings
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.services.issue_register import IssueRegister, SignatureChecks, StrictCheck, issue_register
+from gongshu_desktop.services.memo_beside_case import contradiction
 from gongshu_desktop.services.paper_kinds import PaperRefused
-from gongshu_desktop.services.ports import PolicyLibrary, SignatureReport, UnitOfWork, UnreadableDocument
+from gongshu_desktop.services.ports import MemoRecord, PolicyLibrary, SignatureReport, UnitOfWork, UnreadableDocument
 from gongshu_desktop.services.records import CaseSummary
-from gongshu_desktop.services.standing_memos import Award, ReadReceipt, awarded, awarded_by_content
+from gongshu_desktop.services.standing_memos import Award, ReadReceipt, awarded, awarded_by_content, content_of
 from gongshu_desktop.services.summary import approved_amount
 
 
@@ -74,6 +76,14 @@ class Ledger:
         findings = sweep(case, policy, assessment, adopted=options, priors=self.priors(uow, case))
         findings = (*findings, *printing_findings(case, self.unprintable))
         return Standing(policy=policy, assessment=assessment, findings=findings, adopted=options)
+
+    def content(self, memo: MemoRecord) -> MemoContent:
+        """What a memo says. Raises PaperRefused when its file does not hold the content that is on record."""
+        return content_of(memo, self._read_receipt)
+
+    def contradiction(self, memo: MemoRecord, case: Case) -> str:
+        """What the memo says otherwise than its case, in words; "" when they say the same."""
+        return contradiction(memo, case, self._policies.get(case.policy), self._read_receipt)
 
     def priors(self, uow: UnitOfWork, case: Case) -> Priors:
         """All that was awarded (an enterprise may have moved), and what the same makerspace or applicant claims elsewhere."""

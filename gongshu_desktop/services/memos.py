@@ -96,6 +96,10 @@ class Memos:
         with self._open_uow() as uow:
             return uow.memos.get(memo_id)
 
+    def awarded(self, memo: MemoRecord) -> int | None:
+        """What a memo itself awards in all (fen): the sum that is signed. Raises PaperRefused when it cannot be read."""
+        return self._ledger.content(memo).total
+
     def draw_up(self, case_id: str, person: Person) -> MemoRecord:
         """Draw the memo up, ready for signing; one that is drawn up already is given back.
 
@@ -175,7 +179,9 @@ class Memos:
             memo, case = uow.memos.get(memo_id), uow.cases.get(uow.memos.get(memo_id).case)
             _require_here(uow, case)
             trust, role = _trust(uow), self._turn(memo, case, person)
-            self._require_on_record(uow, memo, case)
+            against = obstacle(uow, memo, case, self._ledger)
+            if against:
+                raise MemoRefused(against)
             opinion = spoken(case, role)
             fonts = fonts_in_use(uow, self._open_uow)
         with provider.open(secret) as signer:
@@ -204,11 +210,6 @@ class Memos:
                 self._issue(uow, signed, case, person)
             uow.commit()
         return signed
-
-    def _require_on_record(self, uow: UnitOfWork, memo: MemoRecord, case: Case) -> None:
-        against = obstacle(uow, memo, case, self._ledger)
-        if against:
-            raise MemoRefused(against)
 
     def _turn(self, memo: MemoRecord, case: Case, person: Person) -> Role:
         role = next_role(memo)

@@ -17,8 +17,8 @@ from gongshu_desktop.wording import _
 def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> str:
     """Why the memo cannot be signed, in words; "" when nothing stands against it.
 
-    The journal must be unbroken, the memo as it was drawn up and put on record, and nothing awarded for the same elsewhere since
-    the approval.
+    The journal must be unbroken, the memo as it was drawn up and put on record and saying what the case says, and nothing awarded
+    for the same elsewhere since the approval.
     """
     broken = uow.journal.verify()
     if broken is not None:
@@ -32,6 +32,9 @@ def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> s
     intact = memo.signed_by or hashlib.sha256(memo.pdf).hexdigest() == memo.base_digest
     if memo.base_digest not in drawn or not intact:
         return _("意见书与操作日志所记的不是同一份，不能签署。请重新制作审核意见书。")
+    otherwise = ledger.contradiction(memo, case)
+    if otherwise:
+        return _("{found}不能签署，请退回本案，查明后重新制作审核意见书。").format(found=otherwise)
     awarded = next((item for item in ledger.standing(uow, case).findings if item.code == "awarded-before"), None)
     if awarded is not None:
         return _("批准后又查到：{reason} 不能签署，请批准人退回本案。").format(reason=awarded.text)

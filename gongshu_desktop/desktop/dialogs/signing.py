@@ -8,10 +8,10 @@ from gongshu_desktop.desktop.dialogs.key_source import KeyGiven
 from gongshu_desktop.desktop.dialogs.sign_form import SignDialog, ToSign
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.services.memos import MemoRefused
+from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import MemoRecord, MemoState, SigningRefused, UnusableKey, WrongPassphrase
 from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.services.signing_order import next_role
-from gongshu_desktop.services.summary import approved_total
 from gongshu_desktop.wording import _
 
 
@@ -31,12 +31,17 @@ def sign_memo(
             _("现在应由{role}{name}签署。请换由本人办理。").format(role=words.role(role), name=name)
         )
         return
+    try:
+        awarded = surroundings.program.memos.awarded(memo)
+    except PaperRefused as problem:
+        surroundings.prompts.problem(str(problem))
+        return
     what = ToSign(
         number=memo.number,
         makerspace=session.case.makerspace.name,
         role=role,
         name=person.name,
-        amount=approved_total(session.case, session.policy, session.assessment) or 0,
+        amount=awarded or 0,
         digest=memo.base_digest,
         opinion=turn.opinion,
         person=person.id,
