@@ -8,6 +8,7 @@ from gongshu_desktop.review.adopted import adopted
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.values import text_problem
 from gongshu_desktop.services.arrival import HandOverRefused, expect_recorded
+from gongshu_desktop.services.arrival_soundness import expect_consistent
 from gongshu_desktop.services.examining import people_elsewhere
 from gongshu_desktop.services.exchanging import CaseFileRefused
 from gongshu_desktop.services.hand_over_marks import DIGEST, TO, HandOverAct, elsewhere_words, handed_to
@@ -70,11 +71,12 @@ class HandingOver:
             if gone:
                 raise HandOverRefused(elsewhere_words(gone))
             package = self._package(uow, case, entries, person, to)
-            version = uow.cases.version(case_id)
+            version, people = uow.cases.version(case_id), uow.office.people()
         file = self._files.write(package)
         try:
             self._files.read(file.content)
             expect_recorded(package)
+            expect_consistent(package, self._policies.get(case.policy), people)
         except (CaseFileRefused, HandOverRefused) as problem:
             raise HandOverRefused(
                 _("{number}不能移交，因为另一台电脑会拒绝接收：\n{problem}").format(number=case.number, problem=problem)

@@ -10,6 +10,7 @@ from gongshu_desktop.review.conflicts import same_name
 from gongshu_desktop.services.arrival import SEALED, HandOverRefused, Here, Relation, expect_recorded, relation
 from gongshu_desktop.services.arrival_memos import MemoChecks, expect_genuine_memos
 from gongshu_desktop.services.arrival_record import arrival_changes
+from gongshu_desktop.services.arrival_soundness import expect_sound
 from gongshu_desktop.services.desk import next_number
 from gongshu_desktop.services.hand_over_marks import HandOverAct, handed_to
 from gongshu_desktop.services.histories import elsewhere, stored_texts
@@ -104,10 +105,11 @@ class TakingOver:
         expect_recorded(opened.package)
         with self._open_uow() as uow:
             found = self._previewed(uow, opened)
-            office = uow.office.office()
+            office, people = uow.office.office(), uow.office.people()
         trust = b"" if office is None else office.trust
         policy = self._policies.get(opened.package.case.policy)
         expect_genuine_memos(opened.package, trust, policy, self._checks)
+        expect_sound(opened.package, policy, people, found.here, self._checks.read_receipt)
         return found
 
     def take_over(self, preview: ArrivalPreview, person: Person, *, choose: bool = False) -> TakenOver:

@@ -1,0 +1,136 @@
+"""What the parts of a package must say of each other, and of the case here: its steps, its people, its memos, what is sealed."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.stage import Stage, stage_words
+from gongshu_desktop.services.arrival import HandOverRefused
+from gongshu_desktop.services.arrival_journal import expect_people_apart, expect_same_steps
+from gongshu_desktop.services.journal import Act
+from gongshu_desktop.services.memo_beside_case import contradiction
+from gongshu_desktop.services.pack_content import Package
+from gongshu_desktop.services.paper_kinds import PaperRefused
+from gongshu_desktop.services.ports import MemoRecord, MemoState
+from gongshu_desktop.services.records import Person
+from gongshu_desktop.services.signing_order import ORDER
+from gongshu_desktop.services.standing_memos import ReadReceipt, content_of
+from gongshu_desktop.wording import _
+
+_OPEN = {MemoState.DRAWN, MemoState.SIGNING}
+_SEALED_STAGES = {Stage.SIGNING, Stage.ISSUED}
+
+
+def expect_consistent(package: Package, policy: Policy, known: Sequence[Person]) -> None:
+    """The steps, the people and the memos of a package, each beside its journals.
+
+    Raises:
+        HandOverRefused: when one contradicts the other.
+    """
+    expect_same_steps(package, policy)
+    expect_people_apart(package, known)
+    _expect_memo_states(package)
+    for memo in package.memos:
+        _expect_recorded_memo(package, memo)
+
+
+def expect_sound(
+    package: Package, policy: Policy, known: Sequence[Person], here: Case | None, read_receipt: ReadReceipt
+) -> None:
+    """``expect_consistent``; and the memos say what the case says, and what was sealed here is as it was.
+
+    Raises:
+        HandOverRefused: otherwise.
+    """
+    expect_consistent(package, policy, known)
+    case = package.case
+    for memo in package.memos:
+        try:
+            content_of(memo, read_receipt)
+        except PaperRefused as refusal:
+            raise HandOverRefused(str(refusal)) from refusal
+        if memo.state is not MemoState.SUPERSEDED and _is_of_the_case_now(memo, case):
+            found = contradiction(memo, case, policy, read_receipt)
+            if found:
+                raise HandOverRefused(_("{found}没有接收。请移交单位查明后重新移交。").format(found=found))
+    if here is not None:
+        _expect_sealed_case(here, case)
+
+
+def _is_of_the_case_now(memo: MemoRecord, case: Case) -> bool:
+    """Whether the case stands as the memo was drawn; while a correction is made, the issued memo says what was before."""
+    if memo.state is MemoState.ISSUED:
+        return case.stage is Stage.ISSUED
+    return case.stage is Stage.SIGNING
+
+
+def _expect_sealed_case(here: Case, case: Case) -> None:
+    """Once approved, the content changes only after the case was sent back, or its correction begun."""
+    went_back = any(passage.returned for passage in case.passages[len(here.passages) :])
+    if here.stage not in _SEALED_STAGES or went_back:
+        return
+    if replace(case, stage=here.stage, passages=here.passages) != here:
+        words = _("{number}在本机已批准，移交包却改动了案卷的内容而没有经过退回或更正，没有接收。请移交单位查明。")
+        raise HandOverRefused(words.format(number=here.number))
+
+
+# --- memos --------------------------------------------------------------------------------------------------------------
+
+
+def _expect_memo_states(package: Package) -> None:
+    """The state of each memo follows from its signatures and from what replaces it; nobody's word is taken for it."""
+    case, memos = package.case, package.memos
+    full = [memo for memo in memos if len(memo.signed_by) == len(ORDER)]
+    issued = sum(passage.destination is Stage.ISSUED for passage in case.passages)
+    if len(full) != issued:
+        words = _("移交包中的案卷处于“{stage}”阶段，签发过{issued}次，所附的已签意见书却有{full}份，没有接收。")
+        raise HandOverRefused(words.format(stage=stage_words(case.stage), issued=issued, full=len(full)))
+    chain, before = _chain(full)
+    if len(chain) != len(full):
+        raise _wrong_state(full[0])
+    for memo in chain:
+        if memo.state is not (MemoState.ISSUED if memo is chain[-1] else MemoState.SUPERSEDED):
+            raise _wrong_state(memo)
+    unfinished = [memo for memo in memos if memo not in full]
+    waiting = [memo for memo in unfinished if memo.state is not MemoState.SUPERSEDED]
+    for memo in waiting:
+        if memo.state is not (MemoState.SIGNING if memo.signed_by else MemoState.DRAWN) or memo.replaces != before:
+            raise _wrong_state(memo)
+    if len(waiting) != (case.stage is Stage.SIGNING):
+        words = _("移交包中的案卷处于“{stage}”阶段，待签的意见书有{count}份，没有接收。请先制作审核意见书。")
+        raise HandOverRefused(words.format(stage=stage_words(case.stage), count=len(waiting)))
+
+
+def _chain(full: Sequence[MemoRecord]) -> tuple[list[MemoRecord], str | None]:
+    """The signed memos, each followed by the one that replaces it; and the id of the last."""
+    chain, before, rest = list[MemoRecord](), None, list(full)
+    while (following := next((memo for memo in rest if memo.replaces == before), None)) is not None:
+        rest.remove(following)
+        chain.append(following)
+        before = following.id
+    return chain, before
+
+
+def _wrong_state(memo: MemoRecord) -> HandOverRefused:
+    words = _("移交包中{number}的意见书的状态与其签名或取代关系不一致，没有接收。请移交单位查明后重新移交。")
+    return HandOverRefused(words.format(number=memo.number))
+
+
+def _expect_recorded_memo(package: Package, memo: MemoRecord) -> None:
+    """The journals must say that it was drawn up, who signed it as what, and which bytes that gave."""
+    at = f"memo[{memo.id}]"
+    drawn, signed, digests = set[str | None](), set[tuple[str, str | None]](), set[str | None]()
+    for entry, _history in package.entries():
+        told = {change.subject: change.new for change in entry.changes}
+        if entry.action == Act.DRAW_UP and at in told:
+            drawn.add(told[at])
+        elif entry.action == Act.SIGN and at in told:
+            signed.add((entry.person, told.get(f"{at}/signature")))
+            digests.add(told[at])
+    expected = set(zip(memo.signed_by, (role.value for role in ORDER), strict=False))
+    digest = hashlib.sha256(memo.pdf).hexdigest()
+    if memo.base_digest not in drawn or expected - signed or digest not in (digests if memo.signed_by else drawn):
+        words = _("移交包中{number}的意见书与所附的操作日志不一致，没有接收。请移交单位查明后重新移交。")
+        raise HandOverRefused(words.format(number=memo.number))
