@@ -99,7 +99,12 @@ def by(package: Package, old: str, new: str, name: str | None, actions: tuple[st
         replace(item, person=new, name=name or item.name) if item.person == old and not actions else item
         for item in package.case.passages
     )
-    return replace(package, case=replace(package.case, passages=passages), histories=tuple(histories))
+    return replace(
+        package,
+        case=replace(package.case, passages=passages),
+        histories=tuple(histories),
+        rests=tuple(item.sha256 for item in histories),
+    )
 
 
 # --- the case and its journal -----------------------------------------------------------------------------------------
@@ -147,7 +152,7 @@ def recording(package: Package, memo: MemoRecord) -> Package:
             changes = tuple(replace(item, new=told.get(item.subject, item.new)) for item in entry.changes)
             made.append(rewritten(entry, made[-1].digest if linked else entry.previous, changes=changes))
         histories.append(stretch(history.office, history.people, made))
-    return replace(package, memos=(memo,), histories=tuple(histories))
+    return replace(package, memos=(memo,), histories=tuple(histories), rests=tuple(item.sha256 for item in histories))
 
 
 def test_a_memo_that_awards_another_amount_than_the_case(one: Pc, other: Pc, case: str) -> None:
@@ -233,7 +238,7 @@ def test_a_sealed_case_comes_home_as_it_went(one: Pc, case: str) -> None:
     last = history.entries[-1]
     noted = rewritten(last, last.digest, sequence=last.sequence + 1, action="noted", changes=())
     longer = (*package.histories[:-1], stretch(history.office, history.people, (*history.entries, noted)))
-    package = replace(package, histories=longer)
+    package = replace(package, histories=longer, rests=tuple(item.sha256 for item in longer))
     one.read(Packages(one.office.policies).write(package).content)
     claim, applicant = package.case.claims[0], package.case.applicant
     (name, table), *_rest = claim.tables.items()
