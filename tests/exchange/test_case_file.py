@@ -27,6 +27,7 @@ from gongshu_desktop.review.case import (
 )
 from gongshu_desktop.review.credit_code import check_character
 from gongshu_desktop.review.inputs import case_inputs
+from gongshu_desktop.review.values import text_problem
 from tests.exchange.policies import Bundled, bundled
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -34,7 +35,9 @@ EXPECTED = json.loads((EXAMPLES / "expected.json").read_text(encoding="utf-8"))
 FILES = JsonCaseFiles(Bundled())
 
 words = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp")), min_size=1, max_size=12).filter(
-    str.strip
+    lambda text: (
+        bool(text.strip()) and text_problem(text) is None
+    )  # what shows nothing is refused, and has tests of its own
 )
 notes = st.one_of(st.just(""), words, st.just("第一行\n第二行"))
 keys = st.lists(st.sampled_from(("e1", "e2", "e3")), unique=True, max_size=3).map(tuple)

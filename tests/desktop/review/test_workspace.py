@@ -425,7 +425,7 @@ def test_the_journal_says_what_changed_in_words(opened: Open) -> None:
     made.screen.presenter.leave()
     made.screen.work.show_tab(2)
     said = [label.text() for label in made.screen.work.journal.findChildren(QLabel)]
-    assert "年度奖励 · 企业数 · 核定值：12 → 7" in said
+    assert "年度奖励 · 企业数 · 核定值：12家 → 7家" in said
     assert "修改内容 · 王经办" in said
 
 
