@@ -26,10 +26,13 @@ def start(command: list[str], name: str, before: list[str], *, cold: bool) -> tu
     with virtual_screen() as display:
         window = Window(command, display)
         try:
-            return window.wait_until_painted(), window.processor(name)
+            taken = window.wait_until_painted(), window.processor(name)
+            window.focus()
+            window.close()  # as a person does: under Wine, killing what started it would leave it running
         finally:
-            window.process.kill()
-            window.process.wait()
+            if window.process.poll() is None:
+                window.process.kill()
+    return taken
 
 
 def main() -> int:
