@@ -98,7 +98,7 @@ def test_what_was_handed_over_is_taken_back(tmp_path: Path, number: str, capsys:
     folder, again = tmp_path / "pc0", tmp_path / "再.gspack"
     assert pack(folder, number, tmp_path / "出.gspack") == 0
     assert pack(folder, number, again) == 2
-    assert "已移交给二号机" in capsys.readouterr().err
+    assert "已移交给“二号机”" in capsys.readouterr().err
     assert not again.exists()
     back = ["--data", str(folder), "take-back", number, "--person", EXAMINER, "--reason"]
     assert main([*back, " "]) == 2

@@ -2,7 +2,8 @@
 
 A file is shown as if it had been chosen on its screen: a case file or a hand-over package in its preview, a memo on the
 verification screen.
-While a dialog is open it waits, for the dialog's work must not be disturbed.
+While a dialog is open it waits, for the dialog's work must not be disturbed; what would be taken in waits also until
+somebody is registered who can do so.
 """
 
 from collections import deque
@@ -15,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 from gongshu_desktop.desktop.screens.work_list.view import WorkListScreen
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.host.open_requests import OpenRequests
-from gongshu_desktop.host.opening import Kind, NotOpened, kind_of
+from gongshu_desktop.host.opening import CASES, PACKAGES, Kind, NotOpened, kind_of
+from gongshu_desktop.wording import _
 
 _AGAIN_MS = 300
 
@@ -27,6 +29,8 @@ class Arrivals(QObject):
         super().__init__(window)
         self._window, self._requests = window, requests
         self._waiting = deque([first] if first is not None else [])
+        self._told: set[Path] = set()
+        window.seated.connect(self._show_next, Qt.ConnectionType.QueuedConnection)
         self._later = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._later.timeout.connect(self._show_next)
         self._watcher = QFileSystemWatcher(self)
@@ -62,9 +66,27 @@ class Arrivals(QObject):
         if _busy_with_a_person():
             self._later.start()
             return
-        show_file(self._window, self._waiting.popleft())
+        file = next((one for one in self._waiting if self._can_be_shown(one)), None)
+        if file is None:
+            self._tell_that_it_waits()
+            return
+        self._waiting.remove(file)
+        show_file(self._window, file)
         if self._waiting:
             self._later.start()
+
+    def _can_be_shown(self, file: Path) -> bool:
+        return self._window.person is not None or file.suffix.lower() not in (*CASES, *PACKAGES)
+
+    def _tell_that_it_waits(self) -> None:
+        """Once for each file; it is shown as soon as somebody is registered."""
+        file = next((one for one in self._waiting if one not in self._told), None)
+        if file is None:
+            return
+        self._told.add(file)
+        words = _("“{name}”要由一名登记的人员接收。请先登记人员，登记后这个文件会自动打开。").format(name=file.name)
+        if self._window.prompts.confirm(_("先登记人员"), words, _("去登记人员")):
+            self._window.go("office")
 
 
 def _busy_with_a_person() -> bool:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QWidget
 
 from gongshu_desktop.desktop.settings import SettingsFile
@@ -43,26 +44,31 @@ class QtPrompts:
 
     def open_file(self, title: str, kinds: str) -> Path | None:
         """One existing file."""
-        name, _kind = _file_dialog().getOpenFileName(self._parent, title, self._settings.current.folder, kinds)
+        name, _kind = _file_dialog().getOpenFileName(self._parent, title, self._start(), kinds)
         return self._remembered(name)
 
     def open_files(self, title: str, kinds: str) -> list[Path]:
         """Any number of existing files."""
-        names, _kind = _file_dialog().getOpenFileNames(self._parent, title, self._settings.current.folder, kinds)
+        names, _kind = _file_dialog().getOpenFileNames(self._parent, title, self._start(), kinds)
         return [path for name in names if (path := self._remembered(name)) is not None]
 
     def save_file(self, title: str, suggested: str, kinds: str) -> Path | None:
         """Where to write; the dialog asks before an existing file is replaced."""
-        start = str(Path(self._settings.current.folder) / suggested)
+        start = str(Path(self._start()) / suggested)
         name, _kind = _file_dialog().getSaveFileName(self._parent, title, start, kinds)
         return self._remembered(name)
 
     def folder(self, title: str) -> Path | None:
         """An existing folder."""
-        name = _file_dialog().getExistingDirectory(self._parent, title, self._settings.current.folder)
+        name = _file_dialog().getExistingDirectory(self._parent, title, self._start())
         if name:
             self._settings.change(folder=name)
         return Path(name) if name else None
+
+    def _start(self) -> str:
+        """The folder that was used last; at first the person's documents, never the folder that the program was started in."""
+        last = self._settings.current.folder
+        return last or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
     def _remembered(self, name: str) -> Path | None:
         if not name:

@@ -10,6 +10,25 @@ _LOCALES = {
 
 
 _OURS = "gongshu.translator"
+_UNSAID = {
+    ("QFileDialog", "&Look in:"): "位置(&L)：",
+    ("QFileDialog", "Files of &type:"): "文件类型(&T)：",
+    ("QAbstractFileIconProvider", "Drive"): "磁盘",
+    ("QAbstractFileIconProvider", "Folder"): "文件夹",
+    ("QAbstractFileIconProvider", "File"): "文件",
+    ("QAbstractFileIconProvider", "%1 File"): "%1 文件",
+}
+"""What Qt's own Chinese catalogue does not know of the dialogs that are used here."""
+
+
+class _Unsaid(QTranslator):
+    """Asked for what the catalogues, which come first, do not have."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, text: str, _disambiguation: str | None = None, _n: int = -1) -> str | None:
+        return _UNSAID.get((context, text))
 
 
 def speak_qt(application: QApplication, language: str) -> None:
@@ -20,6 +39,9 @@ def speak_qt(application: QApplication, language: str) -> None:
     QLocale.setDefault(_LOCALES[language])
     if language != "zh":
         return
+    unsaid = _Unsaid(application)  # the one put in first is asked last
+    unsaid.setObjectName(_OURS)
+    application.installTranslator(unsaid)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     for name in ("qtbase_zh_CN", "qt_zh_CN"):
         translator = QTranslator(application)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -35,7 +35,12 @@ MakePrompts = Callable[[QWidget, Theme], Prompts]
 
 
 class MainWindow(QMainWindow):
-    """``places`` are the rail's; ``make_review`` builds the review workspace for an opened case."""
+    """``places`` are the rail's; ``make_review`` builds the review workspace for an opened case.
+
+    ``seated`` tells that who works may have changed: somebody was registered, or another person sat down.
+    """
+
+    seated = Signal()
 
     def __init__(
         self,
@@ -205,6 +210,7 @@ class MainWindow(QMainWindow):
         wanted = self._settings.current.person
         first = self._people[0] if self._people else None
         self._person = next((person for person in self._people if person.id == wanted), first)
+        self.seated.emit()
 
     def _leave_current(self) -> bool:
         return self.current is None or self.current.leave()

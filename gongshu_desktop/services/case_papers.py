@@ -48,7 +48,7 @@ class CasePapers:
         """
         elsewhere = handed_to(uow, case.id)
         if elsewhere:
-            words = _("本案已移交给{to}，文书应在那里制作。确需在本机制作的，请先收回移交。")
+            words = _("本案已移交给“{to}”，文书应在那里制作。确需在本机制作的，请先收回移交。")
             raise PaperRefused(words.format(to=elsewhere))
         match kind:
             case PaperKind.APPROVAL:

@@ -128,10 +128,10 @@ def handed_over(uow: "UnitOfWork", case_id: str) -> HandedOver | None:
 
 def handed_over_words(gone: HandedOver) -> str:
     """That the record here ends with the hand-over, and where to ask."""
-    words = _("本案已于{day}移交给{to}，本机存档止于移交时；其后是否签发、更正，以接收方的存档为准。")
+    words = _("本案已于{day}移交给“{to}”，本机存档止于移交时；其后是否签发、更正，以接收方的存档为准。")
     return words.format(day=f"{gone.at.astimezone():%Y-%m-%d}", to=gone.to)
 
 
 def elsewhere_words(to: str) -> str:
     """Why nothing can be done with the case here, and what to do."""
-    return _("本案已移交给{to}，应在那里办理。确需在本机继续办理的，请先收回移交。").format(to=to)
+    return _("本案已移交给“{to}”，应在那里办理。确需在本机继续办理的，请先收回移交。").format(to=to)

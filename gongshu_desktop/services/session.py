@@ -161,7 +161,7 @@ class ReviewSession:
             stored = uow.cases.get(case.id)
             elsewhere = handed_to(uow, case.id)
             if elsewhere:
-                raise CaseMoved(_("本案已移交给{to}，此后的修改没有保存。请重新打开本案。").format(to=elsewhere))
+                raise CaseMoved(_("本案已移交给“{to}”，此后的修改没有保存。请重新打开本案。").format(to=elsewhere))
             if (stored.stage, stored.passages) != (base.stage, base.passages):
                 raise CaseMoved(
                     _("本案已转到“{stage}”阶段，此后的修改没有保存。请重新打开本案。").format(

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from gongshu_desktop.desktop.arrivals import Arrivals
+from gongshu_desktop.desktop.screens.office.view import OfficeScreen
 from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.host import places
@@ -161,6 +162,35 @@ def test_after_the_end_nothing_is_taken_over(
     assert not left.taken()
     assert prompts.problems == []
     assert left.withdraw()
+
+
+def test_what_is_to_be_taken_in_waits_until_somebody_is_registered(
+    window: MainWindow,
+    requests: OpenRequests,
+    office: OpenOffice,
+    prompts: ScriptedPrompts,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    people = office.offices.people()
+    for person in people:
+        office.offices.set_active(person.id, False, by=people[0].id)
+    window.rebuild()
+    qtbot.waitUntil(lambda: window.person is None)
+    file = _case_file(tmp_path)
+    shown: list[str] = []
+    watching = Arrivals(window, requests, file)
+    qtbot.waitUntil(lambda: prompts.asked == ["先登记人员"])
+    assert isinstance(window.current, OfficeScreen)
+    requests.leave(tmp_path / "gone.pdf")  # what needs nobody does not wait behind it
+    qtbot.waitUntil(lambda: bool(prompts.problems))
+    assert prompts.asked == ["先登记人员"]
+
+    with Answers(_noting(shown)):
+        office.offices.set_active(people[0].id, True, by=people[0].id)
+        window.rebuild()
+        qtbot.waitUntil(lambda: shown == ["import"])
+    watching.close()
 
 
 # --- two programs ------------------------------------------------------------------------------------------------------

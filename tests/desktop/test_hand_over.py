@@ -176,7 +176,7 @@ def test_an_open_case_is_saved_handed_over_and_then_only_looked_at(
         choose(window, "review.hand-over")
     arrived = far.taking_over.preview(prompts.target.read_bytes()).case
     assert arrived.claims[0].opinion == "刚写下的"
-    assert "本案已移交给二号机" in said(window)
+    assert "本案已移交给“二号机”" in said(window)
     assert named(window, "review.take-back", QPushButton).isVisible()
     assert window.session is not None
     assert not window.session.editable

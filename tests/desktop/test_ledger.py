@@ -79,7 +79,7 @@ def test_a_case_that_was_handed_over_is_shown_and_not_added_up(window: MainWindo
     assert sorted(shown(window, Column.STAGE)) == ["已移交", "登记"]
     row = shown(window, Column.STAGE).index("已移交")
     stage = named(window, "ledger.rows", QTableView).model().index(row, Column.STAGE)
-    assert stage.data(Qt.ItemDataRole.ToolTipRole) == "已移交给二号机（已签发）"
+    assert stage.data(Qt.ItemDataRole.ToolTipRole) == "已移交给“二号机”（已签发）"
     sums = named(window, "ledger.sums", QLabel).text()
     assert all(grouped(fen) in sums for fen in (ledger.claimed, ledger.computed, ledger.granted))
     assert ledger.granted == 0

@@ -291,17 +291,17 @@ def test_a_case_that_was_handed_over_is_closed_here(one: Pc, case: str) -> None:
     assert one.office.handing_over.elsewhere(case) == "二号机 沈"
     assert one.office.front_page.handed_over() == {case: "二号机 沈"}
     session.apply(SetOpinion(session.case.claims[0].measure, "晚了"))
-    with pytest.raises(CaseMoved, match="已移交给二号机 沈"):
+    with pytest.raises(CaseMoved, match="已移交给“二号机 沈"):
         session.save()
     fresh = one.office.desk.open(case, one.person(Role.EXAMINER))
     assert not fresh.editable
-    with pytest.raises(EditRefused, match="已移交给二号机 沈"):
+    with pytest.raises(EditRefused, match="已移交给“二号机 沈"):
         fresh.apply(SetOpinion(fresh.case.claims[0].measure, "不行"))
-    with pytest.raises(MoveRefused, match="已移交给二号机 沈"):
+    with pytest.raises(MoveRefused, match="已移交给“二号机 沈"):
         one.submit(case)
-    with pytest.raises(PaperRefused, match="已移交给二号机 沈"):
+    with pytest.raises(PaperRefused, match="已移交给“二号机 沈"):
         one.office.papers.issue(PaperKind.SUPPLEMENT, case, one.person(Role.EXAMINER))
-    with pytest.raises(HandOverRefused, match="已移交给二号机 沈"):
+    with pytest.raises(HandOverRefused, match="已移交给“二号机 沈"):
         one.pack(case)
 
 

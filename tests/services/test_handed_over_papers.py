@@ -86,7 +86,7 @@ def test_papers_of_a_case_are_made_where_it_is(two: tuple[Pc, Pc], kind: PaperKi
     case = one.bring_in(DECIDABLE)
     one.accept(case)
     one.pack(case)
-    with pytest.raises(PaperRefused, match="已移交给二号机，文书应在那里制作"):
+    with pytest.raises(PaperRefused, match="已移交给“二号机”，文书应在那里制作"):
         one.office.papers.of_case(kind, one.case(case))
     one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "误交")
     if kind in {PaperKind.APPROVAL, PaperKind.DOSSIER}:

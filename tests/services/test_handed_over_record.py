@@ -64,7 +64,7 @@ def test_who_gave_the_case_away_neither_confirms_the_old_memo_nor_condemns_the_n
         report, here = at(one, pdf)
         assert (standing(here), concluded(report, here)) == (expected, Conclusion.HANDED_OVER)
         said = "\n".join(in_plain_words(report, here))
-        assert "移交给二号机，本机存档止于移交时" in said
+        assert "移交给“二号机”，本机存档止于移交时" in said
         assert "全部成立" not in said
         assert "矛盾" not in said
         document = as_json(report, here)
@@ -141,4 +141,4 @@ def test_the_command_line_does_not_call_a_file_of_a_case_that_is_elsewhere_good(
         one.pack(case)
     assert main(["--data", str(tmp_path / "pc0"), "verify", str(file)]) == 1
     said = capsys.readouterr().out
-    assert "移交给二号机" in said
+    assert "移交给“二号机”" in said

@@ -68,7 +68,7 @@ class HandedOverDialog(Dialog):
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(Badge(around.theme, "check", "ok"), 0, Qt.AlignmentFlag.AlignTop)
-        said = _("{number} 已写入 {file}，移交给{to}。本案在本机现在只能查看。").format(
+        said = _("{number} 已写入 {file}，移交给“{to}”。本案在本机现在只能查看。").format(
             number=prepared.case.number, file=path, to=prepared.to
         )
         row.addWidget(selectable(text(said, wrap=True)), 1)

@@ -107,3 +107,12 @@ def _seconds(catalogue: Catalogue, wanted: Filter) -> float:
     begun = time.perf_counter()
     catalogue.listing(wanted)
     return time.perf_counter() - begun
+
+
+def test_what_was_handed_over_counts_for_no_stage_here() -> None:
+    here, there = summary(2, Stage.CHECK), replace(summary(8, Stage.CHECK), handed_to="二号机", returned=True)
+    catalogue = Catalogue([here, there], PEOPLE[1])
+    counts = catalogue.listing(Filter()).counts
+    assert (counts[Pick.ALL], counts[Pick.CHECK], counts[Pick.MINE], counts[Pick.RETURNED]) == (2, 1, 1, 0)
+    assert counts[Pick.HANDED_OVER] == 1
+    assert catalogue.listing(Filter(pick=Pick.HANDED_OVER)).rows == (there,)

@@ -90,7 +90,7 @@ class LedgerModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._colour(row, column)
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.STAGE and row.handed_to:
-            return _("已移交给{to}（{stage}）").format(to=row.handed_to, stage=words.stage(row.stage))
+            return _("已移交给“{to}”（{stage}）").format(to=row.handed_to, stage=words.stage(row.stage))
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{row.makerspace}\n{row.applicant}\n{row.uscc}" if column is Column.NAME else _shown(row, column)
         return None

@@ -16,7 +16,12 @@ _ALWAYS = (Pick.MINE, Pick.ALL)
 
 def pick_words(pick: Pick) -> str:
     """What a pick is called."""
-    special = {Pick.ALL: _("全部"), Pick.MINE: _("待我处理"), Pick.RETURNED: words.returned()}
+    special = {
+        Pick.ALL: _("全部"),
+        Pick.MINE: _("待我处理"),
+        Pick.RETURNED: words.returned(),
+        Pick.HANDED_OVER: words.handed_over(),
+    }
     return special[pick] if pick in special else words.stage(Stage(pick.value))
 
 

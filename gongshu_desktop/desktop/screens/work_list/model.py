@@ -87,7 +87,7 @@ class CaseModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.CHANGED:
             return words.moment(item.changed)
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.STAGE and item.handed_to:
-            return _("已移交给{to}（{stage}）").format(to=item.handed_to, stage=words.stage(item.stage))
+            return _("已移交给“{to}”（{stage}）").format(to=item.handed_to, stage=words.stage(item.stage))
         return None
 
     def _shown(self, item: CaseSummary, column: Column) -> str:
@@ -105,7 +105,8 @@ class CaseModel(QAbstractTableModel):
         if column is Column.COMPUTED:
             return _("待核") if item.computed is None else words.amount(item.computed)
         if column is Column.PENDING:
-            return _("{count} 项待办").format(count=item.pending) if item.pending else words.NOTHING
+            waiting = item.pending and not item.handed_to
+            return _("{count} 项待办").format(count=item.pending) if waiting else words.NOTHING
         return words.ago(item.changed, self._clock())
 
 

@@ -30,11 +30,12 @@ class Column(IntEnum):
 
 
 class Pick(StrEnum):
-    """Which cases by where they stand: all, mine, sent back, or those of a stage."""
+    """Which cases by where they stand: all, mine, sent back, handed over, or those of a stage that are to be worked on here."""
 
     ALL = "all"
     MINE = "mine"
     RETURNED = "returned"
+    HANDED_OVER = "handed-over"
     REGISTERED = Stage.REGISTERED.value
     EXAMINATION = Stage.EXAMINATION.value
     CHECK = Stage.CHECK.value
@@ -158,6 +159,8 @@ def marked(summaries: Sequence[CaseSummary], handed: Mapping[str, str]) -> Seque
 
 
 def _picks_of(item: CaseSummary, person: Person | None) -> int:
+    if item.handed_to:
+        return _BITS[Pick.ALL] | _BITS[Pick.HANDED_OVER]
     bits = _BITS[Pick.ALL] | _BITS[Pick(item.stage.value)]
     if waits_for(item, person):
         bits |= _BITS[Pick.MINE]
