@@ -38,13 +38,9 @@ def warnings(preview: ArrivalPreview) -> Iterator[tuple[str, str]]:
         numbers = _("、").join(item.number for item in preview.similar[:5])
         yield _("本年度已有同名众创空间的案卷：{numbers}。请确认不是重复申报。").format(numbers=numbers), "warn"
     for item in preview.readings:
-        here = item.here or _("尚未采用")
-        yield (
-            _("口径：{question} 移交单位采用“{there}”，本机{here}。").format(
-                question=item.key, there=item.there, here=here if not item.here else f"“{here}”"
-            ),
-            "warn",
-        )
+        here = f"“{item.here}”" if item.here else _("尚未采用")
+        words = _("口径：{question} 移交单位采用“{there}”，本机{here}。")
+        yield words.format(question=item.key, there=item.there, here=here), "warn"
 
 
 def step_lines(preview: ArrivalPreview) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from reportlab.platypus import Flowable, Spacer
 
 from gongshu_desktop.document.fonts import Typeface
-from gongshu_desktop.document.memo_styles import ALERT, NUMBER, TITLE, WIDTH
+from gongshu_desktop.document.memo_styles import ALERT, CELL, NUMBER, TITLE, WIDTH
 from gongshu_desktop.document.red_head import RedRule, red_head
 from gongshu_desktop.document.sheet import Sheet
 from gongshu_desktop.document.typesetting import Alignment, Paragraph, Span, Style
@@ -20,6 +20,7 @@ LIST_TITLE = replace(TITLE, size=20, leading=29)
 _UNDER_TITLE = Style(size=12, leading=18, alignment=Alignment.CENTRED)
 CLOSING = Style(size=14, leading=24, left=WIDTH * 0.4, alignment=Alignment.CENTRED)
 _CLOSING_TAIL = 14.0
+_LEFT_OUT = replace(CELL, before=3)
 
 
 def letterhead(paper: Paper, number: str, title: Sequence[str], *, draft: bool) -> Iterator[Flowable]:
@@ -75,6 +76,9 @@ def sum_words(amount: int) -> str:
     return f"{grouped(amount)}元（大写：人民币{words(amount)}）"
 
 
-def handed_over_words(count: int, list_name: str) -> str:
-    """Why cases that the office has are not on a list: whoever has them now lists them."""
-    return f"注：另有{count}件案卷已移交，由接收方列入，不计入{list_name}。"
+def left_out(list_name: str, *, without: int, handed_over: int) -> Iterator[Paragraph]:
+    """What a list leaves out: memos that award nothing, and cases that were handed over, which whoever has them now lists."""
+    if without:
+        yield Paragraph(f"注：另有{without}份审核意见书审定额为0元，不列入{list_name}。", _LEFT_OUT)
+    if handed_over:
+        yield Paragraph(f"注：另有{handed_over}件案卷已移交，由接收方列入，不计入{list_name}。", _LEFT_OUT)

@@ -7,7 +7,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 from gongshu_desktop.document.fonts import Typeface
 from gongshu_desktop.document.memo_styles import CAPTION, CELL, CELL_CENTRED, CELL_RIGHT, FINE_CENTRED
 from gongshu_desktop.document.memo_tables import Cell
-from gongshu_desktop.document.papers.furniture import NO_OFFICE, hand_line, handed_over_words, list_head
+from gongshu_desktop.document.papers.furniture import NO_OFFICE, hand_line, left_out, list_head
 from gongshu_desktop.document.papers.layout import Layout
 from gongshu_desktop.document.papers.listing import TOTAL, TOTAL_FIGURE, TOTAL_WORDS, Listing, proportions
 from gongshu_desktop.document.sheet import LANDSCAPE
@@ -35,10 +35,7 @@ def _build(summary: PaymentSummary, draft: bool) -> Iterator[Flowable]:
     under = f"编制单位：{summary.office or NO_OFFICE}　　编制日期：{chinese_date(summary.drawn_on)}　　单位：元"
     yield from list_head(_title(summary), under, draft=draft)
     yield _payments(summary)
-    if summary.without:
-        yield Paragraph(f"注：另有{summary.without}份审核意见书审定额为0元，不列入本表。", CELL)
-    if summary.handed_over:
-        yield Paragraph(handed_over_words(summary.handed_over, "本表"), CELL)
+    yield from left_out("本表", without=summary.without, handed_over=summary.handed_over)
     yield CondPageBreak(130)
     yield Paragraph("按扶持事项汇总", CAPTION)
     yield _measures(summary)

@@ -7,9 +7,9 @@ from datetime import date
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from gongshu_desktop.document.fonts import Typeface
-from gongshu_desktop.document.memo_styles import ALERT, BODY, CELL, CELL_CENTRED, CELL_RIGHT, FINE_CENTRED
+from gongshu_desktop.document.memo_styles import ALERT, BODY, CELL_CENTRED, CELL_RIGHT, FINE_CENTRED
 from gongshu_desktop.document.memo_tables import Cell
-from gongshu_desktop.document.papers.furniture import CLOSING, NO_OFFICE, handed_over_words, list_head, sum_words
+from gongshu_desktop.document.papers.furniture import CLOSING, NO_OFFICE, left_out, list_head, sum_words
 from gongshu_desktop.document.papers.layout import Layout
 from gongshu_desktop.document.papers.listing import TOTAL, TOTAL_FIGURE, TOTAL_WORDS, Listing, proportions
 from gongshu_desktop.document.sheet import LANDSCAPE
@@ -31,10 +31,7 @@ def _build(notice: PublicityList, draft: bool) -> Iterator[Flowable]:
     yield Paragraph(_opening(notice), _TEXT)
     yield Spacer(0, 6)
     yield from _table(notice)
-    if notice.without:
-        yield Paragraph(f"注：另有{notice.without}份审核意见书审定额为0元，不列入本名单。", CELL)
-    if notice.handed_over:
-        yield Paragraph(handed_over_words(notice.handed_over, "本名单"), CELL)
+    yield from left_out("本名单", without=notice.without, handed_over=notice.handed_over)
     yield Spacer(0, 6)
     yield KeepTogether([*_period(notice), *_closing(notice)])
 

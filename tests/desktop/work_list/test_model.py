@@ -1,5 +1,7 @@
 """The table model keeps Qt's rules, and shows what the summaries say."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
@@ -34,3 +36,12 @@ def test_a_row_reads_like_the_summary(qapp: QApplication) -> None:
     assert shown[Column.APPROVED] == "—"
     assert shown[Column.CHANGED] == "1 天" or shown[Column.CHANGED] == "2 天"
     assert model.index(0, Column.CLAIMED).data(Qt.ItemDataRole.AccessibleTextRole) == "申报额（元）:120,050.95"
+
+
+def test_what_was_handed_over_has_nothing_to_be_done_here(qapp: QApplication) -> None:
+    model = CaseModel(lambda: NOW)
+    waiting = replace(summary(5, Stage.EXAMINATION), pending=2)
+    model.set_rows((waiting, replace(waiting, handed_to="二号机")))
+
+    assert [model.index(row, Column.PENDING).data() for row in range(2)] == ["2 项待办", "—"]
+    assert [model.index(row, Column.STAGE).data() for row in range(2)] == ["审核", "已移交"]

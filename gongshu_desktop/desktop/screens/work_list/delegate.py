@@ -104,7 +104,7 @@ class CaseDelegate(QStyledItemDelegate):
 
     def _colour(self, column: Column, summary: CaseSummary) -> QColor:
         if column is Column.PENDING:
-            return self._theme.colour("warn_text" if summary.pending else "text_muted")
+            return self._theme.colour("warn_text" if summary.pending and not summary.handed_to else "text_muted")
         if column is Column.COMPUTED and summary.computed is None:
             return self._theme.colour("warn_text")
         if column is Column.CHANGED or (column is Column.APPROVED and summary.approved is None):
