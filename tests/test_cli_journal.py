@@ -80,6 +80,18 @@ def test_show_lists_what_belongs_to_no_case_too(data: Path, capsys: Capture) -> 
     assert run(data, "journal", "show", "--case", "无") == 2
 
 
+def test_what_was_changed_in_a_case_is_shown_in_the_windows_words(data: Path, capsys: Capture) -> None:
+    """An amount in fen without its unit would be read as yuan, a hundred times too much."""
+    capsys.readouterr()
+    assert run(data, "journal", "show", "--case", "拱众审〔2016〕6号") == 0
+    said = capsys.readouterr().out
+    assert "    公共软件、开发工具补贴 · 申报额：18,000.00元" in said
+    assert "    公共软件、开发工具补贴 · 用于创业服务 · 结论：符合" in said
+    assert "    阶段：审核 → 复核" in said
+    assert "1800000" not in said
+    assert "examination" not in said
+
+
 def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path, capsys: Capture) -> None:
     assert run(tmp_path / "none", "journal", "check") == 2
     assert "none" in capsys.readouterr().err

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.ports import Change, Entry
     from gongshu_desktop.store import ReadStore
 
-_SHOWN = 120
-"""Characters of a value that are shown as text; --json gives all."""
+_SHOWN = 160
+"""Characters of a change that are shown as text; --json gives all."""
 
 
 def add_journal_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -76,7 +76,9 @@ def _show(store: "ReadStore", options: argparse.Namespace) -> int:
 
     with store.open_uow() as uow:
         names = {person.id: person.name for person in uow.office.people()}
-        numbers = {summary.id: summary.number for summary in uow.cases.summaries()}
+        summaries = uow.cases.summaries()
+        numbers = {summary.id: summary.number for summary in summaries}
+        policies = {summary.id: summary.policy for summary in summaries}
         wanted = frozenset[str]() if options.case is None else cases_of(uow, options.case)
         if options.case is not None and not wanted:
             return complain(_("没有编号为{number}的案卷。").format(number=options.case))
@@ -86,7 +88,7 @@ def _show(store: "ReadStore", options: argparse.Namespace) -> int:
             print(
                 json.dumps(_read_json(read, names, numbers), ensure_ascii=False)
                 if options.json
-                else "\n".join(_read_words(read, names, numbers))
+                else "\n".join(_read_words(read, names, numbers, policies))
             )
     return OK
 
@@ -132,8 +134,10 @@ def _change_json(change: "Change") -> dict[str, Any]:
     return {"subject": change.subject, "old": change.old, "new": {"history": sha256} if sha256 else change.new}
 
 
-def _read_words(read: "ReadEntry", names: Mapping[str, str], numbers: Mapping[str, str]) -> Iterator[str]:
-    yield from _in_words(read.entry, names, numbers)
+def _read_words(
+    read: "ReadEntry", names: Mapping[str, str], numbers: Mapping[str, str], policies: Mapping[str, str]
+) -> Iterator[str]:
+    yield from _in_words(read.entry, names, numbers, policies)
     for history in read.histories:
         if history.sha256 in read.own:
             said = _("随移交包带回的本机操作日志，第{first}至{last}条，见上文。")
@@ -144,11 +148,13 @@ def _read_words(read: "ReadEntry", names: Mapping[str, str], numbers: Mapping[st
         by = read.told("handover/by") or "—"
         yield "    " + said.format(office=history.office, count=len(history.entries), by=by, at=at)
         for entry in history.entries:
-            yield from (f"        {line}" for line in _in_words(entry, history.people, numbers))
+            yield from (f"        {line}" for line in _in_words(entry, history.people, numbers, policies))
             yield "            " + _("摘要：{digest}").format(digest=entry.digest)
 
 
-def _in_words(entry: "Entry", names: Mapping[str, str], numbers: Mapping[str, str]) -> list[str]:
+def _in_words(
+    entry: "Entry", names: Mapping[str, str], numbers: Mapping[str, str], policies: Mapping[str, str]
+) -> list[str]:
     from gongshu_desktop.services.histories import held  # noqa: PLC0415
     from gongshu_desktop.services.journal import act_words  # noqa: PLC0415
 
@@ -156,11 +162,19 @@ def _in_words(entry: "Entry", names: Mapping[str, str], numbers: Mapping[str, st
     case = "" if entry.case is None else f" · {numbers.get(entry.case) or entry.case}"
     head = f"{entry.sequence} · {entry.at.astimezone():%Y-%m-%d %H:%M:%S} · {who} · {act_words(entry.action)}{case}"
     changes = (item for item in entry.changes if not held(item.subject))
-    return [head, *(f"    {item.subject}: {_value(item.old)} → {_value(item.new)}" for item in changes)]
+    return [head, *(f"    {_change_words(item, policies.get(entry.case or ''))}" for item in changes)]
 
 
-def _value(text: str | None) -> str:
-    if text is None:
-        return "—"
+def _change_words(change: "Change", policy: str | None) -> str:
+    """In the words of the window; as it is written where it belongs to no case here, or says nothing to people."""
+    from gongshu_desktop import wiring  # noqa: PLC0415
+    from gongshu_desktop.services.journal_words import change_words  # noqa: PLC0415
+
+    known = wiring.policies()
+    said = "" if policy is None or policy not in known.ids() else change_words(change, known.get(policy), {})
+    return _shortened(said or f"{change.subject}: {change.old or '—'} → {change.new or '—'}")
+
+
+def _shortened(text: str) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"

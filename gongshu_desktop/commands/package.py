@@ -142,8 +142,9 @@ def _take_back(office: "OpenOffice", options: argparse.Namespace) -> int:
 
 
 def _in_words(preview: "ArrivalPreview") -> list[str]:
+    from gongshu_desktop import wiring  # noqa: PLC0415
     from gongshu_desktop.review.stage import stage_words  # noqa: PLC0415
-    from gongshu_desktop.services.arrival_words import people_lines, step_lines, warnings  # noqa: PLC0415
+    from gongshu_desktop.services.arrival_words import difference_lines, people_lines, step_lines, warnings  # noqa: PLC0415
     from gongshu_desktop.services.pack_content import grouped  # noqa: PLC0415
 
     case, origin = preview.case, preview.opened.package.origin
@@ -157,5 +158,5 @@ def _in_words(preview: "ArrivalPreview") -> list[str]:
     ]
     if preview.here is None:
         return [*lines, _("本机没有这个案卷，将作为新案卷接收。")]
-    changes = (f"    {item.subject}: {item.old or '—'} → {item.new or '—'}" for item in preview.changes)
-    return [*lines, _("与本机现有案卷相比"), *changes]
+    said = difference_lines(preview, wiring.policies().get(case.policy))
+    return [*lines, _("与本机现有案卷相比"), *(f"    {line}" for line in said)]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.policy.verdicts import Outcome, Result
 from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
+from gongshu_desktop.review.verdict_words import result_words
 from gongshu_desktop.wording import _
 
 NOTHING = "—"
@@ -40,12 +41,7 @@ def role(value: Role) -> str:
 
 def result(value: Result) -> str:
     """符合 不符合 不适用 待核."""
-    return {
-        Result.MET: _("符合"),
-        Result.UNMET: _("不符合"),
-        Result.NOT_APPLICABLE: _("不适用"),
-        Result.PENDING: _("待核"),
-    }[value]
+    return result_words(value)
 
 
 def result_tone(value: Result) -> str:

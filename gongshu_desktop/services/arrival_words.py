@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 
+from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.stage import role_words, stage_words
 from gongshu_desktop.services.arrival import Relation
+from gongshu_desktop.services.journal_words import change_words
+from gongshu_desktop.services.ports import Change
 from gongshu_desktop.services.taking_over import ArrivalPreview
 from gongshu_desktop.wording import _
+
+_MOST_LINES = 300
 
 
 def people_lines(preview: ArrivalPreview) -> list[str]:
@@ -58,3 +63,22 @@ def step_lines(preview: ArrivalPreview) -> list[str]:
         .strip()
         for step in preview.steps
     ]
+
+
+def difference_lines(preview: ArrivalPreview, policy: Policy) -> list[str]:
+    """Field by field: the value here → the one in the package."""
+    titles = {
+        item.key: item.title for item in (*(preview.here.evidence if preview.here else ()), *preview.case.evidence)
+    }
+    lines = []
+    for item in preview.changes:
+        change = Change(subject=item.subject, old=item.old, new=item.new)
+        said = change_words(change, policy, titles)
+        if said:
+            lines.append(
+                said if item.old is not None or item.new is None else _("{change}（本机没有）").format(change=said)
+            )
+    if len(lines) > _MOST_LINES:
+        rest = len(lines) - _MOST_LINES
+        lines = [*lines[:_MOST_LINES], _("另有 {count} 处").format(count=rest)]
+    return lines or [_("内容相同，只多了办理的步骤。")]

@@ -4,11 +4,11 @@ from PySide6.QtCore import QDate, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QCheckBox, QDateEdit, QDialog, QLabel, QPushButton
 
-from gongshu_desktop.desktop.screens.review.journal_words import change_words
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.journal import act_words
+from gongshu_desktop.services.journal_words import change_words
 from gongshu_desktop.services.paper_kinds import PaperKind
 from gongshu_desktop.services.ports import StoredFile
 from gongshu_desktop.services.records import Person

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.hand_over import digest_card
-from gongshu_desktop.desktop.screens.review.journal_words import change_words
 from gongshu_desktop.desktop.sums import sums
 from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import Pill, selectable, text
@@ -15,8 +14,7 @@ from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.services.arrival import Relation
-from gongshu_desktop.services.arrival_words import people_lines, step_lines, warnings
-from gongshu_desktop.services.ports import Change
+from gongshu_desktop.services.arrival_words import difference_lines, people_lines, step_lines, warnings
 from gongshu_desktop.services.taking_over import ArrivalPreview
 from gongshu_desktop.wording import _
 
@@ -24,7 +22,6 @@ _WIDTH, _TALLEST, _AROUND = 700, 440, 260
 """The dialog's width, how much of the content is seen at most, and what stands around it, on a small screen too."""
 _WARNED = 100
 """What a divergence's warning takes above the content."""
-_MOST_LINES = 300
 
 
 class ArrivalDialog(Dialog):
@@ -110,22 +107,3 @@ def _lines_card(title: str, lines: Sequence[str], name: str) -> Card:
     shown.setAccessibleName(title)
     card.body.addWidget(shown)
     return card
-
-
-def difference_lines(preview: ArrivalPreview, policy: Policy) -> list[str]:
-    """Field by field: the value here → the one in the package."""
-    titles = {
-        item.key: item.title for item in (*(preview.here.evidence if preview.here else ()), *preview.case.evidence)
-    }
-    lines = []
-    for item in preview.changes:
-        change = Change(subject=item.subject, old=item.old, new=item.new)
-        said = change_words(change, policy, titles)
-        if said:
-            lines.append(
-                said if item.old is not None or item.new is None else _("{change}（本机没有）").format(change=said)
-            )
-    if len(lines) > _MOST_LINES:
-        rest = len(lines) - _MOST_LINES
-        lines = [*lines[:_MOST_LINES], _("另有 {count} 处").format(count=rest)]
-    return lines or [_("内容相同，只多了办理的步骤。")]

@@ -8,7 +8,6 @@ import pytest
 from gongshu_desktop.desktop.screens.review.clause import Weight, folded, paragraph
 from gongshu_desktop.desktop.screens.review.derivation_steps import result_line, split
 from gongshu_desktop.desktop.screens.review.header import steps
-from gongshu_desktop.desktop.screens.review.journal_words import change_words
 from gongshu_desktop.desktop.screens.review.row_marks import row_marks
 from gongshu_desktop.desktop.screens.review.table_columns import shared
 from gongshu_desktop.desktop.screens.review.table_pasting import lines_of, without_headings
@@ -19,6 +18,7 @@ from gongshu_desktop.review.case import Case, FactEntry, Passage, TableEntry, Ve
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.review.what_if import if_as_claimed
+from gongshu_desktop.services.journal_words import change_words
 from gongshu_desktop.services.ports import Change
 from tests.desktop.fakes import NOW
 from tests.desktop.review.workbench import with_claim

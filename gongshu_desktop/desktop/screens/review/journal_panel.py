@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screen import Surroundings
-from gongshu_desktop.desktop.screens.review.journal_words import change_words
 from gongshu_desktop.desktop.screens.review.parts import appear
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn, clear
 from gongshu_desktop.desktop.widgets.texts import selectable, text
 from gongshu_desktop.services.hand_over_marks import HandOverAct
 from gongshu_desktop.services.journal import act_words
+from gongshu_desktop.services.journal_words import change_words
 from gongshu_desktop.services.pack_content import History
 from gongshu_desktop.services.ports import Entry
 from gongshu_desktop.services.session import ReviewSession

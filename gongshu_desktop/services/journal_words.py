@@ -1,10 +1,10 @@
-"""The journal's changes in words: "3.2.5/活动[k1]/实际支出/verified" is 活动补助 · 活动 · 实际支出 · 核定值. No Qt."""
+"""The journal's changes in words: "3.2.5/活动[k1]/实际支出/verified" is 活动补助 · 活动 · 实际支出 · 核定值."""
 
 import re
 from collections.abc import Mapping
 
-from gongshu_desktop.desktop.screens.review.journal_values import value_words
 from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.services.journal_values import value_words
 from gongshu_desktop.services.ports import Change
 from gongshu_desktop.wording import _
 

@@ -4,18 +4,32 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from gongshu_desktop.desktop.screens.review.journal_words import change_words
+import pytest
+
 from gongshu_desktop.policy.model import Kind, Policy
 from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import Case, Evidence, FactEntry, VerdictEntry
 from gongshu_desktop.review.changes import changes
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.journal import journalled
+from gongshu_desktop.services.journal_words import change_words
 from gongshu_desktop.services.ports import Change
+from tests.document.memo_samples import everything
+from tests.document.memo_samples import policy as bundled
 
 DIGEST = "0b5d5334a6def266736bc1d39026b3fcf6a136b22df1c0ffee0badc0de123456"
 RAW = re.compile(r"[a-z]{3,}|[A-Z_]{5,}|\d{4}-\d\d-\d\dT|[0-9a-fA-F]{20,}|[{}\[\]=]|(?<![\d-])\d{7,}(?!\d)")
 """A word, a time, a digest, a path or an unseparated amount, as the program writes it."""
+
+
+@pytest.fixture
+def policy() -> Policy:
+    return bundled()
+
+
+@pytest.fixture
+def case() -> Case:
+    return everything()
 
 
 def said(changed: tuple[Change, ...], policy: Policy) -> list[str]:

@@ -1,16 +1,16 @@
-"""The journal's values in words: "check" is 复核, "2600000" of an amount is 2,600,000.00元, a time is that of this PC. No Qt."""
+"""The journal's values in words: "check" is 复核, "2600000" of an amount is 2,600,000.00元, a time is that of this PC."""
 
 import re
 from collections.abc import Callable
 from datetime import datetime
 from fractions import Fraction
 
-from gongshu_desktop.desktop import words
 from gongshu_desktop.policy.model import Fact, Kind, Policy
 from gongshu_desktop.policy.money import grouped, to_fen
 from gongshu_desktop.policy.numbers import grouped_number
 from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
+from gongshu_desktop.review.verdict_words import result_words
 from gongshu_desktop.services.pack_content import grouped as in_fours
 from gongshu_desktop.wording import _
 
@@ -49,12 +49,12 @@ def _by_name() -> dict[str, Callable[[str], str]]:
     return {
         "stage": lambda value: stage_words(Stage(value)),
         "signature": lambda value: role_words(Role(value)),
-        "result": lambda value: words.result(Result(value)),
+        "result": lambda value: result_words(Result(value)),
         "accepted": yes_no,
         "struck": yes_no,
         "=claimed": lambda value: _yuan(int(value)),
         "=approved": lambda value: _yuan(int(value)),
-        "made": lambda value: words.moment(datetime.fromisoformat(value)),
+        "made": lambda value: f"{datetime.fromisoformat(value).astimezone():%Y-%m-%d %H:%M}",
         "digest": in_fours,
         "area": lambda value: f"{grouped_number(Fraction(value))}㎡",
     }
