@@ -52,7 +52,7 @@ def preview_in(folder: Path | None, package: bytes) -> "ArrivalPreview":
     from gongshu_desktop.services.office_fonts import OfficeFonts  # noqa: PLC0415
     from gongshu_desktop.services.taking_over import TakingOver  # noqa: PLC0415
     from gongshu_desktop.services.verification import verify  # noqa: PLC0415
-    from gongshu_desktop.store import read_store  # noqa: PLC0415
+    from gongshu_desktop.store.reading import read_store  # noqa: PLC0415
 
     known, check = policies(), signing().check
     with read_store(folder or data_folder()) as store:
@@ -78,7 +78,7 @@ def verify_in(folder: Path, pdf: bytes, trust: bytes | None) -> "tuple[Verificat
     from gongshu_desktop.services.offices import Offices  # noqa: PLC0415
     from gongshu_desktop.services.record_comparison import Records  # noqa: PLC0415
     from gongshu_desktop.services.verification import verify  # noqa: PLC0415
-    from gongshu_desktop.store import read_store  # noqa: PLC0415
+    from gongshu_desktop.store.reading import read_store  # noqa: PLC0415
 
     with read_store(folder) as store:
         offices = Offices(store.open_uow, policies(), clock, signing())

@@ -18,7 +18,7 @@ from gongshu_desktop.wording import _
 if TYPE_CHECKING:
     from gongshu_desktop.services.journal_reading import ReadEntry
     from gongshu_desktop.services.ports import Change, Entry
-    from gongshu_desktop.store import ReadStore
+    from gongshu_desktop.store.reading import ReadStore
 
 _SHOWN = 160
 """Characters of a change that are shown as text; --json gives all."""
@@ -41,7 +41,7 @@ def add_journal_commands(commands: "argparse._SubParsersAction[argparse.Argument
 def _run(options: argparse.Namespace) -> int:
     from gongshu_desktop.host.data_folder import data_folder  # noqa: PLC0415 - a command loads only what it needs
     from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
-    from gongshu_desktop.store import read_store  # noqa: PLC0415
+    from gongshu_desktop.store.reading import read_store  # noqa: PLC0415
 
     folder: Path = options.data or data_folder()
     if not folder.is_dir():

@@ -15,13 +15,11 @@ from gongshu_desktop.store.errors import (
     StoreUnavailable,
     UpgradeFailed,
 )
-from gongshu_desktop.store.reading import ReadStore, read_store
 from gongshu_desktop.store.store import Store, expect_record, open_store, restore_backup
 
 __all__ = [
     "Holder",
     "NotStored",
-    "ReadStore",
     "Store",
     "StoreChangedMeanwhile",
     "StoreChangedWhileRead",
@@ -36,6 +34,5 @@ __all__ = [
     "UpgradeFailed",
     "expect_record",
     "open_store",
-    "read_store",
     "restore_backup",
 ]

@@ -10,14 +10,16 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from gongshu_desktop.review.stage import Role, Stage
-from gongshu_desktop.services.hand_over_marks import TO, HandOverAct, Whereabouts
 from gongshu_desktop.services.records import CaseSummary, Person
 from gongshu_desktop.store.backup import in_words
 from gongshu_desktop.store.connection import reader
 from gongshu_desktop.store.gate import Gate
+
+if TYPE_CHECKING:
+    from gongshu_desktop.services.hand_over_marks import Whereabouts
 
 T = TypeVar("T")
 Lines = Sequence[Sequence[Any]]
@@ -49,7 +51,8 @@ class FrontPage:
 
     def __init__(self, path: Path, gate: Gate) -> None:
         self._path, self._gate = path, gate
-        self._followed, self._whereabouts = 0, defaultdict[str, Whereabouts](Whereabouts)
+        self._followed = 0
+        self._whereabouts: dict[str, Whereabouts] = {}
         self._following = Lock()
 
     def summaries(self) -> Sequence[CaseSummary]:
@@ -63,14 +66,18 @@ class FrontPage:
     def handed_over(self) -> Mapping[str, str]:
         """To whom each case was handed over that is being worked on elsewhere now. What was read of the journal before is not
         read again: it never changes."""
+        from gongshu_desktop.services.hand_over_marks import Whereabouts  # noqa: PLC0415 - asked for once the list is in sight
+
         with self._following:
             last, lines = self._asked(self._hand_overs)
             for _sequence, case, action, to in lines:
-                self._whereabouts[case].follow(action, to or "")
+                self._whereabouts.setdefault(case, Whereabouts()).follow(action, to or "")
             self._followed = last
             return {case: found.elsewhere for case, found in self._whereabouts.items() if found.elsewhere}
 
     def _hand_overs(self, ask: Ask) -> tuple[int, Lines]:
+        from gongshu_desktop.services.hand_over_marks import TO, HandOverAct  # noqa: PLC0415
+
         ((last,),) = ask(LAST)
         return last, ask(HANDED, (TO, self._followed, *HandOverAct)) if last > self._followed else ()
 

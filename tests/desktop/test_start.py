@@ -30,7 +30,7 @@ office.close()
 HEAVY = {
     "sqlalchemy", "alembic", "reportlab", "pikepdf", "pyhanko", "cryptography", "lxml", "lark", "markdown_it", "PIL", "zxingcpp",
     "asyncio", "pypinyin", "gongshu_desktop.policy.model", "gongshu_desktop.review.case", "gongshu_desktop.services.desk",
-    "gongshu_desktop.services.ports",
+    "gongshu_desktop.services.ports", "gongshu_desktop.store.reading",
     "gongshu_desktop.desktop.screens.review", "gongshu_desktop.desktop.dialogs", "PySide6.QtPdf", "PySide6.QtPrintSupport",
 }  # fmt: skip
 

@@ -21,7 +21,6 @@ from gongshu_desktop.selftest.stored import unpack
 from gongshu_desktop.services.ports import Change, UnitOfWork
 from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.store import (
-    ReadStore,
     StoreChangedWhileRead,
     StoreDamaged,
     StoreForeign,
@@ -29,10 +28,9 @@ from gongshu_desktop.store import (
     StoreOnNetwork,
     StoreUnavailable,
     open_store,
-    read_store,
     restore_backup,
 )
-from gongshu_desktop.store.reading import _begins_as_a_log
+from gongshu_desktop.store.reading import ReadStore, _begins_as_a_log, read_store
 
 CaseOf = Callable[[str], Case]
 SummaryOf = Callable[[Case], CaseSummary]
@@ -310,7 +308,7 @@ folder = Path(sys.argv[1])
 try:
     (folder / "x").write_bytes(b"")
 except PermissionError:
-    from gongshu_desktop.store import read_store
+    from gongshu_desktop.store.reading import read_store
     with read_store(folder) as store, store.open_uow() as uow:
         print(*(item.id for item in uow.cases.summaries()))
 """
