@@ -1,11 +1,9 @@
 """The desk: the work list, new cases, cases read from files, and opening one for review."""
 
-import re
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import count
 
 from gongshu_desktop.policy.assessment import Assessment
 from gongshu_desktop.policy.model import Policy
@@ -17,13 +15,14 @@ from gongshu_desktop.review.edits import SetBasics, apply, changes
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.review.sweep import Finding, sweep
+from gongshu_desktop.services.case_numbers import next_number
 from gongshu_desktop.services.examining import examiners, same_person
 from gongshu_desktop.services.exchanging import CaseFiles
-from gongshu_desktop.services.hand_over_marks import HandOverAct, elsewhere_by, elsewhere_words, handed_to
+from gongshu_desktop.services.hand_over_marks import elsewhere_by, elsewhere_words, handed_to
 from gongshu_desktop.services.journal import Act, journalled
 from gongshu_desktop.services.ledger import Ledger, adopted_options
 from gongshu_desktop.services.ports import Clock, Entry, OpenUnitOfWork, PolicyLibrary, StoredFile, UnitOfWork
-from gongshu_desktop.services.records import DEFAULT_PREFIX, CaseSummary, Person
+from gongshu_desktop.services.records import CaseSummary, Person
 from gongshu_desktop.services.session import ReviewSession, Surroundings, ledger_note
 from gongshu_desktop.services.summary import summary_of
 from gongshu_desktop.wording import _
@@ -146,7 +145,7 @@ class CaseDesk:
         with self._open_uow() as uow:
             now = self._clock()
             number = preview.number
-            if number in uow.cases.numbers(preview.case.year):
+            if number in uow.cases.numbers():
                 number = next_number(uow, preview.case.year)
             received = preview.case.received or now.date()
             case = replace(preview.case, id=self._new_id(), number=number, received=received)
@@ -237,30 +236,3 @@ def _require_examiner(person: Person) -> None:
         raise DeskRefused(
             _("新建、导入和删除案卷是经办人的职责，{name}不是经办人。请由经办人办理。").format(name=person.name)
         )
-
-
-_LAST = 999_999
-_TAKING_OUT = (Act.DELETE, Act.UNDO_IMPORT, HandOverAct.UNDO)
-
-
-def next_number(uow: UnitOfWork, year: int) -> str:
-    """The number that the next case of that year would have."""
-    # The number is the case's 案卷编号: given at registration, on every notice from then on (…号补1), and the memo bears it. Its
-    # year is the year applied for 申报年度, by which amounts, lists and numbering go; a correction years later keeps it. GB/T
-    # 9704's year of issue is that of an outgoing document's 发文字号, which a memo gets from the office's register, if at all;
-    # when it was drawn up and signed, the memo says itself (成文日期).
-    office = uow.office.office()
-    prefix = office.numbering if office is not None else DEFAULT_PREFIX
-    # A deleted case's number is on paper somewhere, and in the journal: it is not given twice. A number of more digits than an
-    # office fills in a year is a slip or comes from elsewhere: counting on from it would lead the office's own numbers astray.
-    used = {
-        int(found.group(1))
-        for number in (*uow.cases.numbers(year), *uow.journal.last_values("number", _TAKING_OUT))
-        if (found := re.fullmatch(rf"{re.escape(prefix)}〔{year}〕([0-9]{{1,6}})号", number))
-    }
-    taken = {
-        item.number for item in uow.cases.summaries()
-    }  # a case of another year may have been given a number of this one
-    after = count(max(used, default=0) + 1) if max(used, default=0) < _LAST else count(1)
-    numbers = (f"{prefix}〔{year}〕{candidate}号" for candidate in after if candidate not in used)
-    return next(number for number in numbers if number not in taken)

@@ -238,11 +238,11 @@ class ReviewSession:
         raise EditRefused(self._closed())
 
     def _require_own_number(self, edit: Edit) -> None:
-        """No two cases of a year have one number: memos and the ledger name cases by it."""
+        """No two cases have one number: memos and the ledger name cases by it."""
         if not isinstance(edit, SetBasics) or not edit.number or edit.number == self._case.number:
             return
         with self._open_uow() as uow:
-            if edit.number in uow.cases.numbers(edit.year or self._case.year):
+            if edit.number in uow.cases.numbers():
                 raise EditRefused(_("编号{number}已用于另一案，请另编。").format(number=edit.number))
 
     def _closed(self) -> str:

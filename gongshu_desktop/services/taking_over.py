@@ -11,7 +11,7 @@ from gongshu_desktop.services.arrival import SEALED, HandOverRefused, Here, Rela
 from gongshu_desktop.services.arrival_memos import MemoChecks, expect_genuine_memos
 from gongshu_desktop.services.arrival_record import arrival_changes
 from gongshu_desktop.services.arrival_soundness import expect_sound
-from gongshu_desktop.services.desk import next_number
+from gongshu_desktop.services.case_numbers import next_number
 from gongshu_desktop.services.hand_over_marks import HandOverAct, handed_to
 from gongshu_desktop.services.histories import elsewhere, stored_texts
 from gongshu_desktop.services.journal import journalled

@@ -72,8 +72,8 @@ class FakeCases:
     def summaries(self) -> Sequence[CaseSummary]:
         return tuple(self._tables.summaries.values())
 
-    def numbers(self, year: int) -> Sequence[str]:
-        return [case.number for case in self._tables.cases.values() if case.year == year and case.number]
+    def numbers(self) -> Sequence[str]:
+        return [case.number for case in self._tables.cases.values()]
 
     def versions(self) -> Mapping[str, int]:
         return dict(self._tables.versions)

@@ -217,11 +217,13 @@ def test_an_office_is_founded_once(office: TestOffice) -> None:
     assert office.desk.next_number(2016) == "新审〔2016〕1号"
 
 
-def test_no_two_cases_of_a_year_have_one_number(office: TestOffice) -> None:
+def test_no_two_cases_have_one_number_whatever_their_years(office: TestOffice) -> None:
     office.bring_in(CASES / "case-12.json")
     session = office.desk.open(office.bring_in(CASES / "case-13.json"), office.people[Role.EXAMINER])
     with pytest.raises(EditRefused, match="12号"):
         session.apply(SetBasics(number="拱众审〔2016〕12号"))
+    with pytest.raises(EditRefused, match="12号"):
+        session.apply(SetBasics(number="拱众审〔2016〕12号", year=2017))
     session.apply(SetBasics(number="拱众审〔2016〕13号"))
     session.apply(SetBasics(number="拱众审〔2016〕77号"))
     assert session.case.number == "拱众审〔2016〕77号"

@@ -13,7 +13,7 @@ from gongshu_desktop.document.certificates import new_private_key, request_subje
 from gongshu_desktop.document.keys import open_key
 from gongshu_desktop.document.trust_keeping import OfficeTrustKeeping
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.desk import next_number
+from gongshu_desktop.services.case_numbers import next_number
 from gongshu_desktop.services.key_acts import PaperAct, TrustAct, key_act_words
 from gongshu_desktop.services.offices import OfficeRefused
 from gongshu_desktop.services.ports import OpenUnitOfWork, UnusableKey, WrongPassphrase
