@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gongshu_desktop.host import places
 from gongshu_desktop.host.data_folder import data_folder
 from gongshu_desktop.open_office import OpenOffice
-from gongshu_desktop.wiring import beside, clock, policies, signing, verifying
+from gongshu_desktop.wiring import beside, clock, policies, signing, taking_over, verifying
 
 if TYPE_CHECKING:
     from gongshu_desktop.services.ports import Clock
@@ -46,25 +46,15 @@ def preview_in(folder: Path | None, package: bytes) -> "ArrivalPreview":
     """
     from gongshu_desktop.document.font_checking import FontFiles  # noqa: PLC0415
     from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
-    from gongshu_desktop.exchange.pack.pack_file import Packages  # noqa: PLC0415
-    from gongshu_desktop.services.arrival_memos import MemoChecks  # noqa: PLC0415
     from gongshu_desktop.services.ledger import Ledger  # noqa: PLC0415
     from gongshu_desktop.services.office_fonts import OfficeFonts  # noqa: PLC0415
-    from gongshu_desktop.services.taking_over import TakingOver  # noqa: PLC0415
-    from gongshu_desktop.services.verification import verify  # noqa: PLC0415
     from gongshu_desktop.store.reading import read_store  # noqa: PLC0415
 
-    known, check = policies(), signing().check
+    keys = signing()
     with read_store(folder or data_folder()) as store:
-        ledger = Ledger(known, memo_receipt, check=check)
-        files = Packages(known)
+        ledger = Ledger(policies(), memo_receipt, check=keys.check)
         fonts = OfficeFonts(store.open_uow, FontFiles())
-
-        def to_sign(pdf: bytes, trust: bytes) -> "VerificationReport":
-            return verify(pdf, trust, verifying(fonts), to_sign=True)
-
-        checks = MemoChecks(check=check, read_receipt=memo_receipt, to_sign=to_sign)
-        return TakingOver(store.open_uow, known, clock, files, ledger, checks=checks).preview(package)
+        return taking_over(store.open_uow, ledger, keys, fonts, clock).preview(package)
 
 
 def verify_in(folder: Path, pdf: bytes, trust: bytes | None) -> "tuple[VerificationReport, Here]":

@@ -3,12 +3,11 @@
 import hashlib
 import threading
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from gongshu_desktop.host import places
-from gongshu_desktop.wiring import beside, drawing, policies, printable_with, signing, verifying
+from gongshu_desktop.wiring import beside, drawing, policies, printable_with, signing, taking_over, verifying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -200,15 +199,7 @@ class OpenOffice:
     @made_once
     def taking_over(self) -> "TakingOver":
         """Hand-over packages that come in."""
-        from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
-        from gongshu_desktop.exchange.pack.pack_file import Packages  # noqa: PLC0415
-        from gongshu_desktop.services.arrival_memos import MemoChecks  # noqa: PLC0415
-        from gongshu_desktop.services.taking_over import TakingOver  # noqa: PLC0415
-
-        to_sign = partial(self.verify, to_sign=True)
-        checks = MemoChecks(check=self._check_signatures, read_receipt=memo_receipt, to_sign=to_sign)
-        files = Packages(self.policies)
-        return TakingOver(self.store.open_uow, self.policies, self.clock, files, self._ledger, checks=checks)
+        return taking_over(self.store.open_uow, self._ledger, self.signing, self.fonts, self.clock)
 
     @made_once
     def tokens(self) -> "Tokens":
@@ -236,11 +227,11 @@ class OpenOffice:
 
         record_act(self.store.open_uow, act, values, by=by)
 
-    def verify(self, pdf: bytes, trust: bytes, *, to_sign: bool = False) -> "VerificationReport":
-        """Check a PDF against a trust file; ``to_sign``: one that nobody has signed yet."""
+    def verify(self, pdf: bytes, trust: bytes) -> "VerificationReport":
+        """Check a PDF against a trust file."""
         from gongshu_desktop.services.verification import verify  # noqa: PLC0415
 
-        return verify(pdf, trust, verifying(self.fonts, self.clock), to_sign=to_sign)
+        return verify(pdf, trust, verifying(self.fonts, self.clock))
 
     def beside(self, report: "VerificationReport") -> "Here":
         """What this office adds to a report: whose it is, and the case here."""

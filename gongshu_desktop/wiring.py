@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from gongshu_desktop.review.memo_content import MemoContent
     from gongshu_desktop.review.printing import Unprintable
     from gongshu_desktop.services.font_choices import FontSet, FontStock
+    from gongshu_desktop.services.ledger import Ledger
     from gongshu_desktop.services.memo_composing import MemoDrawing
+    from gongshu_desktop.services.memo_signing import MemoSigning
     from gongshu_desktop.services.office_fonts import OfficeFonts
     from gongshu_desktop.services.offices import Offices
-    from gongshu_desktop.services.ports import Clock
+    from gongshu_desktop.services.ports import Clock, OpenUnitOfWork
     from gongshu_desktop.services.record_comparison import RecordComparison
-    from gongshu_desktop.services.verification import Verifying
+    from gongshu_desktop.services.taking_over import TakingOver
+    from gongshu_desktop.services.verification import VerificationReport, Verifying
     from gongshu_desktop.services.verification_words import Here
 
 
@@ -97,6 +100,23 @@ def verifying(fonts: "FontStock | None" = None, now: "Clock" = clock) -> "Verify
         codes=OfficePaperCodes(clock=now),
         fonts=fonts or NoFonts(),
     )
+
+
+def taking_over(
+    open_uow: "OpenUnitOfWork", ledger: "Ledger", keys: "MemoSigning", fonts: "FontStock", now: "Clock"
+) -> "TakingOver":
+    """Hand-over packages that come in; the same for a folder that is open and for one that is only read."""
+    from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
+    from gongshu_desktop.exchange.pack.pack_file import Packages  # noqa: PLC0415
+    from gongshu_desktop.services.arrival_memos import MemoChecks  # noqa: PLC0415
+    from gongshu_desktop.services.taking_over import TakingOver  # noqa: PLC0415
+    from gongshu_desktop.services.verification import verify  # noqa: PLC0415
+
+    def to_sign(pdf: bytes, trust: bytes) -> "VerificationReport":
+        return verify(pdf, trust, verifying(fonts, now), to_sign=True)
+
+    checks = MemoChecks(check=keys.check, read_receipt=memo_receipt, to_sign=to_sign)
+    return TakingOver(open_uow, policies(), now, Packages(policies()), ledger, checks=checks)
 
 
 @lru_cache(maxsize=8_192)
