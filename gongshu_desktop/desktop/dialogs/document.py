@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gongshu_desktop.desktop.dialogs.dialog import Dialog
-from gongshu_desktop.desktop.dialogs.export import safe_name, write_file
+from gongshu_desktop.desktop.dialogs.export import safe_name
 from gongshu_desktop.desktop.dialogs.print_preview import print_with_preview
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.pages import PdfPages
 from gongshu_desktop.desktop.widgets.texts import Pill
-from gongshu_desktop.host.whole_file import SignedFileThere
+from gongshu_desktop.host.whole_file import SignedFileThere, put_whole
 from gongshu_desktop.wording import _
 
 
@@ -51,7 +51,7 @@ class DocumentDialog(Dialog):
         if path is None:
             return
         try:
-            write_file(path, self._content)
+            put_whole(path, self._content)
         except SignedFileThere as error:
             self._surroundings.prompts.problem(str(error.strerror))
         except OSError as error:

@@ -1,7 +1,5 @@
 """导出: a case as a case file, wherever the person wants it."""
 
-from pathlib import Path
-
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.host.whole_file import put_whole
 from gongshu_desktop.wording import _
@@ -11,11 +9,6 @@ def safe_name(number: str) -> str:
     """A file name made of a case's number."""
     kept = "".join(sign if sign not in '\\/:*?"<>|' and sign.isprintable() else "_" for sign in number).strip(" .")
     return kept or "case"
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write whole or not at all; never over a signed document. Raises OSError."""
-    put_whole(path, content)
 
 
 def export_case(surroundings: Surroundings, case: str, number: str) -> None:
@@ -35,7 +28,7 @@ def export_case(surroundings: Surroundings, case: str, number: str) -> None:
             surroundings.prompts.problem(_("案卷没有导出。"), error)
 
     surroundings.tasks.submit(
-        lambda _progress: write_file(path, surroundings.program.desk.export(case)),
+        lambda _progress: put_whole(path, surroundings.program.desk.export(case)),
         lambda _none: surroundings.navigator.notify(_("已导出到 {file}").format(file=path)),
         failed,
         owner=surroundings.owner,

@@ -9,7 +9,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QProgressBar, QWidget
 
 from gongshu_desktop.desktop.dialogs.dialog import Dialog
-from gongshu_desktop.desktop.dialogs.export import write_file
 from gongshu_desktop.desktop.dialogs.papers import problem_words
 from gongshu_desktop.desktop.dialogs.print_batch import PrintGroup, print_files
 from gongshu_desktop.desktop.screen import Surroundings
@@ -17,7 +16,7 @@ from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import ScrolledColumn, clear
 from gongshu_desktop.desktop.widgets.texts import selectable, text
-from gongshu_desktop.host.whole_file import SignedFileThere
+from gongshu_desktop.host.whole_file import SignedFileThere, put_whole
 from gongshu_desktop.services.memo_batch import BatchReport
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.wording import _
@@ -109,7 +108,7 @@ class MemoBatchDialog(Dialog):
         """Called in the worker, for one memo after the other."""
         path = folder / name
         try:
-            write_file(path, pdf)
+            put_whole(path, pdf)
         except SignedFileThere as error:
             raise PaperRefused(f"{path}: {error.strerror}") from error
         except OSError as error:

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from gongshu_desktop.desktop.dialogs.export import safe_name, write_file
+from gongshu_desktop.desktop.dialogs.export import safe_name
 from gongshu_desktop.desktop.prompts import Prompts
+from gongshu_desktop.host.whole_file import put_whole
 from gongshu_desktop.wording import _
 
 
@@ -25,7 +26,7 @@ class SecretFile:
         while True:
             if self._path is not None:
                 try:
-                    write_file(self._path, content)
+                    put_whole(self._path, content)
                 except OSError as error:
                     said = _("写不进 {file}。密钥还没有保存，请换一个位置。").format(file=self._path)
                     prompts.problem(said, error)

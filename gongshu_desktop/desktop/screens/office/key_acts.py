@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from gongshu_desktop.desktop.dialogs.export import safe_name, write_file
+from gongshu_desktop.desktop.dialogs.export import safe_name
 from gongshu_desktop.desktop.dialogs.office import IssueDialog
 from gongshu_desktop.desktop.dialogs.root import CertifyDialog, RevokeDialog
 from gongshu_desktop.desktop.dialogs.secret_file import SecretFile
@@ -12,6 +12,7 @@ from gongshu_desktop.desktop.dialogs.token import InstallDialog, RequestDialog
 from gongshu_desktop.desktop.dialogs.work_dialog import carry_out
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.screens.office.trust_acts import person_at_work
+from gongshu_desktop.host.whole_file import put_whole
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.trust_content import KnownKey
 from gongshu_desktop.wording import _
@@ -115,7 +116,7 @@ class KeyActs:
             if path is None:
                 return False
             try:
-                write_file(path, content)
+                put_whole(path, content)
             except OSError as error:
                 prompts.problem(_("写不进 {file}。请换一个位置，或检查磁盘空间与权限。").format(file=path), error)
             else:

@@ -6,12 +6,13 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from gongshu_desktop.desktop.dialogs.export import safe_name, write_file
+from gongshu_desktop.desktop.dialogs.export import safe_name
 from gongshu_desktop.desktop.dialogs.root import IssuerDialog, RefreshDialog, RetireDialog
 from gongshu_desktop.desktop.dialogs.trust import AcceptTrustDialog
 from gongshu_desktop.desktop.dialogs.work_dialog import carry_out
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.screens.office.issuing_card import in_groups
+from gongshu_desktop.host.whole_file import put_whole
 from gongshu_desktop.services.offices import OfficeRefused
 from gongshu_desktop.services.ports import UnusableKey
 from gongshu_desktop.services.records import StoreError
@@ -46,7 +47,7 @@ class TrustActs:
             return
         by = person_at_work(around)
         around.tasks.submit(
-            lambda _progress: write_file(path, around.program.trust.export(by=by)),
+            lambda _progress: put_whole(path, around.program.trust.export(by=by)),
             lambda _none: around.navigator.notify(_("已导出到 {file}").format(file=path)),
             lambda error: self._not_exported(path, error),
             owner=self._parent,
