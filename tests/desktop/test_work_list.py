@@ -160,11 +160,20 @@ def test_a_bad_file_is_refused_with_its_places(
     assert not office.desk.summaries()
 
 
-def test_a_file_that_is_gone_is_told_in_words(window: MainWindow, prompts: ScriptedPrompts, tmp_path: Path) -> None:
-    prompts.files = [tmp_path / "没有.json"]
+@pytest.mark.parametrize(
+    ("name", "why"), [("没有.json", "没有这个文件"), ("夹.json", "这是一个文件夹"), ("大.json", "64 MiB")]
+)
+def test_a_file_that_cannot_be_read_is_told_with_the_reason(
+    window: MainWindow, prompts: ScriptedPrompts, tmp_path: Path, name: str, why: str
+) -> None:
+    (tmp_path / "夹.json").mkdir()
+    with (tmp_path / "大.json").open("wb") as file:
+        file.truncate(64 * 1024 * 1024 + 1)
+    prompts.files = [tmp_path / name]
     press(window, "cases.import")
-    assert prompts.problems
-    assert "没有.json" in prompts.problems[0]
+    (said,) = prompts.problems
+    assert name in said
+    assert why in said
 
 
 def test_a_case_file_can_be_dropped_on_the_list(window: MainWindow, office: OpenOffice, qapp: QApplication) -> None:

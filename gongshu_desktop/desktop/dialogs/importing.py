@@ -15,6 +15,7 @@ from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.fields import area
 from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import Badge, Pill, selectable, text
+from gongshu_desktop.host.input_file import UnreadableFile, read_file
 from gongshu_desktop.review.findings import Severity
 from gongshu_desktop.services.desk import DeskRefused, ImportPreview
 from gongshu_desktop.services.exchanging import CaseFileRefused
@@ -147,16 +148,6 @@ class RefusedDialog(Dialog):
         self.refit()
 
 
-def _read(path: Path) -> StoredFile:
-    if path.stat().st_size > _LARGEST:
-        raise CaseFileTooLarge(path.name)
-    return StoredFile(path=path, content=path.read_bytes())
-
-
-class CaseFileTooLarge(Exception):
-    """The file is far larger than any case file."""
-
-
 class _Import:
     """One file on its way in: read, shown, taken in, and perhaps taken back."""
 
@@ -171,7 +162,7 @@ class _Import:
 
     def _read(self) -> ImportPreview:
         """Called in the worker."""
-        stored = _read(self._path)
+        stored = StoredFile(path=self._path, content=read_file(self._path, _LARGEST))
         try:
             return self._program.desk.preview(stored)
         except CaseFileRefused:
@@ -208,10 +199,8 @@ class _Import:
             dialog.deleteLater()
         elif isinstance(error, DeskRefused):
             tell(str(error))
-        elif isinstance(error, CaseFileTooLarge):
-            tell(_("{file} 超过 64 MB，不是案卷文件。").format(file=name))
-        elif isinstance(error, OSError):
-            tell(_("读不到 {file}。请确认文件还在原处，并且有权读取。").format(file=self._path), error)
+        elif isinstance(error, UnreadableFile):
+            tell(_("{file} 没有读取：{why}。").format(file=self._path, why=error))
         else:
             tell(_("{file} 没有导入，未写入任何内容。").format(file=name), error)
 

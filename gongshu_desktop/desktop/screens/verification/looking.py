@@ -10,6 +10,7 @@ from gongshu_desktop.desktop.program import OfficeProgram
 from gongshu_desktop.desktop.screens.verification.paper import PaperShown, no_code, papers, refused_code
 from gongshu_desktop.desktop.screens.verification.state import Answer, Verified, verified
 from gongshu_desktop.desktop.tasks import Progress
+from gongshu_desktop.host.input_file import read_file
 from gongshu_desktop.services.paper_codes import PaperCodeRefused, UnreadablePicture
 from gongshu_desktop.services.ports import UnreadableDocument
 from gongshu_desktop.services.signature_problems import SignatureProblem
@@ -17,10 +18,6 @@ from gongshu_desktop.services.verification import VerificationReport
 
 LARGEST = 200 * 1024 * 1024
 ENDINGS = (".pdf", ".png", ".jpg", ".jpeg")
-
-
-class TooLarge(Exception):
-    """A file larger than any memo."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +38,10 @@ def look(program: OfficeProgram, path: Path, trust: bytes | None, progress: Prog
     """Look at a file, and whether its pages may be shown. ``trust``: another office's trust file, None for this one's.
 
     Raises:
-        TooLarge, OSError, UnreadableDocument: when nothing can be said of it.
+        UnreadableFile, UnreadableDocument: when nothing can be said of it.
         Cancelled: when the person has stopped it.
     """
-    if path.stat().st_size > LARGEST:
-        raise TooLarge(path.name)
-    content = path.read_bytes()
+    content = read_file(path, LARGEST)
     if b"%PDF-" in content[:1024] or path.suffix.lower() not in ENDINGS[1:]:
         found = _look_at_pdf(program, path, content, trust, progress)
         try:

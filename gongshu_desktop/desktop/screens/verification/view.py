@@ -12,7 +12,7 @@ from gongshu_desktop.desktop.screen import Screen, Surroundings
 from gongshu_desktop.desktop.screens.review.image_pages import ImagePages
 from gongshu_desktop.desktop.screens.verification.answers import AnswerCard, SignersCard
 from gongshu_desktop.desktop.screens.verification.binding import bind_scan
-from gongshu_desktop.desktop.screens.verification.looking import ENDINGS, LARGEST, Looked, TooLarge, look
+from gongshu_desktop.desktop.screens.verification.looking import ENDINGS, LARGEST, Looked, look
 from gongshu_desktop.desktop.screens.verification.paper import PaperShown, typed
 from gongshu_desktop.desktop.screens.verification.paper_card import HandCodeCard, PaperCard
 from gongshu_desktop.desktop.screens.verification.record_card import RecordCard
@@ -29,6 +29,7 @@ from gongshu_desktop.desktop.widgets.surfaces import (
     dropped_files,
 )
 from gongshu_desktop.desktop.widgets.texts import ElidedText
+from gongshu_desktop.host.input_file import UnreadableFile
 from gongshu_desktop.services.paper_codes import PaperCodeRefused
 from gongshu_desktop.services.ports import UnreadableDocument
 from gongshu_desktop.wording import _
@@ -251,10 +252,8 @@ class VerificationScreen(Screen):
     def _failed(self, path: Path, error: Exception) -> None:
         if isinstance(error, UnreadableDocument):
             said = str(error)
-        elif isinstance(error, TooLarge):
-            said = _("{file} 超过 200 MB，不是审核意见书。").format(file=path.name)
-        elif isinstance(error, OSError):
-            said = _("读不到 {file}。请确认文件还在原处，并且有权读取。").format(file=path)
+        elif isinstance(error, UnreadableFile):
+            said = _("{file} 没有读取：{why}。").format(file=path, why=error)
         else:
             said = _("{file} 没有核验成。").format(file=path.name)
         self.surroundings.prompts.problem(said, error)
