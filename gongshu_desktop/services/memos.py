@@ -31,7 +31,7 @@ from gongshu_desktop.services.ports import (
 )
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.signers import KeyFileProvider, SignerProvider
-from gongshu_desktop.services.signing_conditions import holds, obstacle, require_own_key, says_otherwise, spoken
+from gongshu_desktop.services.signing_conditions import holds, obstacle, require_own_key, spoken
 from gongshu_desktop.services.signing_order import ORDER, next_role
 from gongshu_desktop.services.stages import Stages
 from gongshu_desktop.services.standing_memos import standing_memo
@@ -176,7 +176,8 @@ class Memos:
             WrongPassphrase, UnusableKey, SigningRefused: from the key and the signature.
         """
         with self._open_uow() as uow:
-            memo, case = uow.memos.get(memo_id), uow.cases.get(uow.memos.get(memo_id).case)
+            memo = uow.memos.get(memo_id)
+            case = uow.cases.get(memo.case)
             _require_here(uow, case)
             trust, role = _trust(uow), self._turn(memo, case, person)
             against = obstacle(uow, memo, case, self._ledger)
@@ -194,10 +195,6 @@ class Memos:
         report = self._signing.check(pdf, trust)
         if not holds(report, memo, last=last):
             raise SigningRefused(_("签名后核对未通过，签名没有保存。请重新制作审核意见书后再签。"))
-        if says_otherwise(report, role, opinion):
-            raise MemoRefused(
-                _("案卷中记录的意见与意见书上的不同，签名没有保存。请退回本案，查明后重新制作审核意见书。")
-            )
         state = MemoState.ISSUED if last else MemoState.SIGNING
         signed = replace(memo, pdf=pdf, state=state, signed_by=(*memo.signed_by, person.id))
         with self._open_uow() as uow:

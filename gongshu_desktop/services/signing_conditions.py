@@ -1,7 +1,6 @@
 """What must hold before anybody puts a name to a memo, and after, before the signature is kept."""
 
 import hashlib
-import json
 import re
 
 from gongshu_desktop.review.case import Case
@@ -60,9 +59,3 @@ def spoken(case: Case, role: Role) -> str:
     """What the person of that role said when moving the case on: the page says it, and the signature says no other."""
     acted = case.acted(role)
     return "" if acted is None else acted.opinion.strip()
-
-
-def says_otherwise(report: SignatureReport, role: Role, opinion: str) -> bool:
-    """Whether the page has another opinion of that role: it was drawn from the record, which may have been altered since."""
-    said = json.loads(report.receipt)["memo"]["opinions"] if report.receipt is not None else []
-    return any(item["role"] == role.value and item["opinion"].strip() != opinion for item in said)

@@ -53,6 +53,6 @@ def test_nobody_signs_over_an_opinion_that_was_altered(tmp_path: Path) -> None:
         with closing(sqlite3.connect(tmp_path / "gongshu.db")) as connection, untriggered(connection):
             assert connection.execute("UPDATE passages SET opinion = '另议' WHERE opinion = '同意'").rowcount
             connection.commit()
-        with pytest.raises(MemoRefused, match="意见"):
+        with pytest.raises(MemoRefused, match="意见，意见书为“同意”，案卷为“另议”"):
             office.memos.sign(memo, office.people[Role.EXAMINER], office.keys[Role.EXAMINER], PASSPHRASE)
         assert office.memos.get(memo).signed_by == ()
