@@ -1,4 +1,4 @@
-"""Keys and signatures of an office: ``services.ports.MemoSigning`` with files for keys, pyHanko and ``cryptography``.
+"""Keys and signatures of an office: ``services.memo_signing.MemoSigning`` with files for keys, pyHanko and ``cryptography``.
 
 An office has one root of its own; its key lies on a stick in a safe and is loaded only to issue or revoke. Everyday PCs hold
 the trust file and people's own key files. pyHanko takes most of a second to import: it is loaded at the first signature or check.
@@ -36,7 +36,7 @@ def _now() -> datetime:
 
 
 class OfficeSigning:
-    """Implements ``services.ports.MemoSigning``.
+    """Implements ``services.memo_signing.MemoSigning``.
 
     ``kdf_rounds`` is the cost of guessing a passphrase (PBKDF2 rounds; scrypt for the root in proportion): 600 000 for real
     keys, less only for demonstrations and tests. ``clock`` dates certificates, trust files and revocations.

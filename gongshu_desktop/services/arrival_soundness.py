@@ -19,7 +19,6 @@ from gongshu_desktop.services.signing_order import ORDER
 from gongshu_desktop.services.standing_memos import ReadReceipt, content_of
 from gongshu_desktop.wording import _
 
-_OPEN = {MemoState.DRAWN, MemoState.SIGNING}
 _SEALED_STAGES = {Stage.SIGNING, Stage.ISSUED}
 
 

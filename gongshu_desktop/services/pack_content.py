@@ -1,6 +1,6 @@
 """What a hand-over package 移交包 holds: a case in the state that it is in, with all that belongs to it.
 
-``exchange.pack`` writes and reads the file; ``hand_overs`` decides what comes of it.
+``exchange.pack`` writes and reads the file; ``taking_over`` decides what comes of it.
 """
 
 from collections.abc import Iterator, Mapping
