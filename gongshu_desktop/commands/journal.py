@@ -100,7 +100,7 @@ def _read_json(read: "ReadEntry", names: Mapping[str, str], numbers: Mapping[str
             {
                 "sha256": history.sha256,
                 "office": history.office,
-                "by": read.told("handover/by"),
+                "by": read.entry.told("handover/by"),
                 "own": history.sha256 in read.own,
                 "taken_over": read.entry.at.isoformat(),
                 "people": dict(history.people),
@@ -145,7 +145,7 @@ def _read_words(
             continue
         said = _("“{office}”另一台电脑上的操作日志，{count}条（由{by}移交，{at}接收）：")
         at = f"{read.entry.at.astimezone():%Y-%m-%d %H:%M:%S}"
-        by = read.told("handover/by") or "—"
+        by = read.entry.told("handover/by") or "—"
         yield "    " + said.format(office=history.office, count=len(history.entries), by=by, at=at)
         for entry in history.entries:
             yield from (f"        {line}" for line in _in_words(entry, history.people, numbers, policies))

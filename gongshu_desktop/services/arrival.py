@@ -69,14 +69,8 @@ def _comes_back(package: Package, entries: Sequence[Entry]) -> bool:
     if not elsewhere_by(entries):
         return False
     left = next(entry for entry in reversed(entries) if entry.action == HandOverAct.HAND_OVER)
-    digest = next((change.new for change in left.changes if change.subject == DIGEST), None)
-    return any(
-        change.new == digest
-        for entry, _history in package.resting()
-        if entry.action == HandOverAct.TAKE_OVER
-        for change in entry.changes
-        if change.subject == DIGEST
-    )
+    came_out = (entry.told(DIGEST) for entry, _history in package.resting() if entry.action == HandOverAct.TAKE_OVER)
+    return left.told(DIGEST) in {digest for digest in came_out if digest}
 
 
 def done_here(entries: Sequence[Entry]) -> frozenset[str]:
@@ -153,7 +147,7 @@ def expect_recorded(package: Package) -> None:
 def _step(entry: Entry) -> tuple[str, str, str] | None:
     if entry.action not in _MOVES:
         return None
-    stage = next((change for change in entry.changes if change.subject == "stage"), None)
+    stage = entry.change("stage")
     known = {(rule.origin.value, rule.destination.value) for rule in RULES}
     if stage is None or (stage.old, stage.new) not in known:
         return None

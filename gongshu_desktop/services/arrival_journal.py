@@ -20,7 +20,7 @@ from gongshu_desktop.services.examining import EXAMINING
 from gongshu_desktop.services.hand_over_marks import HandOverAct
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.pack_content import Package
-from gongshu_desktop.services.ports import Entry
+from gongshu_desktop.services.ports import Change, Entry
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.summary import approved_amount
 from gongshu_desktop.wording import _
@@ -42,7 +42,7 @@ class _Step:
 
     def is_of(self, passage: Passage) -> bool:
         """Whether it is the entry of that passage."""
-        same = (self.entry.person, self.role, self.origin, self.destination, _value(self.entry, "opinion"))
+        same = (self.entry.person, self.role, self.origin, self.destination, self.entry.told("opinion"))
         told = (passage.person, passage.role, passage.origin, passage.destination, passage.opinion)
         return same == told and abs(passage.at - self.entry.at) <= _APART
 
@@ -80,9 +80,10 @@ def _steps(package: Package) -> Iterator[_Step]:
     for entry, history in package.entries():
         if entry.action == Act.ISSUE:
             yield _Step(entry=entry, stretch=history.sha256, role=None, origin=Stage.SIGNING, destination=Stage.ISSUED)
-        told = _value(entry, "stage", old=True), _value(entry, "stage")
+        stage = entry.change("stage")
         for rule in RULES:
-            if (entry.action, *told) == (rule.move.value, rule.origin.value, rule.destination.value):
+            moved = Change(subject="stage", old=rule.origin.value, new=rule.destination.value)
+            if (entry.action, stage) == (rule.move.value, moved):
                 yield _Step(
                     entry=entry,
                     stretch=history.sha256,
@@ -90,11 +91,6 @@ def _steps(package: Package) -> Iterator[_Step]:
                     origin=rule.origin,
                     destination=rule.destination,
                 )
-
-
-def _value(entry: Entry, subject: str, *, old: bool = False) -> str:
-    found = next((change for change in entry.changes if change.subject == subject), None)
-    return "" if found is None else (found.old if old else found.new) or ""
 
 
 def _expect_approved(case: Case, policy: Policy, entry: Entry | None) -> None:

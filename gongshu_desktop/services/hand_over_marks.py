@@ -91,7 +91,7 @@ def elsewhere_by(entries: "Iterable[Entry]") -> str:
     """To whom the case of these entries was handed over; "" when it is worked on here."""
     found = Whereabouts()
     for entry in entries:
-        found.follow(entry.action, next((change.new or "" for change in entry.changes if change.subject == TO), ""))
+        found.follow(entry.action, entry.told(TO))
     return found.elsewhere
 
 

@@ -63,7 +63,7 @@ def taken_over(entries: Iterable[Entry]) -> Entry | None:
 
 def known(entry: Entry) -> list[str]:
     """On which stretches the case rested in the package that was taken over there."""
-    return next((change.new or "" for change in entry.changes if change.subject == KNOWN), "").split()
+    return entry.told(KNOWN).split()
 
 
 def rests_on(entries: Sequence[Entry], own: Iterable[History]) -> frozenset[str]:

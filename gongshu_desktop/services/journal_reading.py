@@ -23,10 +23,6 @@ class ReadEntry:
     histories: tuple[History, ...] = ()
     own: frozenset[str] = frozenset()
 
-    def told(self, subject: str) -> str:
-        """What the entry says of a subject; "" when nothing."""
-        return next((change.new or "" for change in self.entry.changes if change.subject == subject), "")
-
 
 def read_through(entries: Iterable[Entry]) -> Iterator[ReadEntry]:
     """Every entry of the journal, from the first one on: a stretch may name one that came earlier."""

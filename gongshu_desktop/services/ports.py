@@ -54,6 +54,15 @@ class Entry:
     previous: str
     digest: str
 
+    def change(self, subject: str) -> Change | None:
+        """What it did to a subject, if anything."""
+        return next((change for change in self.changes if change.subject == subject), None)
+
+    def told(self, subject: str) -> str:
+        """The value that it gave a subject; "" for none."""
+        found = self.change(subject)
+        return "" if found is None else found.new or ""
+
 
 # --- the store -------------------------------------------------------------------------------------------------------
 
