@@ -9,11 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from gongshu_desktop.desktop.dialogs.signing import sign_memo
 from gongshu_desktop.desktop.dialogs.stages import act
-from gongshu_desktop.desktop.places import PLACES
-from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
 from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.settings import SettingsFile
-from gongshu_desktop.desktop.tasks import PoolTasks
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.passage import Move
@@ -21,6 +18,7 @@ from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.ports import MemoRecord, MemoState
 from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts
+from tests.desktop.pooled import window_over_a_pool
 from tests.desktop.signed import EXAMPLES, give_keys, secret_of
 from tests.desktop.steps import Answers, named, press, write
 
@@ -37,16 +35,8 @@ def busy_window(
     qapp: QApplication, office: OpenOffice, settings: SettingsFile, prompts: ScriptedPrompts
 ) -> Iterator[MainWindow]:
     """The window over a real pool."""
-    tasks = PoolTasks()
-    shown = MainWindow(office, settings, tasks, PLACES, ReviewScreen, lambda _parent, _theme: prompts)
-    tasks.unhandled.connect(lambda error: prompts.problem(repr(error)))
-    shown.resize(1366, 768)
-    shown.show()
-    yield shown
-    shown.close()
-    tasks.close()
-    qapp.processEvents()
-    shown.deleteLater()
+    with window_over_a_pool(qapp, office, settings, prompts) as shown:
+        yield shown
 
 
 def test_from_a_case_file_to_a_verified_memo(

@@ -14,7 +14,6 @@ from gongshu_desktop.desktop.arrivals import Arrivals
 from gongshu_desktop.desktop.places import PLACES
 from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
 from gongshu_desktop.desktop.settings import SettingsFile
-from gongshu_desktop.desktop.tasks import PoolTasks
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.host import places
 from gongshu_desktop.host.open_requests import OpenRequests
@@ -24,6 +23,7 @@ from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import StoredFile
 from gongshu_desktop.wiring import Policies
 from tests.desktop.fakes import ScriptedPrompts
+from tests.desktop.pooled import window_over_a_pool
 from tests.desktop.steps import Answers, named, press
 
 CASE, OTHER = (places.demonstration() / "cases" / f"case-{number}.json" for number in ("01", "02"))
@@ -77,15 +77,8 @@ def started(
     qapp: QApplication, fresh: Watched, settings: SettingsFile, prompts: ScriptedPrompts
 ) -> Iterator[MainWindow]:
     """The window just after the start, over a real pool."""
-    tasks = PoolTasks()
-    shown = MainWindow(fresh, settings, tasks, PLACES, ReviewScreen, lambda _parent, _theme: prompts)
-    shown.resize(1366, 768)
-    shown.show()
-    yield shown
-    shown.close()
-    tasks.close()
-    qapp.processEvents()
-    shown.deleteLater()
+    with window_over_a_pool(qapp, fresh, settings, prompts) as shown:
+        yield shown
 
 
 def test_a_file_named_at_the_start_is_taken_in_without_a_wait(

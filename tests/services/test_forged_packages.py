@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -21,23 +19,7 @@ from gongshu_desktop.services.journal_chain import entry_digest
 from gongshu_desktop.services.memos import MemoRefused
 from gongshu_desktop.services.pack_content import Package
 from gongshu_desktop.services.ports import Entry, MemoRecord, MemoState
-from tests.services.two_pcs import DECIDABLE, Pc, pcs
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[tuple[Pc, Pc]]:
-    with pcs(tmp_path) as (one, other):
-        yield one, other
-
-
-@pytest.fixture
-def one(two: tuple[Pc, Pc]) -> Pc:
-    return two[0]
-
-
-@pytest.fixture
-def other(two: tuple[Pc, Pc]) -> Pc:
-    return two[1]
+from tests.services.two_pcs import DECIDABLE, Pc
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -32,22 +32,6 @@ from gongshu_desktop.services.stages import MoveRefused
 from tests.services.two_pcs import DECIDABLE, NAMES, PICTURE, Pc, pcs, send
 
 MORE = PaperChoices(more=("营业执照复印件",))
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[tuple[Pc, Pc]]:
-    with pcs(tmp_path) as (one, other):
-        yield one, other
-
-
-@pytest.fixture
-def one(two: tuple[Pc, Pc]) -> Pc:
-    return two[0]
-
-
-@pytest.fixture
-def other(two: tuple[Pc, Pc]) -> Pc:
-    return two[1]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,15 +12,9 @@ import pytest
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.paper_kinds import OF_CASE, PaperChoices, PaperKind, PaperRefused
 from tests.services.offices import EXAMPLES
-from tests.services.two_pcs import DECIDABLE, Pc, pcs, send
+from tests.services.two_pcs import DECIDABLE, Pc, send
 
 CHOICES = PaperChoices(begin=date(2016, 12, 22), end=date(2016, 12, 28), contact="王经办")
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[tuple[Pc, Pc]]:
-    with pcs(tmp_path) as (one, other):
-        yield one, other
 
 
 def issued(pc: Pc, file: Path) -> str:

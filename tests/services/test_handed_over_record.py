@@ -1,6 +1,5 @@
 """A memo's file on the PC that gave its case away: what is on record there ends with the hand-over."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,6 @@ from gongshu_desktop.services.record_standing import Standing
 from gongshu_desktop.services.verification import Conclusion, VerificationReport
 from gongshu_desktop.services.verification_words import Here, as_json, concluded, in_plain_words
 from tests.services.two_pcs import DECIDABLE, Pc, pcs, send
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[tuple[Pc, Pc]]:
-    with pcs(tmp_path) as (one, other):
-        yield one, other
 
 
 def at(pc: Pc, pdf: bytes) -> tuple[VerificationReport, Here]:
