@@ -1,7 +1,7 @@
 """What differs between two states of a case, as the journal 操作日志 records it: where, old value, new value."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -28,6 +28,11 @@ def changes(before: Case, after: Case) -> tuple[CaseChange, ...]:
         if old.get(subject) != new.get(subject):
             found.append(CaseChange(subject, old.get(subject), new.get(subject)))
     return tuple(found)
+
+
+def unwritten(case: Case) -> Case:
+    """The case before anything was written into it: a first entry holds what came in against it, a last one what is gone."""
+    return replace(case, claims=(), evidence=(), readings={}, number="", received=None)
 
 
 def _text(value: object) -> str | None:

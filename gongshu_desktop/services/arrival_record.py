@@ -2,10 +2,9 @@
 
 import hashlib
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from gongshu_desktop.review.case import Case
-from gongshu_desktop.review.changes import changes
+from gongshu_desktop.review.changes import changes, unwritten
 from gongshu_desktop.services.examining import EXAMINED, EXAMINING, PERSON
 from gongshu_desktop.services.hand_over_marks import DIGEST, TO
 from gongshu_desktop.services.histories import KNOWN, subject_of
@@ -19,13 +18,12 @@ def arrival_changes(
 ) -> tuple[Change, ...]:
     """The changes of the entry. ``stored``: stretches that stand in the journal here already."""
     package = opened.package
-    nothing = replace(after, claims=(), evidence=(), readings={}, number="", received=None)
     return (
         *_origin(opened, chosen=chosen),
         *_renumbered(package.case, after),
         *_people(package),
         *_memos(package),
-        *journalled(changes(before or nothing, after)),
+        *journalled(changes(before or unwritten(after), after)),
         Change(subject=KNOWN, new=" ".join(package.rests or [history.sha256 for history in package.histories])),
         *(
             Change(subject=subject_of(history.sha256), new=history.text)

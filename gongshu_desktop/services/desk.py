@@ -10,6 +10,7 @@ from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review import passage, prefill
 from gongshu_desktop.review.adopted import adopted
 from gongshu_desktop.review.case import Applicant, Case, Makerspace
+from gongshu_desktop.review.changes import unwritten
 from gongshu_desktop.review.conflicts import Prior, same_name
 from gongshu_desktop.review.edits import SetBasics, apply, changes
 from gongshu_desktop.review.inputs import case_inputs
@@ -207,13 +208,11 @@ class CaseDesk:
 
     def _add(self, uow: UnitOfWork, case: Case, person: Person, act: Act, now: datetime) -> None:
         uow.cases.add(case, summary_of(case, self._ledger.standing(uow, case), now))
-        nothing = replace(case, claims=(), evidence=(), readings={}, number="", received=None)
-        uow.journal.write(person=person.id, action=act, case=case.id, changes=journalled(changes(nothing, case)))
+        uow.journal.write(person=person.id, action=act, case=case.id, changes=journalled(changes(unwritten(case), case)))
 
     def _remove(self, uow: UnitOfWork, case: Case, person: Person, act: Act) -> None:
-        nothing = replace(case, claims=(), evidence=(), readings={}, number="", received=None)
         uow.cases.remove(case.id)
-        uow.journal.write(person=person.id, action=act, case=case.id, changes=journalled(changes(case, nothing)))
+        uow.journal.write(person=person.id, action=act, case=case.id, changes=journalled(changes(case, unwritten(case))))
 
 
 def actor_of(uow: UnitOfWork, person: Person, case_id: str) -> passage.Actor:

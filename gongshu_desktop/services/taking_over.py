@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from gongshu_desktop.review.adopted import adopted
 from gongshu_desktop.review.case import Case, Passage
-from gongshu_desktop.review.changes import CaseChange, changes
+from gongshu_desktop.review.changes import CaseChange, changes, unwritten
 from gongshu_desktop.review.conflicts import same_name
 from gongshu_desktop.services.arrival import SEALED, HandOverRefused, Here, Relation, expect_recorded, relation
 from gongshu_desktop.services.arrival_memos import MemoChecks, expect_genuine_memos
@@ -152,7 +152,7 @@ class TakingOver:
                 uow.cases.remove(case.id)
             else:
                 self._restore(uow, taken.before, taken.memos)
-            old = taken.before or _nothing(case)
+            old = taken.before or unwritten(case)
             written = journalled(changes(case, old))
             uow.journal.write(person=person.id, action=HandOverAct.UNDO, case=case.id, changes=written)
             uow.commit()
@@ -247,10 +247,6 @@ class TakingOver:
         uow.cases.put_back(case, summary)
         for memo in memos:
             uow.memos.add(memo)
-
-
-def _nothing(case: Case) -> Case:
-    return replace(case, claims=(), evidence=(), readings={}, number="", received=None)
 
 
 def _undoable(before: Case | None, after: Case, memos: Sequence[MemoRecord], arriving: Sequence[MemoRecord]) -> bool:
