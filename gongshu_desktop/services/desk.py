@@ -11,7 +11,7 @@ from gongshu_desktop.review import passage, prefill
 from gongshu_desktop.review.adopted import adopted
 from gongshu_desktop.review.case import Applicant, Case, Makerspace
 from gongshu_desktop.review.changes import unwritten
-from gongshu_desktop.review.conflicts import Prior, same_name
+from gongshu_desktop.review.conflicts import Prior
 from gongshu_desktop.review.edits import SetBasics, apply, changes
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.stage import Role, Stage
@@ -26,6 +26,7 @@ from gongshu_desktop.services.ports import Clock, Entry, OpenUnitOfWork, PolicyL
 from gongshu_desktop.services.records import CaseSummary, Person
 from gongshu_desktop.services.session import ReviewSession, Surroundings, ledger_note
 from gongshu_desktop.services.summary import summary_of
+from gongshu_desktop.services.work_list import namesakes, numbered
 from gongshu_desktop.wording import _
 
 
@@ -123,13 +124,12 @@ class CaseDesk:
         policy = self._policies.get(case.policy)
         with self._open_uow() as uow:
             known = uow.cases.summaries()
-            same = next((item for item in known if case.number and item.number == case.number), None)
+            same = numbered(known, case.number)
             number = case.number if case.number and same is None else next_number(uow, case.year)
             priors = self._ledger.priors(uow, case)
             options = adopted_options(uow, case.policy)
         case = self._with_ledger(case, policy, priors)
         assessment = policy.assess(case_inputs(case, policy))
-        space = same_name(case.makerspace.name)
         return ImportPreview(
             case=case,
             policy=policy,
@@ -137,7 +137,7 @@ class CaseDesk:
             findings=sweep(replace(case, number=number), policy, assessment, adopted=options, priors=priors),
             number=number,
             same_number=same,
-            similar=tuple(item for item in known if item.year == case.year and same_name(item.makerspace) == space),
+            similar=namesakes(known, case),
         )
 
     def import_case(self, preview: ImportPreview, person: Person) -> str:
@@ -208,11 +208,15 @@ class CaseDesk:
 
     def _add(self, uow: UnitOfWork, case: Case, person: Person, act: Act, now: datetime) -> None:
         uow.cases.add(case, summary_of(case, self._ledger.standing(uow, case), now))
-        uow.journal.write(person=person.id, action=act, case=case.id, changes=journalled(changes(unwritten(case), case)))
+        uow.journal.write(
+            person=person.id, action=act, case=case.id, changes=journalled(changes(unwritten(case), case))
+        )
 
     def _remove(self, uow: UnitOfWork, case: Case, person: Person, act: Act) -> None:
         uow.cases.remove(case.id)
-        uow.journal.write(person=person.id, action=act, case=case.id, changes=journalled(changes(case, unwritten(case))))
+        uow.journal.write(
+            person=person.id, action=act, case=case.id, changes=journalled(changes(case, unwritten(case)))
+        )
 
 
 def actor_of(uow: UnitOfWork, person: Person, case_id: str) -> passage.Actor:

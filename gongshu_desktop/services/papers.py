@@ -40,6 +40,7 @@ from gongshu_desktop.services.standing_memos import (
     ReadReceipt,
     no_progress,
 )
+from gongshu_desktop.services.work_list import numbered
 from gongshu_desktop.services.year_papers import YearPapers, total_of
 from gongshu_desktop.wording import _
 
@@ -135,10 +136,10 @@ class Papers:
             PaperRefused: when no case here has it.
         """
         with self._open_uow() as uow:
-            found = [summary.id for summary in uow.cases.summaries() if number and summary.number == number.strip()]
-            if not found:
+            found = numbered(uow.cases.summaries(), number.strip())
+            if found is None:
                 raise PaperRefused(_("没有编号为{number}的案卷。").format(number=number))
-            return uow.cases.get(found[0])
+            return uow.cases.get(found.id)
 
     # --- papers of a year and of a policy -----------------------------------------------------------------------------
 

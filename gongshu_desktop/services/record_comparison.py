@@ -19,6 +19,7 @@ from gongshu_desktop.services.record_standing import OnRecord, Standing, on_reco
 from gongshu_desktop.services.signature_standing import Signed
 from gongshu_desktop.services.signing_order import ORDER
 from gongshu_desktop.services.verification import VerificationReport
+from gongshu_desktop.services.work_list import numbered
 from gongshu_desktop.wording import _
 
 
@@ -97,8 +98,8 @@ def _case(uow: UnitOfWork, content: MemoContent, base_digest: str) -> Case | Non
     memo = uow.memos.by_base_digest(base_digest) if base_digest else None
     if memo is not None:
         return uow.cases.get(memo.case)
-    found = next((item.id for item in uow.cases.summaries() if content.number and item.number == content.number), None)
-    return None if found is None else uow.cases.get(found)
+    found = numbered(uow.cases.summaries(), content.number)
+    return None if found is None else uow.cases.get(found.id)
 
 
 def _signed(uow: UnitOfWork, memo: MemoRecord) -> dict[Role, Signed]:

@@ -28,6 +28,7 @@ from gongshu_desktop.services.ports import (
 )
 from gongshu_desktop.services.records import CaseSummary, Person
 from gongshu_desktop.services.summary import summary_of
+from gongshu_desktop.services.work_list import namesakes, numbered
 from gongshu_desktop.wording import _
 
 
@@ -169,9 +170,8 @@ class TakingOver:
         case, known = package.case, uow.cases.summaries()
         here = self._here(uow, case.id) if any(item.id == case.id for item in known) else None
         found = relation(package, here)
-        same = next((item for item in known if item.id != case.id and case.number and item.number == case.number), None)
+        same = numbered((item for item in known if item.id != case.id), case.number)
         number = self._number(uow, package, same)
-        space = same_name(case.makerspace.name)
         names = {same_name(person.name) for person in uow.office.people()}
         arriving = replace(case, number=number)
         memos = () if here is None else here.memos
@@ -183,15 +183,12 @@ class TakingOver:
             steps=case.passages[len(here.case.passages) if here is not None else 0 :],
             number=number,
             same_number=same,
-            similar=tuple(
-                item for item in known
-                if here is None and item.id != case.id and item.year == case.year and same_name(item.makerspace) == space
-            ),
+            similar=namesakes(known, case) if here is None else (),
             people=tuple((name, same_name(name) in names) for name in dict.fromkeys(package.people.values()) if name),
             readings=tuple(self._apart(uow, package)),
             elsewhere=handed_to(uow, case.id) if here is not None else "",
             undoable=_undoable(None if here is None else here.case, arriving, memos, package.memos),
-        )  # fmt: skip
+        )
 
     def _here(self, uow: UnitOfWork, case_id: str) -> Here:
         return Here(case=uow.cases.get(case_id), memos=uow.memos.of_case(case_id), entries=uow.journal.of_case(case_id))
