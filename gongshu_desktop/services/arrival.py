@@ -13,16 +13,14 @@ from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.passage import RULES, Move
 from gongshu_desktop.review.stage import Stage, stage_words
 from gongshu_desktop.services.examining import EXAMINING
-from gongshu_desktop.services.hand_over_marks import DIGEST, HandOverAct, elsewhere_by
+from gongshu_desktop.services.hand_over_marks import DIGEST, HAND_OVER_ACTS, HandOverAct, elsewhere_by
 from gongshu_desktop.services.histories import known, stored, stored_texts, taken_over
 from gongshu_desktop.services.journal import Act
 from gongshu_desktop.services.pack_content import Package
 from gongshu_desktop.services.ports import Entry, MemoRecord, MemoState
 from gongshu_desktop.wording import _
 
-SEALED = frozenset({MemoState.ISSUED, MemoState.SUPERSEDED})
 _MOVES = frozenset(move.value for move in Move)
-_HAND_OVERS = frozenset(act.value for act in HandOverAct)
 
 
 class HandOverRefused(Exception):
@@ -84,7 +82,7 @@ def done_here(entries: Sequence[Entry]) -> frozenset[str]:
 
 
 def _content(entries: Iterable[Entry]) -> frozenset[str]:
-    return frozenset(entry.digest for entry in entries if entry.action not in _HAND_OVERS)
+    return frozenset(entry.digest for entry in entries if entry.action not in HAND_OVER_ACTS)
 
 
 def _expect_unsealed(here: Here, found: Relation) -> None:
@@ -120,7 +118,7 @@ def _goes_on(memo: MemoRecord, other: MemoRecord) -> bool:
     order = [MemoState.DRAWN, MemoState.SIGNING, MemoState.ISSUED, MemoState.SUPERSEDED]
     if order.index(other.state) < order.index(memo.state):
         return False
-    if memo.state in SEALED:
+    if memo.state.final:
         return other.pdf == memo.pdf and other.signed_by == memo.signed_by
     grown = other.pdf.startswith(memo.pdf) and other.signed_by[: len(memo.signed_by)] == memo.signed_by
     return grown and other.base_digest == memo.base_digest

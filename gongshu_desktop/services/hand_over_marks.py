@@ -31,7 +31,8 @@ class HandOverAct(StrEnum):
     UNDO = "undo-take-over"
 
 
-_MOVING = frozenset(act.value for act in HandOverAct)
+HAND_OVER_ACTS = frozenset(act.value for act in HandOverAct)
+"""They move a case from PC to PC, and change nothing of it."""
 
 
 def hand_over_act_words(action: str) -> str:
@@ -77,7 +78,7 @@ class Whereabouts:
 
     def follow(self, action: str, to: str) -> None:
         """The next act, oldest first; others than ``HandOverAct`` move no case."""
-        if action in _MOVING:
+        if action in HAND_OVER_ACTS:
             self.known.follow(action, to)
 
     @property

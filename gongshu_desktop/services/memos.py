@@ -109,7 +109,7 @@ class Memos:
         with self._open_uow() as uow:
             case = uow.cases.get(case_id)
             known = uow.memos.of_case(case_id)
-            open_one = next((memo for memo in known if memo.state in {MemoState.DRAWN, MemoState.SIGNING}), None)
+            open_one = next((memo for memo in known if memo.state.waiting), None)
             if open_one is not None and case.stage is Stage.SIGNING:
                 return open_one
             _require_here(uow, case)

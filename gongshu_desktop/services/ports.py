@@ -109,6 +109,16 @@ class MemoState(StrEnum):
     ISSUED = "issued"
     SUPERSEDED = "superseded"
 
+    @property
+    def waiting(self) -> bool:
+        """Drawn up and not signed by all three: it is what is signed next."""
+        return self in {MemoState.DRAWN, MemoState.SIGNING}
+
+    @property
+    def final(self) -> bool:
+        """Nobody signs it any more: it was issued, or another one was drawn up in its place."""
+        return not self.waiting
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoRecord:

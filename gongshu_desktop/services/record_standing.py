@@ -36,8 +36,6 @@ CONTRADICTING = frozenset({Standing.DIFFERS, Standing.OTHER_FILE, Standing.RECOR
 ELSEWHERE = frozenset({Standing.HANDED_OVER, Standing.SIGNED_SINCE, Standing.NOT_FROM_HERE})
 """The case is worked on by another PC: what is on record here can neither confirm the file nor speak against it."""
 
-_FINAL = frozenset({MemoState.ISSUED, MemoState.SUPERSEDED})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnRecord:
@@ -67,7 +65,7 @@ def _since(report: VerificationReport, found: OnRecord) -> Standing:
         return Standing.HANDED_OVER
     if standing in {Standing.OTHER_FILE, Standing.NO_MEMO}:
         return Standing.NOT_FROM_HERE
-    if standing is not Standing.DIFFERS or memo is None or memo.state in _FINAL:
+    if standing is not Standing.DIFFERS or memo is None or memo.state.final:
         return standing
     only_signed = report.pdf.startswith(memo.pdf) and report.signatures.verdict is SignatureVerdict.INTACT
     return Standing.SIGNED_SINCE if only_signed else standing
@@ -93,7 +91,7 @@ def _closest(report: VerificationReport, memos: Sequence[MemoRecord]) -> MemoRec
 
 
 def _standing(report: VerificationReport, memo: MemoRecord, issued: str | None) -> Standing:
-    final = memo.state in _FINAL
+    final = memo.state.final
     if issued is not None and hashlib.sha256(memo.pdf).hexdigest() != issued:
         return Standing.RECORD_DAMAGED
     if memo.pdf == report.pdf:
@@ -118,7 +116,7 @@ def _issued_digest(uow: UnitOfWork, memo: MemoRecord) -> str | None:
 
 
 def _replaced_by(memo: MemoRecord, memos: Sequence[MemoRecord]) -> str:
-    found = [other for other in memos if other.replaces == memo.id and other.state in _FINAL]
+    found = [other for other in memos if other.replaces == memo.id and other.state.final]
     return f"{found[-1].number}({found[-1].drawn:%Y-%m-%d})" if found else ""
 
 

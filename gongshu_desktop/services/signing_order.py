@@ -1,12 +1,12 @@
 """In which order the three sign a memo, and whose turn it is."""
 
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.ports import MemoRecord, MemoState
+from gongshu_desktop.services.ports import MemoRecord
 
 ORDER = (Role.EXAMINER, Role.CHECKER, Role.APPROVER)
 
 
 def next_role(memo: MemoRecord) -> Role | None:
     """Whose turn it is to sign; None when all three have, or the memo counts no more."""
-    waiting = memo.state in {MemoState.DRAWN, MemoState.SIGNING} and len(memo.signed_by) < len(ORDER)
+    waiting = memo.state.waiting and len(memo.signed_by) < len(ORDER)
     return ORDER[len(memo.signed_by)] if waiting else None

@@ -179,5 +179,5 @@ def _opinion_problems(rule: Rule, opinion: str, ledger: Ledger) -> Sequence[str]
 def _void_unfinished(uow: UnitOfWork, case: Case) -> None:
     """A memo that not all three have signed counts nothing once its case is sent back."""
     for memo in uow.memos.of_case(case.id):
-        if memo.state in {MemoState.DRAWN, MemoState.SIGNING}:
+        if memo.state.waiting:
             uow.memos.save(replace(memo, state=MemoState.SUPERSEDED))

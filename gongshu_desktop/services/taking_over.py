@@ -7,7 +7,7 @@ from gongshu_desktop.review.adopted import adopted
 from gongshu_desktop.review.case import Case, Passage
 from gongshu_desktop.review.changes import CaseChange, changes, unwritten
 from gongshu_desktop.review.conflicts import same_name
-from gongshu_desktop.services.arrival import SEALED, HandOverRefused, Here, Relation, expect_recorded, relation
+from gongshu_desktop.services.arrival import HandOverRefused, Here, Relation, expect_recorded, relation
 from gongshu_desktop.services.arrival_memos import MemoChecks, expect_genuine_memos
 from gongshu_desktop.services.arrival_record import arrival_changes
 from gongshu_desktop.services.arrival_soundness import expect_sound
@@ -250,4 +250,4 @@ def _undoable(before: Case | None, after: Case, memos: Sequence[MemoRecord], arr
     """Whether it could be taken back: what is sealed stays, and steps go only with the whole case."""
     if before is not None and before.passages == after.passages and tuple(memos) == tuple(arriving):
         return True
-    return not any(memo.state in SEALED for memo in (*memos, *arriving))
+    return not any(memo.state.final for memo in (*memos, *arriving))

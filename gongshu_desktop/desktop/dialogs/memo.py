@@ -49,7 +49,7 @@ def show_memo(surroundings: Surroundings, memo: MemoRecord) -> None:
     title, program = _("审核意见书 {number}").format(number=memo.number), surroundings.program
 
     def fetch(progress: Progress) -> bytes:
-        if memo.state in {MemoState.DRAWN, MemoState.SIGNING}:
+        if memo.state.waiting:
             return program.marked_unsigned(memo.pdf, progress.go_on)
         program.showable(memo.pdf, progress.go_on)
         return memo.pdf

@@ -19,7 +19,7 @@ from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Stage, role_words
 from gongshu_desktop.services.paper_kinds import PaperKind
-from gongshu_desktop.services.ports import MemoRecord, MemoState
+from gongshu_desktop.services.ports import MemoRecord
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.services.signing_order import next_role
@@ -118,8 +118,7 @@ class StageActions(QWidget):
 
     def _memo_missing(self) -> bool:
         """Whether the case is approved but its memo was not drawn up: nothing could be signed."""
-        pending = (MemoState.DRAWN, MemoState.SIGNING)
-        return self._session.case.stage is Stage.SIGNING and not any(memo.state in pending for memo in self._memos)
+        return self._session.case.stage is Stage.SIGNING and not any(memo.state.waiting for memo in self._memos)
 
     def _draw_up(self) -> None:
         draw_up_memo(self._around, self._session.case, lambda _memo: self._reopen())
