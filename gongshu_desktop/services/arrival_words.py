@@ -39,6 +39,8 @@ def warnings(preview: ArrivalPreview) -> Iterator[tuple[str, str]]:
             ),
             "warn",
         )
+    elif (old := preview.opened.package.case.number) and old != preview.number:
+        yield _("案卷号 {old} 的序号位数过多，接收后改编为 {new}。").format(old=old, new=preview.number), "warn"
     if preview.similar:
         numbers = _("、").join(item.number for item in preview.similar[:5])
         yield _("本年度已有同名众创空间的案卷：{numbers}。请确认不是重复申报。").format(numbers=numbers), "warn"

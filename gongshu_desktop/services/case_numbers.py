@@ -20,6 +20,11 @@ _TAKING_OUT = (Act.DELETE, Act.UNDO_IMPORT, HandOverAct.UNDO)
 """The number of a case that is gone is on paper somewhere, and in the journal: it is not given twice."""
 
 
+def beyond_count(number: str) -> bool:
+    """Whether a case number has more digits than an office fills in a year: nothing counts on from it."""
+    return re.search(rf"〔[0-9]{{4}}〕[0-9]{{{len(str(_LAST)) + 1},}}号", number) is not None
+
+
 def next_number(uow: UnitOfWork, year: int) -> str:
     """The number that the next case of that year would have; a case of another year may have been given one of this year's."""
     office = uow.office.office()

@@ -16,7 +16,7 @@ from gongshu_desktop.review.edits import SetBasics, apply, changes
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.review.sweep import Finding, sweep
-from gongshu_desktop.services.case_numbers import next_number
+from gongshu_desktop.services.case_numbers import beyond_count, next_number
 from gongshu_desktop.services.examining import examiners, same_person
 from gongshu_desktop.services.exchanging import CaseFiles
 from gongshu_desktop.services.hand_over_marks import elsewhere_by, elsewhere_words, handed_to
@@ -36,8 +36,8 @@ class DeskRefused(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPreview:
-    """What a case file would bring in. ``same_number``: a case of that number is there already, so it would get another;
-    ``similar``: cases of the same makerspace and year. ``number``: the number that it would have here."""
+    """What a case file would bring in. ``same_number``: a case of that number is there already, so it would get another, as it
+    would where ``beyond_count`` holds; ``similar``: cases of the same makerspace and year. ``number``: what it would have here."""
 
     case: Case
     policy: Policy
@@ -125,7 +125,8 @@ class CaseDesk:
         with self._open_uow() as uow:
             known = uow.cases.summaries()
             same = numbered(known, case.number)
-            number = case.number if case.number and same is None else next_number(uow, case.year)
+            kept = case.number and same is None and not beyond_count(case.number)
+            number = case.number if kept else next_number(uow, case.year)
             priors = self._ledger.priors(uow, case)
             options = adopted_options(uow, case.policy)
         case = self._with_ledger(case, policy, priors)

@@ -11,7 +11,7 @@ from gongshu_desktop.services.arrival import HandOverRefused, Here, Relation, ex
 from gongshu_desktop.services.arrival_memos import MemoChecks, expect_genuine_memos
 from gongshu_desktop.services.arrival_record import arrival_changes
 from gongshu_desktop.services.arrival_soundness import expect_sound
-from gongshu_desktop.services.case_numbers import next_number
+from gongshu_desktop.services.case_numbers import beyond_count, next_number
 from gongshu_desktop.services.hand_over_marks import HandOverAct, handed_to
 from gongshu_desktop.services.histories import elsewhere, stored_texts
 from gongshu_desktop.services.journal import journalled
@@ -171,7 +171,7 @@ class TakingOver:
         here = self._here(uow, case.id) if any(item.id == case.id for item in known) else None
         found = relation(package, here)
         same = numbered((item for item in known if item.id != case.id), case.number)
-        number = self._number(uow, package, same)
+        number = self._number(uow, package, here, same)
         names = {same_name(person.name) for person in uow.office.people()}
         arriving = replace(case, number=number)
         memos = () if here is None else here.memos
@@ -193,12 +193,15 @@ class TakingOver:
     def _here(self, uow: UnitOfWork, case_id: str) -> Here:
         return Here(case=uow.cases.get(case_id), memos=uow.memos.of_case(case_id), entries=uow.journal.of_case(case_id))
 
-    def _number(self, uow: UnitOfWork, package: Package, same: CaseSummary | None) -> str:
-        """The case's own number, or the next one where another case has it; a memo's number stands on paper and stays."""
+    def _number(self, uow: UnitOfWork, package: Package, here: Here | None, same: CaseSummary | None) -> str:
+        """The case's own number, or the next one where another case has it, or it leads numbers astray; a memo's number stands
+        on paper and stays, as does the one that the case has here already."""
         case = package.case
+        printed = any(memo.state is not MemoState.SUPERSEDED or memo.signed_by for memo in package.memos)
         if same is None:
-            return case.number or next_number(uow, case.year)
-        if any(memo.state is not MemoState.SUPERSEDED or memo.signed_by for memo in package.memos):
+            stays = printed or not beyond_count(case.number) or (here is not None and here.case.number == case.number)
+            return case.number if case.number and stays else next_number(uow, case.year)
+        if printed:
             words = _(
                 "案卷号{number}在本机已用于“{name}”，而移交的案卷已有意见书，不能改编。请先在本机改编那一案的编号。"
             )

@@ -78,13 +78,18 @@ def test_a_number_from_elsewhere_does_not_lead_the_offices_own_astray(office: Te
         case_id = office.desk.import_case(office.desk.preview(StoredFile(path=Path("a.json"), content=told)), examiner)
         return office.desk.open(case_id, examiner).case.number
 
-    assert brought_in("拱众审〔2016〕999999999号") == "拱众审〔2016〕999999999号"
+    slip = office.desk.open(office.desk.create(POLICY, 2016, APPLICANT, SPACE, examiner), examiner)
+    slip.apply(SetBasics(number="拱众审〔2016〕999999999号"))
+    slip.save()
     assert [new(), new()] == ["拱众审〔2016〕1号", "拱众审〔2016〕2号"]
     assert brought_in("拱众审〔2016〕999999999号") == "拱众审〔2016〕3号"
     assert brought_in("拱众审〔2016〕4号", year=2017) == "拱众审〔2016〕4号"
     assert new() == "拱众审〔2016〕5号"
     assert brought_in("拱众审〔2016〕999999号") == "拱众审〔2016〕999999号"
     assert [new(), new()] == ["拱众审〔2016〕6号", "拱众审〔2016〕7号"]
+    assert brought_in("拱众审〔2016〕1000000号") == "拱众审〔2016〕8号"
+    assert brought_in("别众审〔2016〕123456789号") == "拱众审〔2016〕9号"
+    assert brought_in("科字20160000001") == "科字20160000001"
 
 
 def test_a_preview_changes_nothing_and_says_what_is_there_already(office: TestOffice) -> None:

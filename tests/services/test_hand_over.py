@@ -13,9 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.exchange.pack.pack_file import Packages
-from gongshu_desktop.review.edits import EditRefused, SetOpinion
+from gongshu_desktop.review.edits import EditRefused, SetBasics, SetOpinion
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.arrival import HandOverRefused, Relation
+from gongshu_desktop.services.arrival_words import warnings
 from gongshu_desktop.services.desk import DeskRefused
 from gongshu_desktop.services.hand_over_marks import HandOverAct
 from gongshu_desktop.services.handing_over import HandingOver
@@ -188,6 +189,36 @@ def test_a_case_without_a_number_gets_one_and_a_taken_number_gives_way(one: Pc, 
     assert other.case(case).number == preview.number != other.case(mine).number
     said = [(item.subject, item.old, item.new) for item in other.office.desk.journal(case)[-1].changes]
     assert ("handover/number", one.case(case).number, preview.number) in said
+
+
+def renumber(pc: Pc, case: str, number: str) -> None:
+    session = pc.office.desk.open(case, pc.person(Role.EXAMINER))
+    session.apply(SetBasics(number=number))
+    session.save()
+
+
+def test_a_number_of_too_many_digits_gives_way_and_the_preview_says_so(one: Pc, other: Pc, case: str) -> None:
+    """Nothing counts on from such a number; the case that has it here already keeps it."""
+    slip, next_here = "拱众审〔2016〕999999999号", other.office.desk.next_number(2016)
+    renumber(one, case, slip)
+    preview = other.read(one.pack(case))
+    assert (preview.number, preview.same_number) == (next_here, None)
+    assert [said for said, _tone in warnings(preview) if slip in said and next_here in said]
+    other.office.taking_over.take_over(preview, other.person(Role.CHECKER))
+    assert other.case(case).number == next_here
+    renumber(other, case, slip)
+    assert one.read(other.pack(case)).number == slip
+
+
+def test_a_number_of_too_many_digits_stays_where_it_is_on_a_memo(one: Pc, other: Pc, case: str) -> None:
+    slip = "拱众审〔2016〕999999999号"
+    renumber(one, case, slip)
+    one.submit(case)
+    one.agree(case)
+    one.approve(case)
+    preview = other.read(one.pack(case))
+    assert preview.number == slip
+    assert not [said for said, _tone in warnings(preview) if slip in said]
 
 
 def test_a_number_that_stands_on_a_memo_does_not_give_way(one: Pc, other: Pc, case: str) -> None:

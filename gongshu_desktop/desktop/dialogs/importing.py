@@ -71,6 +71,9 @@ class ImportDialog(Dialog):
                     "warn",
                 )
             )
+        elif preview.case.number and preview.case.number != preview.number:
+            words = _("案卷号 {old} 的序号位数过多，导入后改编为 {new}。")
+            found.append((words.format(old=preview.case.number, new=preview.number), "warn"))
         if preview.similar:
             numbers = _("、").join(item.number for item in preview.similar[:5])
             found.append(
