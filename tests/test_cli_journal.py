@@ -2,14 +2,21 @@
 
 import json
 import shutil
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from gongshu_desktop import bootstrap, cli
+from gongshu_desktop.exchange.pack.pack_file import Packages
+from gongshu_desktop.services.histories import stretch
 from gongshu_desktop.services.journal import act_words
+from gongshu_desktop.services.journal_chain import entry_digest
 from gongshu_desktop.services.office_acts import OfficeAct
+from gongshu_desktop.services.ports import Change
 from gongshu_desktop.store import open_store
+from tests.services.two_pcs import DECIDABLE, pcs
 from tests.store.test_reading import untouched
 from tests.test_altered_data import altered, memo_file
 
@@ -138,3 +145,29 @@ def test_memos_backups_and_updates_go_on_record(data: Path, tmp_path: Path, caps
 
 def test_every_act_has_its_words() -> None:
     assert all(act_words(act) != act.value for act in OfficeAct)
+
+
+def test_a_journal_from_another_pc_steers_no_terminal_and_forges_no_line(tmp_path: Path, capsys: Capture) -> None:
+    with pcs(tmp_path) as (one, two):
+        id = one.bring_in(DECIDABLE)
+        one.accept(id)
+        files = Packages(one.office.policies)
+        package = files.read(one.pack(id)).package
+        (history,) = package.histories
+        last = history.entries[-1]
+        sequence, at = last.sequence + 1, last.at + timedelta(minutes=1)
+        changes = (Change(subject="\x1b[2J审定\n7 · 张批准 · 批准\u202e", old="\x1b[31m", new="甲\n8 · 李复核 · 复核"),)
+        digest = entry_digest(sequence, at.isoformat(), last.person, "edit", id, changes, last.digest)
+        added = replace(
+            last, sequence=sequence, at=at, action="edit", changes=changes, previous=last.digest, digest=digest
+        )
+        told = stretch(history.office, history.people, (*history.entries, added))
+        two.take(files.write(replace(package, histories=(told,), rests=(told.sha256,))).content)
+        number = two.case(id).number
+    capsys.readouterr()
+    assert run(tmp_path / "pc1", "journal", "show", "--case", number) == 0
+    shown = capsys.readouterr().out
+    assert all(letter == "\n" or letter.isprintable() for letter in shown)
+    lines = [line.strip() for line in shown.splitlines()]
+    assert not [line for line in lines if line.startswith(("7 · 张批准", "8 · 李复核"))]
+    assert r"\u001b[2J审定 7 · 张批准 · 批准\u202e: \u001b[31m → 甲 8 · 李复核 · 复核" in lines

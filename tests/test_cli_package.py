@@ -152,3 +152,16 @@ def test_both_sides_changed_needs_a_decision(tmp_path: Path, capsys: pytest.Capt
     assert "这边 → 那边" in said.out
     assert "--replace" in said.err
     assert unpack(tmp_path / "pc0", file, "--person", EXAMINER, "--replace") == 0
+
+
+def test_an_opinion_of_several_lines_makes_none_of_ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "出.gspack"
+    with pcs(tmp_path) as (one, _other):
+        id = one.bring_in(DECIDABLE)
+        one.accept(id)
+        one.office.stages.submit(id, one.person(Role.EXAMINER), "拟同意\n核对码 0000 0000")
+        out.write_bytes(one.pack(id))
+    assert unpack(tmp_path / "pc1", out, "--dry-run") == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert len([line for line in shown if line.startswith("核对码")]) == 1
+    assert [line for line in shown if line.endswith("拟同意 核对码 0000 0000")]

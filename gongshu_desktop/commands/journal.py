@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 160
 """Characters of a change that are shown as text; --json gives all."""
+_NAMED = 500
+"""Characters of a name that are shown as text."""
 
 
 def add_journal_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -158,9 +160,9 @@ def _in_words(
     from gongshu_desktop.services.histories import held  # noqa: PLC0415
     from gongshu_desktop.services.journal import act_words  # noqa: PLC0415
 
-    who = names.get(entry.person, entry.person) or "—"
+    who = _plain(names.get(entry.person, entry.person) or "—", _NAMED)
     case = "" if entry.case is None else f" · {numbers.get(entry.case) or entry.case}"
-    head = f"{entry.sequence} · {entry.at.astimezone():%Y-%m-%d %H:%M:%S} · {who} · {act_words(entry.action)}{case}"
+    head = f"{entry.sequence} · {entry.at.astimezone():%Y-%m-%d %H:%M:%S} · {who} · {_plain(act_words(entry.action), _NAMED)}{case}"
     changes = (item for item in entry.changes if not held(item.subject))
     return [head, *(f"    {_change_words(item, policies.get(entry.case or ''))}" for item in changes)]
 
@@ -172,9 +174,11 @@ def _change_words(change: "Change", policy: str | None) -> str:
 
     known = wiring.policies()
     said = "" if policy is None or policy not in known.ids() else change_words(change, known.get(policy), {})
-    return _shortened(said or f"{change.subject}: {change.old or '—'} → {change.new or '—'}")
+    return _plain(said or f"{change.subject}: {change.old or '—'} → {change.new or '—'}", _SHOWN)
 
 
-def _shortened(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
+def _plain(text: str, most: int) -> str:
+    """On one line, without what steers a terminal: a journal from another PC may hold anything."""
+    from gongshu_desktop.exchange.json_source import printable  # noqa: PLC0415
+
+    return printable(" ".join(text.split()), most)

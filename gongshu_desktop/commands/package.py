@@ -153,10 +153,15 @@ def _in_words(preview: "ArrivalPreview") -> list[str]:
         f"{origin.office} {origin.by} → {origin.to} · {origin.made.astimezone():%Y-%m-%d %H:%M}",
         _("核对码 {groups}").format(groups=grouped(preview.opened.digest)),
         *(said for said, _tone in warnings(preview)),
-        *step_lines(preview),
+        *map(_on_one_line, step_lines(preview)),
         *people_lines(preview),
     ]
     if preview.here is None:
         return [*lines, _("本机没有这个案卷，将作为新案卷接收。")]
     said = difference_lines(preview, wiring.policies().get(case.policy))
-    return [*lines, _("与本机现有案卷相比"), *(f"    {line}" for line in said)]
+    return [*lines, _("与本机现有案卷相比"), *(f"    {_on_one_line(line)}" for line in said)]
+
+
+def _on_one_line(text: str) -> str:
+    """What a person wrote on several lines: the second must not look like one of ours."""
+    return " ".join(text.split())
