@@ -123,6 +123,14 @@ def test_a_refusal_is_one_line_and_nothing_is_written(
     assert not out.exists()
 
 
+def test_a_mistyped_folder_becomes_no_office(tmp_path: Path, capsys: Capture) -> None:
+    nowhere = tmp_path / "dada"
+    for asked in (("readings", "--out", tmp_path / "paper.pdf"), ("memos", "--year", YEAR, "--folder", tmp_path / "a")):
+        assert run(nowhere, *asked) == 2
+        assert "没有数据库" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_that_cannot_be_written(data: Path, tmp_path: Path, capsys: Capture) -> None:
     assert run(data, "readings", "--out", tmp_path / "missing" / "paper.pdf") == 2
     assert "missing" in capsys.readouterr().err

@@ -51,6 +51,15 @@ def test_a_package_is_checked_and_put_in_place(data: Path, folder: Path, tmp_pat
     assert not (data / "update").exists()
 
 
+def test_a_mistyped_folder_becomes_no_office(folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    nowhere, before = tmp_path / "dada", sorted(folder.iterdir())
+    assert run(nowhere, "update", folder, "--yes", "--to", tmp_path) == 2
+    assert "没有数据库" in capsys.readouterr().err
+    assert run(nowhere, "sign-update", folder / NAME, "9.3.0", "--root", tmp_path / "root.key") == 2
+    assert not nowhere.exists()
+    assert sorted(folder.iterdir()) == before
+
+
 def test_nothing_is_done_without_a_yes(data: Path, folder: Path, tmp_path: Path, capsys: Capture) -> None:
     assert run(data, "update", folder, "--to", tmp_path) == 1
     assert "--yes" in capsys.readouterr().err

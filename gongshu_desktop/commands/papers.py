@@ -90,7 +90,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.out is not None and not _free(options):
         return REFUSED
     try:
-        office = bootstrap.open_office(options.data)
+        office = bootstrap.open_record(options.data)
         try:
             return use(office, options)
         finally:

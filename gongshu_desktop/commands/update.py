@@ -38,7 +38,8 @@ def _with_updates(options: argparse.Namespace) -> int:
 
     use: Callable[[Updates, argparse.Namespace], int] = options.use
     try:
-        office = bootstrap.open_office(options.data)
+        # A PC on which nobody has worked yet may be updated; but a folder that was named must be one.
+        office = bootstrap.open_office() if options.data is None else bootstrap.open_record(options.data)
     except StoreError as problem:
         return complain(problem)
     try:
