@@ -12,6 +12,8 @@ from gongshu_desktop.wording import _
 LARGEST = 4 * 1024 * 1024
 MOST_PROBLEMS = 1_000
 LONGEST_INTEGER = 30
+_MOST_VALUES = 4_000_000
+"""Brackets and commas: a file of 30 MB with an empty object at every third byte would take a gigabyte, and ten seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def parse(content: bytes, most: int = LARGEST) -> Json:
         _refuse(_("文件不超过{most} MiB（现有{size}字节）").format(most=most // (1024 * 1024), size=len(content)))
     if not content.strip():
         _refuse(_("文件应有内容，这是空文件"))
+    if sum(map(content.count, (b"{", b"[", b","))) > _MOST_VALUES:
+        _refuse(_("文件应不超过{most}项内容").format(most=_MOST_VALUES))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

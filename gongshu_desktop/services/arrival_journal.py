@@ -7,7 +7,6 @@ held against each other.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import combinations
 
 from gongshu_desktop.policy.model import Award, Policy
 from gongshu_desktop.review.case import Case, Passage
@@ -40,11 +39,14 @@ class _Step:
     origin: Stage
     destination: Stage
 
-    def is_of(self, passage: Passage) -> bool:
-        """Whether it is the entry of that passage."""
-        same = (self.entry.person, self.role, self.origin, self.destination, self.entry.told("opinion"))
-        told = (passage.person, passage.role, passage.origin, passage.destination, passage.opinion)
-        return same == told and abs(passage.at - self.entry.at) <= _APART
+    @property
+    def told(self) -> tuple[object, ...]:
+        """What the passage must say that it is the entry of, but for the time."""
+        return self.entry.person, self.role, self.origin, self.destination, self.entry.told("opinion")
+
+
+def _told(passage: Passage) -> tuple[object, ...]:
+    return passage.person, passage.role, passage.origin, passage.destination, passage.opinion
 
 
 def expect_same_steps(package: Package, policy: Policy) -> None:
@@ -55,18 +57,21 @@ def expect_same_steps(package: Package, policy: Policy) -> None:
     Raises:
         HandOverRefused: otherwise.
     """
-    rest, last = list(_steps(package)), dict[str, int]()
+    rest, last = dict[tuple[object, ...], list[_Step]](), dict[str, int]()
+    for taken in _steps(package):
+        rest.setdefault(taken.told, []).append(taken)
     approved: Entry | None = None
     for passage in package.case.passages:
-        step = next((item for item in rest if item.is_of(passage)), None)
+        alike = rest.get(_told(passage), [])
+        step = next((item for item in alike if abs(passage.at - item.entry.at) <= _APART), None)
         if step is None or step.entry.sequence < last.get(step.stretch, 0):
             raise _contradicts()
-        rest.remove(step)
+        alike.remove(step)
         last[step.stretch] = step.entry.sequence
         if passage.destination is Stage.SIGNING:
             approved = step.entry
     undone = any(entry.action == HandOverAct.UNDO for entry, _history in package.entries())
-    if rest and not undone:
+    if any(rest.values()) and not undone:
         raise _contradicts()
     if package.case.stage in {Stage.SIGNING, Stage.ISSUED}:
         _expect_approved(package.case, policy, approved)
@@ -128,12 +133,20 @@ def expect_people_apart(package: Package, known: Sequence[Person]) -> None:
                 "移交包把本机登记的{here}写作{there}，没有接收。改过姓名的，请先在两台电脑上登记为同一姓名；否则请移交单位查明。"
             )
             raise HandOverRefused(words.format(here=registered[id], there=name))
-    for (id, name, role), (other, namesake, another) in combinations(sorted(_acted(package)), 2):
-        two = id in registered and other in registered
-        one = id == other or (same_name(name) == same_name(namesake) and not two)
-        if one and role != another:
-            words = _("移交包中{name}既是{role}又是{other}，没有接收。请移交单位查明后由不同的人办理。")
-            raise HandOverRefused(words.format(name=name, role=role_words(Role(role)), other=role_words(Role(another))))
+    seen: dict[tuple[str, ...], dict[tuple[str, bool], str]] = {}
+    for id, name, role in sorted(_acted(package)):
+        here = id in registered
+        for key in (("id", id), ("name", same_name(name))):
+            others = seen.setdefault(key, {})
+            for another, there in others:
+                if role != another and (key[0] == "id" or not (here and there)):
+                    raise _in_two_roles(others[another, there], another, role)
+            others.setdefault((role, here), name)
+
+
+def _in_two_roles(name: str, role: str, other: str) -> HandOverRefused:
+    words = _("移交包中{name}既是{role}又是{other}，没有接收。请移交单位查明后由不同的人办理。")
+    return HandOverRefused(words.format(name=name, role=role_words(Role(role)), other=role_words(Role(other))))
 
 
 def _named(package: Package) -> Iterator[tuple[str, str]]:

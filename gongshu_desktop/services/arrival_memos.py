@@ -10,7 +10,7 @@ from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.stage import Stage, stage_words
 from gongshu_desktop.services.arrival import HandOverRefused
 from gongshu_desktop.services.issue_register import StrictCheck
-from gongshu_desktop.services.pack_content import Package
+from gongshu_desktop.services.pack_content import GoOn, Package, unstopped
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import MemoRecord, MemoState, SignatureVerdict, UnreadableDocument
 from gongshu_desktop.services.standing_memos import ReadReceipt, awarded
@@ -29,7 +29,9 @@ class MemoChecks:
     to_sign: Callable[[bytes, bytes], VerificationReport]
 
 
-def expect_genuine_memos(package: Package, trust: bytes, policy: Policy, checks: MemoChecks) -> None:
+def expect_genuine_memos(
+    package: Package, trust: bytes, policy: Policy, checks: MemoChecks, go_on: GoOn = unstopped
+) -> None:
     """Each memo must be signed by whom it says, be this case's, and hold the content that is on record; its pages, where
     nobody has signed them, must be those that the content gives.
 
@@ -40,7 +42,12 @@ def expect_genuine_memos(package: Package, trust: bytes, policy: Policy, checks:
     if case.stage is Stage.ISSUED and not any(memo.state is MemoState.ISSUED for memo in package.memos):
         words = _("移交包中的案卷处于“{stage}”阶段，却没有意见书，没有接收。")
         raise HandOverRefused(words.format(stage=stage_words(case.stage)))
+    waiting = sum(memo.state is not MemoState.SUPERSEDED and not memo.signed_by for memo in package.memos)
+    if waiting > 1:  # each would be drawn again, which takes its time
+        words = _("移交包中的案卷处于“{stage}”阶段，待签的意见书有{count}份，没有接收。请先制作审核意见书。")
+        raise HandOverRefused(words.format(stage=stage_words(case.stage), count=waiting))
     for memo in package.memos:
+        go_on()
         if memo.signed_by and not _genuine(memo, trust, checks.check):
             words = _(
                 "{number}的意见书签名核对未通过，没有接收。请先在“单位”中采用签发单位的信任文件，再重新打开移交包。"

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case
@@ -31,8 +31,9 @@ def expect_consistent(package: Package, policy: Policy, known: Sequence[Person])
     expect_same_steps(package, policy)
     expect_people_apart(package, known)
     _expect_memo_states(package)
+    recorded = _recorded_memos(package)
     for memo in package.memos:
-        _expect_recorded_memo(package, memo)
+        _expect_recorded_memo(memo, recorded.get(f"memo[{memo.id}]", _Recorded()))
 
 
 def expect_sound(
@@ -117,19 +118,37 @@ def _wrong_state(memo: MemoRecord) -> HandOverRefused:
     return HandOverRefused(words.format(number=memo.number))
 
 
-def _expect_recorded_memo(package: Package, memo: MemoRecord) -> None:
-    """The journals must say that it was drawn up, who signed it as what, and which bytes that gave."""
-    at = f"memo[{memo.id}]"
-    drawn, signed, digests = set[str | None](), set[tuple[str, str | None]](), set[str | None]()
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """What the journals say of a memo: the digests that were drawn up, who signed as what, the digests that gave."""
+
+    drawn: set[str | None] = field(default_factory=set)
+    signed: set[tuple[str, str | None]] = field(default_factory=set)
+    digests: set[str | None] = field(default_factory=set)
+
+
+def _recorded_memos(package: Package) -> dict[str, _Recorded]:
+    """By the subject that names the memo; the journals are gone through once, for a package may bring many memos."""
+    found: dict[str, _Recorded] = {}
     for entry, _history in package.entries():
+        if entry.action not in {Act.DRAW_UP, Act.SIGN}:
+            continue
         told = {change.subject: change.new for change in entry.changes}
-        if entry.action == Act.DRAW_UP and at in told:
-            drawn.add(told[at])
-        elif entry.action == Act.SIGN and at in told:
-            signed.add((entry.person, told.get(f"{at}/signature")))
-            digests.add(told[at])
+        for at, digest in told.items():
+            recorded = found.setdefault(at, _Recorded())
+            if entry.action == Act.DRAW_UP:
+                recorded.drawn.add(digest)
+            else:
+                recorded.signed.add((entry.person, told.get(f"{at}/signature")))
+                recorded.digests.add(digest)
+    return found
+
+
+def _expect_recorded_memo(memo: MemoRecord, recorded: _Recorded) -> None:
+    """The journals must say that it was drawn up, who signed it as what, and which bytes that gave."""
     expected = set(zip(memo.signed_by, (role.value for role in ORDER), strict=False))
     digest = hashlib.sha256(memo.pdf).hexdigest()
-    if memo.base_digest not in drawn or expected - signed or digest not in (digests if memo.signed_by else drawn):
+    given = recorded.digests if memo.signed_by else recorded.drawn
+    if memo.base_digest not in recorded.drawn or expected - recorded.signed or digest not in given:
         words = _("移交包中{number}的意见书与所附的操作日志不一致，没有接收。请移交单位查明后重新移交。")
         raise HandOverRefused(words.format(number=memo.number))

@@ -51,15 +51,17 @@ class Counted(Generic[Item]):
     """Follows what was done to one case: a taking over that was undone counts for nothing, nor does its undoing."""
 
     acts: list[tuple[str, Item]] = field(default_factory=list)
+    _taken: list[int] = field(default_factory=list)
+    """Where the takings over stand among them."""
 
     def follow(self, action: str, item: Item) -> None:
         """The next act, oldest first."""
         if action != HandOverAct.UNDO:
+            if action == HandOverAct.TAKE_OVER:
+                self._taken.append(len(self.acts))
             self.acts.append((action, item))
-            return
-        last = next((at for at in reversed(range(len(self.acts))) if self.acts[at][0] == HandOverAct.TAKE_OVER), None)
-        if last is not None:
-            del self.acts[last]
+        elif self._taken:
+            del self.acts[self._taken.pop()]
 
 
 def counted(entries: "Iterable[Entry]") -> "list[Entry]":

@@ -3,7 +3,7 @@
 ``exchange.pack`` writes and reads the file; ``taking_over`` decides what comes of it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -14,6 +14,12 @@ from gongshu_desktop.services.ports import AdoptedReading, Entry, MemoRecord
 
 PACKAGE = "移交包"
 LARGEST_PACKAGE = 512 * 1024 * 1024
+GoOn = Callable[[], None]
+"""Asked between two pieces of work that may take seconds; what it raises ends the work."""
+
+
+def unstopped() -> None:
+    """Nobody stops it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +111,7 @@ class PackFiles(Protocol):
 
     def write(self, package: Package) -> PackedFile: ...
 
-    def read(self, content: bytes) -> OpenedPackage:
+    def read(self, content: bytes, go_on: GoOn = unstopped) -> OpenedPackage:
         """Raises CaseFileRefused with everything that is wrong, each with the member and the place in it."""
 
 

@@ -16,7 +16,7 @@ from gongshu_desktop.services.hand_over_marks import HandOverAct, handed_to
 from gongshu_desktop.services.histories import elsewhere, stored_texts
 from gongshu_desktop.services.journal import journalled
 from gongshu_desktop.services.ledger import Ledger
-from gongshu_desktop.services.pack_content import History, OpenedPackage, Package, PackFiles
+from gongshu_desktop.services.pack_content import GoOn, History, OpenedPackage, Package, PackFiles, unstopped
 from gongshu_desktop.services.ports import (
     Clock,
     Entry,
@@ -95,22 +95,25 @@ class TakingOver:
         self._open_uow, self._policies, self._clock, self._files = open_uow, policies, clock, files
         self._ledger, self._checks = ledger, checks
 
-    def preview(self, content: bytes) -> ArrivalPreview:
-        """What a package would bring in; nothing is changed.
+    def preview(self, content: bytes, go_on: GoOn = unstopped) -> ArrivalPreview:
+        """What a package would bring in; nothing is changed. ``go_on`` is asked again and again: a hostile package takes minutes.
 
         Raises:
             CaseFileRefused: with everything that is wrong with the file.
             HandOverRefused: when it cannot be taken over here, whatever anybody chooses.
         """
-        opened = self._files.read(content)
+        opened = self._files.read(content, go_on)
+        go_on()
         expect_recorded(opened.package)
         with self._open_uow() as uow:
             found = self._previewed(uow, opened)
             office, people = uow.office.office(), uow.office.people()
         trust = b"" if office is None else office.trust
         policy = self._policies.get(opened.package.case.policy)
-        expect_genuine_memos(opened.package, trust, policy, self._checks)
+        go_on()
+        expect_genuine_memos(opened.package, trust, policy, self._checks, go_on)
         expect_sound(opened.package, policy, people, found.here, self._checks.read_receipt)
+        go_on()
         return found
 
     def take_over(self, preview: ArrivalPreview, person: Person, *, choose: bool = False) -> TakenOver:

@@ -10,6 +10,7 @@ import shiboken6
 from PySide6.QtWidgets import QDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from gongshu_desktop.desktop.dialogs.arrival import take_over_package
 from gongshu_desktop.desktop.dialogs.hand_over import hand_over, take_back
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.tasks import PoolTasks
@@ -39,6 +40,10 @@ class Pool:
     def set_free(self, qtbot: QtBot, asked: list[QDialog]) -> None:
         """Let the work begin, once the dialog that asked for it is gone."""
         qtbot.waitUntil(lambda: bool(asked) and not shiboken6.isValid(asked[0]))
+        self.free()
+
+    def free(self) -> None:
+        """Let what occupies the threads end."""
         self._gate.set()
 
 
@@ -99,3 +104,22 @@ def test_it_is_taken_back_for_the_reason_that_was_given(
         qtbot.waitUntil(lambda: bool(then or prompts.problems))
     assert prompts.problems == []
     assert any(item.new == "U 盘损坏" for entry in office.desk.journal(case) for item in entry.changes)
+
+
+def test_of_a_package_whose_reading_was_stopped_nothing_is_shown(
+    pool: Pool, office: OpenOffice, case: str, people: dict[Role, Person], prompts: ScriptedPrompts, tmp_path: Path,
+    qtbot: QtBot,
+) -> None:  # fmt: skip
+    """Nor is it read to its end, which may take minutes: the window can be closed."""
+    prepared = office.handing_over.prepare(case, people[Role.EXAMINER], "二号机")
+    file = tmp_path / "a.gspack"
+    file.write_bytes(prepared.file.content)
+    pool.occupy()
+    take_over_package(pool.around, file, lambda: None)
+    pool.tasks.cancel_titled()
+    pool.free()
+    pool.tasks.close()
+    qtbot.wait(100)
+    assert prompts.problems == []
+    take_over_package(pool.around, file, lambda: None)
+    qtbot.waitUntil(lambda: bool(prompts.problems))  # it would have been refused: the case is here

@@ -10,6 +10,7 @@ from gongshu_desktop.desktop.dialogs.arrival_view import ArrivalDialog
 from gongshu_desktop.desktop.dialogs.importing import RefusedDialog
 from gongshu_desktop.desktop.file_places import member_words
 from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.desktop.tasks import Progress, Work
 from gongshu_desktop.host.input_file import UnreadableFile, read_file
 from gongshu_desktop.services.arrival import HandOverRefused, Relation
 from gongshu_desktop.services.exchanging import CaseFileRefused
@@ -31,14 +32,14 @@ class _Arrival:
     def begin(self) -> None:
         """Read the package and show what it would bring."""
 
-        def read() -> ArrivalPreview:
-            return self._program.taking_over.preview(read_file(self._path, LARGEST_PACKAGE))
+        def read(progress: Progress) -> ArrivalPreview:
+            return self._program.taking_over.preview(read_file(self._path, LARGEST_PACKAGE), progress.go_on)
 
         self._submit(read, self._shown, _("正在读取移交包"))
 
-    def _submit(self, work: Callable[[], T], done: Callable[[T], None], title: str) -> None:
+    def _submit(self, work: Work[T], done: Callable[[T], None], title: str) -> None:
         tasks, owner = self._around.tasks, self._around.owner
-        tasks.submit(lambda _progress: work(), done, self._failed, owner=owner, title=title)
+        tasks.submit(work, done, self._failed, owner=owner, title=title)
 
     def _shown(self, preview: ArrivalPreview) -> None:
         policy = self._program.policies.get(preview.case.policy)
@@ -48,7 +49,7 @@ class _Arrival:
         choose = preview.relation is Relation.DIVERGED
         if wanted:
             self._submit(
-                lambda: self._program.taking_over.take_over(preview, self._person, choose=choose),
+                lambda _progress: self._program.taking_over.take_over(preview, self._person, choose=choose),
                 lambda taken: self._taken(taken, undoable=preview.undoable),
                 _("正在接收"),
             )
@@ -63,7 +64,7 @@ class _Arrival:
             self._then()
             self._around.navigator.notify(_("已撤销接收 {number}").format(number=taken.number))
 
-        self._submit(lambda: self._program.taking_over.undo(taken, self._person), done, _("正在撤销接收"))
+        self._submit(lambda _progress: self._program.taking_over.undo(taken, self._person), done, _("正在撤销接收"))
 
     def _failed(self, error: Exception) -> None:
         name, tell = self._path.name, self._around.prompts.problem

@@ -30,6 +30,7 @@ EVIDENCE = ("key", "title", "sha256", "media_type", "size", "pages")
 PASSAGE = ("at", "person", "name", "role", "origin", "destination", "opinion")
 MEDIA = ("application/pdf", "image/png", "image/jpeg")
 MOST_PAGES = 1_000_000
+MOST_PASSAGES = 1_000
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
 
@@ -183,7 +184,10 @@ class _Reader:
         )
 
     def _passages(self, value: Json) -> Iterator[Passage]:
-        for at, item in elements(value, f"{self.path}.passages", self.problems):
+        for count, (at, item) in enumerate(elements(value, f"{self.path}.passages", self.problems)):
+            if count == MOST_PASSAGES:
+                self.problems.add(f"{self.path}.passages", _("应不超过{most}步").format(most=MOST_PASSAGES))
+                return
             given = members_of(item, at, self.problems, PASSAGE, PASSAGE)
             if set(PASSAGE) - given.keys():
                 continue

@@ -16,6 +16,8 @@ from gongshu_desktop.wording import _
 HISTORY = ("format", "office", "people", "entries")
 ENTRY = ("sequence", "at", "person", "action", "case", "changes", "previous", "digest")
 MOST_PUT_IN = 64 * 1024 * 1024
+MOST_ENTRIES = 50_000
+"""In all stretches of a package: what is done to a case is some hundreds of entries."""
 _TRIPLE = 3
 
 Texts = Mapping[str, str]
@@ -31,6 +33,7 @@ class Room:
     """
 
     left: int = MOST_PUT_IN
+    entries: int = MOST_ENTRIES
 
     def take(self, text: str) -> bool:
         """Whether there is room for it still."""
@@ -39,7 +42,7 @@ class Room:
 
 
 class HistoryReader:
-    """Reads one stretch back. ``texts``: all that are there, for those that an entry holds; ``room`` for them, of the package."""
+    """Reads one stretch back. ``texts``: all that are there, for those that an entry holds; ``room``: of the package."""
 
     def __init__(self, problems: Problems, case: str, texts: Texts, room: Room) -> None:
         self._problems, self._case, self._texts, self._room = problems, case, texts, room
@@ -71,6 +74,10 @@ class HistoryReader:
 
     def _entries(self, value: Json, path: str) -> Iterator[Entry]:
         for at, item in elements(value, path, self._problems):
+            self._room.entries -= 1
+            if self._room.entries < 0:
+                self._problems.add(path, _("包内的操作日志合计应不超过{most}条").format(most=MOST_ENTRIES))
+                self._problems.refuse()
             given = members_of(item, at, self._problems, ENTRY, ENTRY)
             if set(ENTRY) - given.keys():
                 continue

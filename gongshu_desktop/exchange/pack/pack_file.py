@@ -32,7 +32,7 @@ from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.policy.receipt import canonical_bytes
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.services.exchanging import CaseFileRefused, FileProblem
-from gongshu_desktop.services.pack_content import History, OpenedPackage, Package, PackedFile
+from gongshu_desktop.services.pack_content import GoOn, History, OpenedPackage, Package, PackedFile, unstopped
 from gongshu_desktop.services.ports import PolicyLibrary
 from gongshu_desktop.wording import _
 
@@ -60,8 +60,8 @@ class Packages:
         content = write_container({COVER: sheet, MANIFEST: manifest, **members})
         return PackedFile(content=content, digest=digest, cover=sheet.decode("utf-8-sig"))
 
-    def read(self, content: bytes) -> OpenedPackage:
-        """The package in a file.
+    def read(self, content: bytes, go_on: GoOn = unstopped) -> OpenedPackage:
+        """The package in a file. ``go_on`` is asked between its parts.
 
         Raises:
             CaseFileRefused: with everything that is wrong at the first layer that does not hold.
@@ -70,10 +70,11 @@ class Packages:
             members = read_container(content)
         except ContainerRefused as refusal:
             raise CaseFileRefused([FileProblem(f"{refusal.member}:$", refusal.expected)]) from refusal
+        go_on()
         manifest, digest = _manifest(members)
         inside = _listed(members, manifest, digest)
         policy = self._policy(manifest)
-        package = _Inside(inside, manifest, policy).read()
+        package = _Inside(inside, manifest, policy, go_on).read()
         return OpenedPackage(package=package, digest=digest)
 
     def _policy(self, manifest: Manifest) -> Policy:
@@ -177,8 +178,10 @@ class _Inside:
     members: Mapping[str, bytes]
     manifest: Manifest
     policy: Policy
+    go_on: GoOn
 
     def read(self) -> Package:
+        self.go_on()
         problems = Problems()
         top = members_of(self._json(CONTENT), "$", problems, NEEDED, TOP)
         if top.get("format", CONTENT_FORMAT) != CONTENT_FORMAT:
@@ -238,6 +241,7 @@ class _Inside:
         texts: dict[str, str] = {}
         for name in self.members:
             if name.startswith(_HISTORY):
+                self.go_on()
                 sha256 = hashlib.sha256(self.members[name]).hexdigest()
                 if name != f"{_HISTORY}{sha256}.json":
                     _refuse(name, "$", _("文件名应为其内容的摘要"))
@@ -245,6 +249,7 @@ class _Inside:
                 texts[sha256] = self.members[name].decode()
         found, room = [], Room()
         for sha256, text in texts.items():
+            self.go_on()
             name, problems = f"{_HISTORY}{sha256}.json", Problems()
             reader = HistoryReader(problems, case.id, texts, room)
             found.append(reader.read(self._json(name), "$", text, sha256))
@@ -257,7 +262,8 @@ class _Inside:
 def _rests(value: Json, histories: Sequence[History]) -> tuple[str, ...]:
     """The stretches that the case rests on: some of those in the package, each once, in their order."""
     told = value if isinstance(value, list) else []
-    known = [history.sha256 for history in histories if history.sha256 in told]
+    listed = {sha256 for sha256 in told if isinstance(sha256, str)}
+    known = [history.sha256 for history in histories if history.sha256 in listed]
     if not told or told != known:
         _refuse(CONTENT, "$.rests", _("应列出本案所依据的操作日志，各一次，与包内同序"))
     return tuple(known)
