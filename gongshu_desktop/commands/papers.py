@@ -182,6 +182,7 @@ def _readings(office: "OpenOffice", options: argparse.Namespace) -> int:
 
 def _memos(office: "OpenOffice", options: argparse.Namespace) -> int:
     from gongshu_desktop.exchange.output_file import write_file  # noqa: PLC0415
+    from gongshu_desktop.services.memo_batch import elsewhere_words  # noqa: PLC0415
 
     try:
         options.folder.mkdir(parents=True, exist_ok=True)
@@ -197,7 +198,9 @@ def _memos(office: "OpenOffice", options: argparse.Namespace) -> int:
         complain(failure.number or failure.case, failure.problem)
     words = _("已签发{issued}份，待签署{waiting}份，草稿{drafts}份，略过{skipped}案，失败{failed}案。")
     counts = {"issued": report.issued, "waiting": report.waiting, "drafts": report.drafts, "skipped": report.skipped}
-    print(words.format(**counts, failed=len(report.failures)))
+    print(words.format(**counts, failed=len(report.failures)) + elsewhere_words(report))
     if report.failures:
         return NO
-    return OK if sum(counts.values()) else complain(_("{year}年度没有案卷。").format(year=options.year))
+    return (
+        OK if sum(counts.values()) + report.elsewhere else complain(_("{year}年度没有案卷。").format(year=options.year))
+    )

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from gongshu_desktop.services.hand_over_marks import all_handed_over
 from gongshu_desktop.services.issue_register import IssueRegister, SignatureChecks, issue_register
 from gongshu_desktop.services.memos import Memos
 from gongshu_desktop.services.ports import MemoRecord, MemoState, OpenUnitOfWork
@@ -19,6 +20,11 @@ Keep = Callable[[str, bytes], None]
 """Puts a file somewhere, by its name (safe on every system, with suffix)."""
 MarkedUnsigned = Callable[[bytes], bytes]
 """A memo that waits for signatures, marked on every page (``document`` implements it): on paper nobody takes it for an issued one."""
+
+
+def elsewhere_words(report: "BatchReport") -> str:
+    """That cases are missing because they were handed over; "" when none was."""
+    return _("另有{count}件案卷已移交，不在其内。").format(count=report.elsewhere) if report.elsewhere else ""
 
 
 def never() -> bool:
@@ -39,7 +45,8 @@ class BatchFailure:
 class BatchReport:
     """What came of a batch: how many issued memos, memos waiting for signatures and drafts; what failed; was it stopped.
 
-    ``skipped`` counts cases without a memo where drafts were not wanted; ``kinds`` says of each file that was kept, by its
+    ``skipped`` counts cases without a memo where drafts were not wanted; ``elsewhere`` those that were handed over, whose memos
+    whoever has them now writes; ``kinds`` says of each file that was kept, by its
     name, of which of the three it is.
     """
 
@@ -47,6 +54,7 @@ class BatchReport:
     waiting: int = 0
     drafts: int = 0
     skipped: int = 0
+    elsewhere: int = 0
     failures: tuple[BatchFailure, ...] = ()
     stopped: bool = False
     kinds: Mapping[str, str] = field(default_factory=dict)
@@ -70,7 +78,8 @@ class MemoBatch:
         progress: Progress = no_progress,
         stop: Callable[[], bool] = never,
     ) -> BatchReport:
-        """Hand the memo of each case of a year to ``keep``: the one that stands, else the one being signed, else a draft.
+        """Hand the memo of each case of a year that is here to ``keep``: the one that stands, else the one being signed, else a
+        draft.
 
         One that is being signed is marked, as a draft is: the file to be signed stays in the program.
         ``stop`` is asked before each case. What ``progress`` raises ends the batch; what was kept stays.
@@ -78,8 +87,8 @@ class MemoBatch:
         Raises:
             PaperRefused: when the journal does not hold, or a case that was issued is gone; nothing is kept then.
         """
-        register, summaries = self._of_year(year)
-        counts = {"issued": 0, "waiting": 0, "drafts": 0, "skipped": 0}
+        register, summaries, elsewhere = self._of_year(year)
+        counts = {"issued": 0, "waiting": 0, "drafts": 0, "skipped": 0, "elsewhere": elsewhere}
         failures: list[BatchFailure] = []
         names: set[str] = set()
         kinds: dict[str, str] = {}
@@ -101,14 +110,19 @@ class MemoBatch:
             progress(len(summaries), len(summaries))
         return BatchReport(**counts, failures=tuple(failures), stopped=stopped, kinds=kinds)
 
-    def _of_year(self, year: int) -> tuple[IssueRegister, list[CaseSummary]]:
-        """What was issued according to the record, and the year's cases by number. Raises PaperRefused when one is gone."""
+    def _of_year(self, year: int) -> tuple[IssueRegister, list[CaseSummary], int]:
+        """What was issued according to the record, the year's cases by number, and how many more were handed over.
+
+        Raises PaperRefused when one is gone.
+        """
         with self._open_uow() as uow:
             everything, register = uow.cases.summaries(), issue_register(uow, self._checks)
+            gone = all_handed_over(uow)
         register.require_all({summary.id: summary for summary in everything})
-        summaries = [summary for summary in everything if summary.year == year]
-        summaries.sort(key=lambda summary: number_order(summary.number))
-        return register, summaries
+        known = [summary for summary in everything if summary.year == year]
+        here = [summary for summary in known if summary.id not in gone]
+        here.sort(key=lambda summary: number_order(summary.number))
+        return register, here, len(known) - len(here)
 
     def _one(
         self, summary: CaseSummary, register: IssueRegister, keep: Keep, names: set[str], *, drafts: bool

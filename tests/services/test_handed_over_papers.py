@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.memo_batch import elsewhere_words
 from gongshu_desktop.services.paper_kinds import OF_CASE, PaperChoices, PaperKind, PaperRefused
 from tests.services.offices import EXAMPLES
 from tests.services.two_pcs import DECIDABLE, Pc, send
@@ -84,3 +85,19 @@ def test_papers_of_a_case_are_made_where_it_is(two: tuple[Pc, Pc], kind: PaperKi
     one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "误交")
     if kind in {PaperKind.APPROVAL, PaperKind.DOSSIER}:
         assert one.office.papers.of_case(kind, one.case(case)).startswith(b"%PDF-")
+
+
+def test_all_memos_of_a_year_are_of_the_cases_that_are_here(two: tuple[Pc, Pc]) -> None:
+    """One that was handed over is further on elsewhere: a draft or an old memo of it would be taken for the memo."""
+    one, other = two
+    gone = issued(one, DECIDABLE)
+    stays, open_here = (one.bring_in(next(EXAMPLES.glob(f"{number}*.json"))) for number in ("01", "02"))
+    send(one, other, gone)
+    send(one, other, open_here)
+    kept: list[str] = []
+    report = one.office.papers.memos_of_year(2016, lambda name, _pdf: kept.append(name))
+    assert [one.case(stays).number in name for name in kept] == [True]
+    assert (report.issued, report.drafts, report.elsewhere, report.failures) == (0, 1, 2, ())
+    assert "另有2件案卷已移交" in elsewhere_words(report)
+    there = other.office.papers.memos_of_year(2016, lambda _name, _pdf: None)
+    assert (there.issued, there.drafts, there.elsewhere, elsewhere_words(there)) == (1, 1, 0, "")

@@ -17,7 +17,7 @@ from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import ScrolledColumn, clear
 from gongshu_desktop.desktop.widgets.texts import selectable, text
 from gongshu_desktop.host.whole_file import SignedFileThere, put_whole
-from gongshu_desktop.services.memo_batch import BatchReport
+from gongshu_desktop.services.memo_batch import BatchReport, elsewhere_words
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.wording import _
 
@@ -132,7 +132,7 @@ class MemoBatchDialog(Dialog):
             "failed": len(report.failures),
         }
         said = _("已签发 {issued} 份，待签署 {waiting} 份，草稿 {drafts} 份，略过 {skipped} 案，失败 {failed} 案。")
-        words = said.format(**counts)
+        words = said.format(**counts) + elsewhere_words(report)
         self._say(f"{_('已停止，此前生成的文件保留。')}\n{words}" if report.stopped else words)
         clear(self._failures.body)
         for failure in report.failures:
