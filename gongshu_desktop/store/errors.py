@@ -3,13 +3,18 @@
 SQLite's result codes are translated here, once; nothing above the store ever sees an exception of SQLAlchemy or sqlite3.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from gongshu_desktop.services.records import NotStored, StoreError
 from gongshu_desktop.wording import _
+
+_LITTLE = 256 * 1024
+"""Bytes free on a disk that is as good as full."""
 
 __all__ = [
     "Holder",
@@ -183,6 +188,11 @@ def _forbidden(path: Path, _error: sqlite3.Error) -> StoreError:
 
 
 def _disk(path: Path, error: sqlite3.Error) -> StoreError:
+    with suppress(OSError):
+        if (
+            shutil.disk_usage(path.parent).free < _LITTLE
+        ):  # SQLite calls it so when there is no room for the log's index
+            return _full(path, error)
     return StoreUnavailable(
         _("读写“{path}”时磁盘出错（{detail}）。请检查磁盘和连线，并立即把备份复制到别处。").format(
             path=path, detail=error

@@ -29,6 +29,7 @@ from gongshu_desktop.store import (
     open_store,
     restore_backup,
 )
+from gongshu_desktop.store.errors import translated
 from gongshu_desktop.store.location import mounted_system, network_share, windows_share
 
 CaseOf = Callable[[str], Case]
@@ -201,6 +202,18 @@ def test_a_full_disk_is_told_and_costs_nothing(store: Store, a_case: CaseOf, sho
         uow.attachments.put(bytes(100_000), "application/pdf")
     with store.open_uow() as uow:
         assert [line.id for line in uow.cases.summaries()] == ["k"]
+
+
+def test_a_disk_without_room_for_the_logs_index_is_full_and_not_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite calls both an error of the disk; only one of them asks for a new disk."""
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    assert "磁盘出错" in str(translated(error, tmp_path / "gongshu.db"))
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage._replace(free=20_000))
+    assert "磁盘空间不足" in str(translated(error, tmp_path / "gongshu.db"))
 
 
 def test_a_backup_that_does_not_fit_is_not_begun(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
