@@ -170,4 +170,4 @@ def test_a_journal_from_another_pc_steers_no_terminal_and_forges_no_line(tmp_pat
     assert all(letter == "\n" or letter.isprintable() for letter in shown)
     lines = [line.strip() for line in shown.splitlines()]
     assert not [line for line in lines if line.startswith(("7 · 张批准", "8 · 李复核"))]
-    assert r"\u001b[2J审定 7 · 张批准 · 批准\u202e: \u001b[31m → 甲 8 · 李复核 · 复核" in lines
+    assert r"\u001b[2J审定 7 · 张批准 · 批准\u202e：\u001b[31m → 甲 8 · 李复核 · 复核" in lines
