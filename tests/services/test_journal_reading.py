@@ -5,17 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from gongshu_desktop import cli
+from gongshu_desktop import cli, wiring
 from gongshu_desktop.review.edits import SetBasics
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.histories import held
 from gongshu_desktop.services.journal_chain import holds
 from gongshu_desktop.services.journal_reading import cases_of, read_through
+from gongshu_desktop.services.journal_words import change_words
 from gongshu_desktop.services.ports import Entry
 from tests.services.offices import EXAMPLES
 from tests.services.two_pcs import DECIDABLE, NAMES, Pc, pcs, send
 
 Capture = pytest.CaptureFixture[str]
+POLICY = wiring.policies().get("gongshu-2016-10")
 
 
 def show(folder: Path, capsys: Capture, *arguments: str) -> list[str]:
@@ -50,7 +52,8 @@ def test_what_was_done_on_the_other_pc_stands_under_the_entry_that_brought_it(tm
         assert any(line.startswith(f"        {entry.sequence} · ") for line in said[heading:])
         assert f"            摘要：{entry.digest}" in said[heading:]
         for change in entry.changes:
-            assert any(line.startswith(f"            {change.subject}: ") for line in said[heading:])
+            words = change_words(change, POLICY, {}) or f"{change.subject}: {change.old or '—'} → {change.new or '—'}"
+            assert any(line.startswith(f"            {words[:100]}") for line in said[heading:])
     assert not any("gongshu-history" in line for line in said), "no text of JSON"
 
 
