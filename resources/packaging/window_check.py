@@ -41,10 +41,14 @@ class Failed(Exception):
 
 @contextmanager
 def virtual_screen() -> Iterator[str]:
-    """An X server of its own, 1366×768; the name of its display."""
+    """An X server of its own, 1366×768; the name of its display.
+
+    It does not begin anew when nobody is connected, as it would after each picture that is taken before the program is there: in
+    that moment the program could not connect.
+    """
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=(writing,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(writing)
