@@ -64,6 +64,7 @@ def make(program, tasks):
 
     def look():
         if "offices" in vars(program):
+            window.timer.stop()  # closing takes a moment, in which it would look again
             print("loaded", gc.isenabled(), gc.get_freeze_count() > 0, left.exists(), flush=True)
             window.close()
 
