@@ -12,10 +12,10 @@ from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.wiring import beside, clock, policies, signing, taking_over, verifying
 
 if TYPE_CHECKING:
+    from gongshu_desktop.services.handover.taking_over import ArrivalPreview
     from gongshu_desktop.services.ports import Clock
-    from gongshu_desktop.services.taking_over import ArrivalPreview
-    from gongshu_desktop.services.verification import VerificationReport
-    from gongshu_desktop.services.verification_words import Here
+    from gongshu_desktop.services.verification.verification import VerificationReport
+    from gongshu_desktop.services.verification.words import Here
 
 DEMONSTRATION_ROUNDS = 2_000
 """PBKDF2 rounds of the demonstration's keys, whose passphrases are no secret."""
@@ -44,10 +44,10 @@ def preview_in(folder: Path | None, package: bytes) -> "ArrivalPreview":
 
     Raises CaseFileRefused, HandOverRefused, or StoreError in words.
     """
-    from gongshu_desktop.document.font_checking import FontFiles  # noqa: PLC0415
+    from gongshu_desktop.document.fonts.checking import FontFiles  # noqa: PLC0415
     from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
-    from gongshu_desktop.services.ledger import Ledger  # noqa: PLC0415
-    from gongshu_desktop.services.office_fonts import OfficeFonts  # noqa: PLC0415
+    from gongshu_desktop.services.memos.ledger import Ledger  # noqa: PLC0415
+    from gongshu_desktop.services.office.fonts import OfficeFonts  # noqa: PLC0415
     from gongshu_desktop.store.reading import read_store  # noqa: PLC0415
 
     keys = signing()
@@ -63,11 +63,11 @@ def verify_in(folder: Path, pdf: bytes, trust: bytes | None) -> "tuple[Verificat
 
     Raises UnreadableDocument, or StoreError in words.
     """
-    from gongshu_desktop.document.font_checking import FontFiles  # noqa: PLC0415 - an ordinary start verifies nothing
-    from gongshu_desktop.services.office_fonts import OfficeFonts  # noqa: PLC0415
-    from gongshu_desktop.services.offices import Offices  # noqa: PLC0415
-    from gongshu_desktop.services.record_comparison import Records  # noqa: PLC0415
-    from gongshu_desktop.services.verification import verify  # noqa: PLC0415
+    from gongshu_desktop.document.fonts.checking import FontFiles  # noqa: PLC0415 - an ordinary start verifies nothing
+    from gongshu_desktop.services.office.fonts import OfficeFonts  # noqa: PLC0415
+    from gongshu_desktop.services.office.offices import Offices  # noqa: PLC0415
+    from gongshu_desktop.services.verification.record_comparison import Records  # noqa: PLC0415
+    from gongshu_desktop.services.verification.verification import verify  # noqa: PLC0415
     from gongshu_desktop.store.reading import read_store  # noqa: PLC0415
 
     with read_store(folder) as store:
@@ -87,7 +87,7 @@ def demonstration(folder: Path | None = None) -> dict[str, str]:
     import shutil  # noqa: PLC0415 - an ordinary start builds nothing
     import tempfile  # noqa: PLC0415
 
-    from gongshu_desktop.services import demonstration as building  # noqa: PLC0415
+    from gongshu_desktop.services.demonstration import building  # noqa: PLC0415
 
     place = folder or data_folder().with_name("gongshu-desktop-demo")
     ready = building.found_in(place)

@@ -20,7 +20,7 @@ from gongshu_desktop.commands.window import open_window, show_window
 from gongshu_desktop.wording import LANGUAGES, _, speak
 
 if TYPE_CHECKING:
-    from gongshu_desktop.services.exchanging import CaseFileRefused
+    from gongshu_desktop.services.desk.exchanging import CaseFileRefused
 
 LARGEST_TRUST_FILE = 4 * 1024 * 1024
 LARGEST_MEMO = 64 * 1024 * 1024
@@ -138,7 +138,7 @@ def _parser() -> argparse.ArgumentParser:
 def _assess(options: argparse.Namespace) -> int:
     from gongshu_desktop import wiring  # noqa: PLC0415 - a command loads only what it needs
     from gongshu_desktop.exchange.case_file import LARGEST, assessed  # noqa: PLC0415
-    from gongshu_desktop.services.exchanging import CaseFileRefused  # noqa: PLC0415
+    from gongshu_desktop.services.desk.exchanging import CaseFileRefused  # noqa: PLC0415
 
     policies = wiring.policies()
     status = OK
@@ -163,11 +163,11 @@ def _refuse(path: Path, refusal: "CaseFileRefused") -> int:
 
 def _memo(options: argparse.Namespace) -> int:
     from gongshu_desktop import wiring  # noqa: PLC0415
-    from gongshu_desktop.document.fonts import UnprintableCharacter  # noqa: PLC0415
+    from gongshu_desktop.document.fonts.faces import UnprintableCharacter  # noqa: PLC0415
     from gongshu_desktop.exchange.case_file import LARGEST, read_case  # noqa: PLC0415
     from gongshu_desktop.exchange.output_file import UnwritableFile, write_file  # noqa: PLC0415
-    from gongshu_desktop.services.exchanging import CaseFileRefused  # noqa: PLC0415
-    from gongshu_desktop.services.memo_composing import draft_without_office  # noqa: PLC0415
+    from gongshu_desktop.services.desk.exchanging import CaseFileRefused  # noqa: PLC0415
+    from gongshu_desktop.services.memos.composing import draft_without_office  # noqa: PLC0415
 
     content = read_input(options.file, LARGEST)
     if content is None:
@@ -191,8 +191,8 @@ def _verify(options: argparse.Namespace) -> int:
     from gongshu_desktop import bootstrap, wiring  # noqa: PLC0415
     from gongshu_desktop.services.ports import UnreadableDocument  # noqa: PLC0415
     from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
-    from gongshu_desktop.services.verification import Conclusion, verify  # noqa: PLC0415
-    from gongshu_desktop.services.verification_words import as_json, concluded, in_plain_words  # noqa: PLC0415
+    from gongshu_desktop.services.verification.verification import Conclusion, verify  # noqa: PLC0415
+    from gongshu_desktop.services.verification.words import as_json, concluded, in_plain_words  # noqa: PLC0415
 
     pdf = read_input(options.file, LARGEST_MEMO)
     trust = None if options.trust is None else read_input(options.trust, LARGEST_TRUST_FILE)
@@ -227,7 +227,7 @@ def _unverified(options: argparse.Namespace, why: str) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     from gongshu_desktop import bootstrap  # noqa: PLC0415
-    from gongshu_desktop.services.demonstration import DemonstrationRefused  # noqa: PLC0415
+    from gongshu_desktop.services.demonstration.building import DemonstrationRefused  # noqa: PLC0415
     from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
 
     try:

@@ -12,27 +12,27 @@ from gongshu_desktop.wiring import beside, drawing, policies, printable_with, si
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gongshu_desktop.services.desk import CaseDesk
-    from gongshu_desktop.services.handing_over import HandingOver
-    from gongshu_desktop.services.issuing import Issuing
-    from gongshu_desktop.services.ledger import Ledger
-    from gongshu_desktop.services.memo_signing import MemoSigning
-    from gongshu_desktop.services.memos import Memos
-    from gongshu_desktop.services.office_acts import OfficeAct
-    from gongshu_desktop.services.office_fonts import OfficeFonts
-    from gongshu_desktop.services.offices import Offices
+    from gongshu_desktop.services.desk.desk import CaseDesk
+    from gongshu_desktop.services.desk.scans import Scans
+    from gongshu_desktop.services.desk.stages import Stages
+    from gongshu_desktop.services.handover.handing_over import HandingOver
+    from gongshu_desktop.services.handover.taking_over import TakingOver
+    from gongshu_desktop.services.journal.acts import OfficeAct
+    from gongshu_desktop.services.memos.ledger import Ledger
+    from gongshu_desktop.services.office.fonts import OfficeFonts
+    from gongshu_desktop.services.office.issuing import Issuing
+    from gongshu_desktop.services.office.offices import Offices
+    from gongshu_desktop.services.office.signers import Tokens
+    from gongshu_desktop.services.office.signing import MemoSigning
+    from gongshu_desktop.services.office.trust_exchange import TrustExchange
     from gongshu_desktop.services.paper_codes import PaperCodes
-    from gongshu_desktop.services.papers import Papers
+    from gongshu_desktop.services.papers.papers import Papers
     from gongshu_desktop.services.ports import Clock, FrontPage, MemoRecord, PolicyLibrary, SignatureReport
-    from gongshu_desktop.services.record_comparison import RecordComparison
-    from gongshu_desktop.services.scans import Scans
-    from gongshu_desktop.services.signers import Tokens
-    from gongshu_desktop.services.stages import Stages
-    from gongshu_desktop.services.taking_over import TakingOver
-    from gongshu_desktop.services.trust_exchange import TrustExchange
-    from gongshu_desktop.services.update import Updates
-    from gongshu_desktop.services.verification import VerificationReport
-    from gongshu_desktop.services.verification_words import Here
+    from gongshu_desktop.services.signing.memos import Memos
+    from gongshu_desktop.services.update.updating import Updates
+    from gongshu_desktop.services.verification.record_comparison import RecordComparison
+    from gongshu_desktop.services.verification.verification import VerificationReport
+    from gongshu_desktop.services.verification.words import Here
     from gongshu_desktop.store import Store
 
 T = TypeVar("T")
@@ -86,14 +86,14 @@ class OpenOffice:
     @made_once
     def codes(self) -> "PaperCodes":
         """The code on paper."""
-        from gongshu_desktop.document.paper_code import OfficePaperCodes  # noqa: PLC0415
+        from gongshu_desktop.document.paper_code.office_codes import OfficePaperCodes  # noqa: PLC0415
 
         return OfficePaperCodes(clock=self.clock)
 
     @made_once
     def _ledger(self) -> "Ledger":
         from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
-        from gongshu_desktop.services.ledger import Ledger  # noqa: PLC0415
+        from gongshu_desktop.services.memos.ledger import Ledger  # noqa: PLC0415
 
         return Ledger(self.policies, memo_receipt, unprintable=printable_with(self.fonts), check=self._check_signatures)
 
@@ -101,7 +101,7 @@ class OpenOffice:
     def desk(self) -> "CaseDesk":
         """The work list and its cases."""
         from gongshu_desktop.exchange.case_file import JsonCaseFiles  # noqa: PLC0415
-        from gongshu_desktop.services.desk import CaseDesk  # noqa: PLC0415
+        from gongshu_desktop.services.desk.desk import CaseDesk  # noqa: PLC0415
 
         files = JsonCaseFiles(self.policies)
         return CaseDesk(self.store.open_uow, self.policies, self.clock, files, ledger=self._ledger)
@@ -109,22 +109,22 @@ class OpenOffice:
     @made_once
     def stages(self) -> "Stages":
         """From registered to issued."""
-        from gongshu_desktop.services.stages import Stages  # noqa: PLC0415
+        from gongshu_desktop.services.desk.stages import Stages  # noqa: PLC0415
 
         return Stages(self.store.open_uow, self.policies, self.clock, ledger=self._ledger)
 
     @made_once
     def issuing(self) -> "Issuing":
         """The key of this PC for the code on paper."""
-        from gongshu_desktop.document.issuing_key_file import IssuingKeyFile  # noqa: PLC0415
-        from gongshu_desktop.services.issuing import Issuing  # noqa: PLC0415
+        from gongshu_desktop.document.keys.issuing_key_file import IssuingKeyFile  # noqa: PLC0415
+        from gongshu_desktop.services.office.issuing import Issuing  # noqa: PLC0415
 
         return Issuing(self.store.open_uow, self.codes, IssuingKeyFile(self.data_folder))
 
     @made_once
     def memos(self) -> "Memos":
         """Drawing up and signing."""
-        from gongshu_desktop.services.memos import Memos  # noqa: PLC0415
+        from gongshu_desktop.services.signing.memos import Memos  # noqa: PLC0415
 
         return Memos(
             self.store.open_uow,
@@ -139,8 +139,8 @@ class OpenOffice:
     @made_once
     def fonts(self) -> "OfficeFonts":
         """The office's own fonts."""
-        from gongshu_desktop.document.font_checking import FontFiles  # noqa: PLC0415
-        from gongshu_desktop.services.office_fonts import OfficeFonts  # noqa: PLC0415
+        from gongshu_desktop.document.fonts.checking import FontFiles  # noqa: PLC0415
+        from gongshu_desktop.services.office.fonts import OfficeFonts  # noqa: PLC0415
 
         return OfficeFonts(self.store.open_uow, FontFiles())
 
@@ -149,7 +149,7 @@ class OpenOffice:
         """All other papers."""
         from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
         from gongshu_desktop.document.papers.drawing import draw_paper  # noqa: PLC0415
-        from gongshu_desktop.services.papers import Papers  # noqa: PLC0415
+        from gongshu_desktop.services.papers.papers import Papers  # noqa: PLC0415
 
         return Papers(
             self.store.open_uow,
@@ -168,22 +168,22 @@ class OpenOffice:
     @made_once
     def offices(self) -> "Offices":
         """The office, its people, its readings."""
-        from gongshu_desktop.services.offices import Offices  # noqa: PLC0415
+        from gongshu_desktop.services.office.offices import Offices  # noqa: PLC0415
 
         return Offices(self.store.open_uow, self.policies, self.clock, self.signing)
 
     @made_once
     def scans(self) -> "Scans":
         """Paper that comes back."""
-        from gongshu_desktop.services.scans import Scans  # noqa: PLC0415
+        from gongshu_desktop.services.desk.scans import Scans  # noqa: PLC0415
 
         return Scans(self.store.open_uow, self.policies, self.clock, self.codes, ledger=self._ledger)
 
     @made_once
     def trust(self) -> "TrustExchange":
         """Trust files."""
-        from gongshu_desktop.document.trust_keeping import OfficeTrustKeeping  # noqa: PLC0415
-        from gongshu_desktop.services.trust_exchange import TrustExchange  # noqa: PLC0415
+        from gongshu_desktop.document.signatures.trust_keeping import OfficeTrustKeeping  # noqa: PLC0415
+        from gongshu_desktop.services.office.trust_exchange import TrustExchange  # noqa: PLC0415
 
         keeping = OfficeTrustKeeping(signing(self._rounds, self.clock), self.clock)
         return TrustExchange(self.store.open_uow, self.clock, keeping)
@@ -192,7 +192,7 @@ class OpenOffice:
     def handing_over(self) -> "HandingOver":
         """Hand-over packages that go out."""
         from gongshu_desktop.exchange.pack.pack_file import Packages  # noqa: PLC0415
-        from gongshu_desktop.services.handing_over import HandingOver  # noqa: PLC0415
+        from gongshu_desktop.services.handover.handing_over import HandingOver  # noqa: PLC0415
 
         return HandingOver(self.store.open_uow, self.policies, self.clock, Packages(self.policies), self._ledger)
 
@@ -204,7 +204,7 @@ class OpenOffice:
     @made_once
     def tokens(self) -> "Tokens":
         """Keys on tokens."""
-        from gongshu_desktop.document.token import Pkcs11Tokens  # noqa: PLC0415
+        from gongshu_desktop.document.keys.token import Pkcs11Tokens  # noqa: PLC0415
 
         return Pkcs11Tokens()
 
@@ -212,8 +212,8 @@ class OpenOffice:
     def updates(self) -> "Updates":
         """The offline update of this program."""
         from gongshu_desktop import __version__  # noqa: PLC0415
-        from gongshu_desktop.document.update_check import SignedUpdates  # noqa: PLC0415
-        from gongshu_desktop.services.update import Updates  # noqa: PLC0415
+        from gongshu_desktop.document.update.check import SignedUpdates  # noqa: PLC0415
+        from gongshu_desktop.services.update.updating import Updates  # noqa: PLC0415
         from gongshu_desktop.starting.installing import installing  # noqa: PLC0415
 
         check = SignedUpdates(places.resources() / "keys" / "maintainer.pem", __version__)
@@ -223,13 +223,13 @@ class OpenOffice:
         )
 
     def _record_act(self, act: "OfficeAct", values: "Mapping[str, str]", by: str = "") -> None:
-        from gongshu_desktop.services.office_acts import record_act  # noqa: PLC0415
+        from gongshu_desktop.services.journal.acts import record_act  # noqa: PLC0415
 
         record_act(self.store.open_uow, act, values, by=by)
 
     def verify(self, pdf: bytes, trust: bytes) -> "VerificationReport":
         """Check a PDF against a trust file."""
-        from gongshu_desktop.services.verification import verify  # noqa: PLC0415
+        from gongshu_desktop.services.verification.verification import verify  # noqa: PLC0415
 
         return verify(pdf, trust, verifying(self.fonts, self.clock))
 
@@ -239,7 +239,7 @@ class OpenOffice:
 
     def compare(self, report: "VerificationReport") -> "RecordComparison | None":
         """What a verified memo says, beside the case here; None: there is none."""
-        from gongshu_desktop.services.record_comparison import Records  # noqa: PLC0415
+        from gongshu_desktop.services.verification.record_comparison import Records  # noqa: PLC0415
 
         return Records(self.store.open_uow, self.policies).compare(report)
 
@@ -249,7 +249,7 @@ class OpenOffice:
 
     def marked_unsigned(self, pdf: bytes, step: Callable[[], None] = lambda: None) -> bytes:
         """A memo that waits for signatures, marked. Raises UnreadableDocument: as ``showable``, which it is asked first."""
-        from gongshu_desktop.document.unsigned_copy import unsigned_copy  # noqa: PLC0415 - brings pikepdf and ReportLab
+        from gongshu_desktop.document.memo.unsigned_copy import unsigned_copy  # noqa: PLC0415 - brings pikepdf and ReportLab
 
         self.showable(pdf, step)
         return unsigned_copy(pdf)
@@ -262,7 +262,7 @@ class OpenOffice:
 
     def back_up(self, to: Path, by: str = "") -> Path:
         """Write a checked copy of all data to a file; where it is. The journal here says when, where, and its digest."""
-        from gongshu_desktop.services.office_acts import OfficeAct  # noqa: PLC0415
+        from gongshu_desktop.services.journal.acts import OfficeAct  # noqa: PLC0415
 
         made = self.store.backup(to)
         with made.open("rb") as reading:
@@ -279,7 +279,7 @@ class OpenOffice:
 
     def tidy(self) -> None:
         """Throw away what an update has left: at the start, before anybody can begin another one."""
-        from gongshu_desktop.services.update_folder import tidy  # noqa: PLC0415
+        from gongshu_desktop.services.update.folder import tidy  # noqa: PLC0415
 
         tidy(self.data_folder)
 

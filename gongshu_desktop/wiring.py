@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING
 from gongshu_desktop.host import places
 
 if TYPE_CHECKING:
-    from gongshu_desktop.document.signing import OfficeSigning
+    from gongshu_desktop.document.signatures.office import OfficeSigning
     from gongshu_desktop.policy.model import Policy
-    from gongshu_desktop.review.memo_content import MemoContent
+    from gongshu_desktop.review.memo.content import MemoContent
     from gongshu_desktop.review.printing import Unprintable
     from gongshu_desktop.services.font_choices import FontSet, FontStock
-    from gongshu_desktop.services.ledger import Ledger
-    from gongshu_desktop.services.memo_composing import MemoDrawing
-    from gongshu_desktop.services.memo_signing import MemoSigning
-    from gongshu_desktop.services.office_fonts import OfficeFonts
-    from gongshu_desktop.services.offices import Offices
+    from gongshu_desktop.services.handover.taking_over import TakingOver
+    from gongshu_desktop.services.memos.composing import MemoDrawing
+    from gongshu_desktop.services.memos.ledger import Ledger
+    from gongshu_desktop.services.office.fonts import OfficeFonts
+    from gongshu_desktop.services.office.offices import Offices
+    from gongshu_desktop.services.office.signing import MemoSigning
     from gongshu_desktop.services.ports import Clock, OpenUnitOfWork
-    from gongshu_desktop.services.record_comparison import RecordComparison
-    from gongshu_desktop.services.taking_over import TakingOver
-    from gongshu_desktop.services.verification import VerificationReport, Verifying
-    from gongshu_desktop.services.verification_words import Here
+    from gongshu_desktop.services.verification.record_comparison import RecordComparison
+    from gongshu_desktop.services.verification.verification import VerificationReport, Verifying
+    from gongshu_desktop.services.verification.words import Here
 
 
 class Policies:
@@ -65,7 +65,7 @@ def clock() -> datetime:
 
 def signing(rounds: int | None = None, now: "Clock" = clock) -> "OfficeSigning":
     """Keys and signatures. ``rounds`` makes the keys of demonstrations quick to open (and easy to guess)."""
-    from gongshu_desktop.document.signing import OfficeSigning  # noqa: PLC0415
+    from gongshu_desktop.document.signatures.office import OfficeSigning  # noqa: PLC0415
 
     return OfficeSigning(clock=now) if rounds is None else OfficeSigning(kdf_rounds=rounds, clock=now)
 
@@ -74,7 +74,7 @@ def drawing() -> "MemoDrawing":
     """Draws memos. ReportLab is loaded with the first of them: the window must not wait for it."""
 
     def draw(content: "MemoContent", *, draft: bool, receipt: bytes, fonts: "FontSet | None" = None) -> bytes:
-        from gongshu_desktop.document.memo import draw_memo  # noqa: PLC0415
+        from gongshu_desktop.document.memo.drawing import draw_memo  # noqa: PLC0415
         from gongshu_desktop.services.font_choices import BUNDLED  # noqa: PLC0415
 
         return draw_memo(content, draft=draft, receipt=receipt, fonts=fonts or BUNDLED)
@@ -87,10 +87,10 @@ def verifying(fonts: "FontStock | None" = None, now: "Clock" = clock) -> "Verify
 
     ``fonts``: the fonts of an office, for memos that were drawn with its own.
     """
-    from gongshu_desktop.document.likeness import alike  # noqa: PLC0415
-    from gongshu_desktop.document.paper_code import OfficePaperCodes  # noqa: PLC0415
+    from gongshu_desktop.document.paper_code.office_codes import OfficePaperCodes  # noqa: PLC0415
+    from gongshu_desktop.document.signatures.likeness import alike  # noqa: PLC0415
     from gongshu_desktop.services.font_choices import NoFonts  # noqa: PLC0415
-    from gongshu_desktop.services.verification import Verifying  # noqa: PLC0415
+    from gongshu_desktop.services.verification.verification import Verifying  # noqa: PLC0415
 
     return Verifying(
         policies=policies(),
@@ -108,9 +108,9 @@ def taking_over(
     """Hand-over packages that come in; the same for a folder that is open and for one that is only read."""
     from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
     from gongshu_desktop.exchange.pack.pack_file import Packages  # noqa: PLC0415
-    from gongshu_desktop.services.arrival_memos import MemoChecks  # noqa: PLC0415
-    from gongshu_desktop.services.taking_over import TakingOver  # noqa: PLC0415
-    from gongshu_desktop.services.verification import verify  # noqa: PLC0415
+    from gongshu_desktop.services.handover.arrival_memos import MemoChecks  # noqa: PLC0415
+    from gongshu_desktop.services.handover.taking_over import TakingOver  # noqa: PLC0415
+    from gongshu_desktop.services.verification.verification import verify  # noqa: PLC0415
 
     def to_sign(pdf: bytes, trust: bytes) -> "VerificationReport":
         return verify(pdf, trust, verifying(fonts, now), to_sign=True)
@@ -125,7 +125,7 @@ def unprintable(text: str) -> str:
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        from gongshu_desktop.document import fonts  # noqa: PLC0415
+        from gongshu_desktop.document.fonts import faces as fonts  # noqa: PLC0415
 
         return "".join(item.character for item in fonts.unprintable([("", text)]))
     return ""
@@ -139,8 +139,8 @@ def printable_with(fonts: "OfficeFonts") -> "Unprintable":
         in_use = fonts.in_use() if lacking else None
         if in_use is None or not in_use.fonts:
             return lacking
-        from gongshu_desktop.document import fonts as printing  # noqa: PLC0415
-        from gongshu_desktop.document.own_faces import own_faces  # noqa: PLC0415
+        from gongshu_desktop.document.fonts import faces as printing  # noqa: PLC0415
+        from gongshu_desktop.document.fonts.own_faces import own_faces  # noqa: PLC0415
 
         with own_faces(in_use):
             return "".join(item.character for item in printing.unprintable([("", lacking)]))
@@ -150,7 +150,7 @@ def printable_with(fonts: "OfficeFonts") -> "Unprintable":
 
 def beside(offices: "Offices", compared: "RecordComparison | None") -> "Here":
     """What an office adds to a report: whose record it is, and the case in it."""
-    from gongshu_desktop.services.verification_words import Here  # noqa: PLC0415
+    from gongshu_desktop.services.verification.words import Here  # noqa: PLC0415
 
     office = offices.office()
     return Here(office="" if office is None else office.name, root=offices.fingerprint(), compared=compared)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gongshu_desktop import bootstrap
-from gongshu_desktop.services.demonstration import DATA
+from gongshu_desktop.services.demonstration.building import DATA
 from tests.prepared import made_once
 
 

@@ -13,8 +13,8 @@ import pikepdf
 import pytest
 
 from gongshu_desktop import bootstrap, cli
-from gongshu_desktop.document.archive import RECEIPT
-from gongshu_desktop.services.issue_register import IssueRegister, SignatureChecks
+from gongshu_desktop.document.page.archive import RECEIPT
+from gongshu_desktop.services.memos.register import IssueRegister, SignatureChecks
 from gongshu_desktop.services.paper_kinds import OF_YEAR, PaperKind, PaperRefused
 
 Capture = pytest.CaptureFixture[str]

@@ -10,10 +10,9 @@ import pytest
 
 from gongshu_desktop import bootstrap, cli
 from gongshu_desktop.exchange.pack.pack_file import Packages
-from gongshu_desktop.services.histories import stretch
-from gongshu_desktop.services.journal import act_words
-from gongshu_desktop.services.journal_chain import entry_digest
-from gongshu_desktop.services.office_acts import OfficeAct
+from gongshu_desktop.services.journal.acts import OfficeAct, act_words
+from gongshu_desktop.services.journal.chain import entry_digest
+from gongshu_desktop.services.journal.histories import stretch
 from gongshu_desktop.services.ports import Change
 from gongshu_desktop.store import open_store
 from tests.services.two_pcs import DECIDABLE, pcs

@@ -16,7 +16,7 @@ from gongshu_desktop.commands.output import NO, OK, complain
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
-    from gongshu_desktop.services.journal_reading import ReadEntry
+    from gongshu_desktop.services.journal.reading import ReadEntry
     from gongshu_desktop.services.ports import Change, Entry
     from gongshu_desktop.store.reading import ReadStore
 
@@ -74,7 +74,7 @@ def _check(store: "ReadStore", options: argparse.Namespace) -> int:
 
 
 def _show(store: "ReadStore", options: argparse.Namespace) -> int:
-    from gongshu_desktop.services.journal_reading import cases_of, read_through  # noqa: PLC0415
+    from gongshu_desktop.services.journal.reading import cases_of, read_through  # noqa: PLC0415
 
     with store.open_uow() as uow:
         names = {person.id: person.name for person in uow.office.people()}
@@ -130,7 +130,7 @@ def _as_json(entry: "Entry", names: Mapping[str, str], numbers: Mapping[str, str
 
 def _change_json(change: "Change") -> dict[str, Any]:
     """A stretch of another PC's journal stands under "histories" of the entry that brought it, and is only named here."""
-    from gongshu_desktop.services.histories import held  # noqa: PLC0415
+    from gongshu_desktop.services.journal.histories import held  # noqa: PLC0415
 
     sha256 = held(change.subject)
     return {"subject": change.subject, "old": change.old, "new": {"history": sha256} if sha256 else change.new}
@@ -157,8 +157,8 @@ def _read_words(
 def _in_words(
     entry: "Entry", names: Mapping[str, str], numbers: Mapping[str, str], policies: Mapping[str, str]
 ) -> list[str]:
-    from gongshu_desktop.services.histories import held  # noqa: PLC0415
-    from gongshu_desktop.services.journal import act_words  # noqa: PLC0415
+    from gongshu_desktop.services.journal.acts import act_words  # noqa: PLC0415
+    from gongshu_desktop.services.journal.histories import held  # noqa: PLC0415
 
     who = _plain(names.get(entry.person, entry.person) or "—", _NAMED)
     case = "" if entry.case is None else f" · {numbers.get(entry.case) or entry.case}"
@@ -170,7 +170,7 @@ def _in_words(
 def _change_words(change: "Change", policy: str | None) -> str:
     """In the words of the window; as it is written where it belongs to no case here, or says nothing to people."""
     from gongshu_desktop import wiring  # noqa: PLC0415
-    from gongshu_desktop.services.journal_words import change_words  # noqa: PLC0415
+    from gongshu_desktop.services.journal.words import change_words  # noqa: PLC0415
 
     known = wiring.policies()
     said = "" if policy is None or policy not in known.ids() else change_words(change, known.get(policy), {})

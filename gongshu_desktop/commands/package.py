@@ -11,8 +11,8 @@ from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
     from gongshu_desktop.open_office import OpenOffice
+    from gongshu_desktop.services.handover.taking_over import ArrivalPreview
     from gongshu_desktop.services.records import Person
-    from gongshu_desktop.services.taking_over import ArrivalPreview
 
 Use = Callable[["OpenOffice", argparse.Namespace], int]
 
@@ -39,7 +39,7 @@ def add_package_commands(commands: "argparse._SubParsersAction[argparse.Argument
 
 def _run(options: argparse.Namespace) -> int:
     from gongshu_desktop import bootstrap  # noqa: PLC0415 - a command loads only what it needs
-    from gongshu_desktop.services.arrival import HandOverRefused  # noqa: PLC0415
+    from gongshu_desktop.services.handover.arrival import HandOverRefused  # noqa: PLC0415
     from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
 
     use: Use = options.use
@@ -56,7 +56,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _person(office: "OpenOffice", name: str | None) -> "Person":
-    from gongshu_desktop.services.arrival import HandOverRefused  # noqa: PLC0415
+    from gongshu_desktop.services.handover.arrival import HandOverRefused  # noqa: PLC0415
 
     if not name:
         raise HandOverRefused(_("请用--person写明由谁办理。"))
@@ -68,7 +68,7 @@ def _person(office: "OpenOffice", name: str | None) -> "Person":
 
 
 def _case(office: "OpenOffice", number: str) -> str:
-    from gongshu_desktop.services.arrival import HandOverRefused  # noqa: PLC0415
+    from gongshu_desktop.services.handover.arrival import HandOverRefused  # noqa: PLC0415
 
     found = [summary.id for summary in office.desk.summaries() if summary.number == number]
     if len(found) != 1:
@@ -78,7 +78,7 @@ def _case(office: "OpenOffice", number: str) -> str:
 
 def _pack(office: "OpenOffice", options: argparse.Namespace) -> int:
     from gongshu_desktop.host.whole_file import put_whole  # noqa: PLC0415
-    from gongshu_desktop.services.pack_content import grouped  # noqa: PLC0415
+    from gongshu_desktop.services.digests import grouped  # noqa: PLC0415
 
     if options.out.exists():
         return complain(options.out, _("这里已有文件，没有覆盖；请换一个文件名。"))
@@ -95,8 +95,8 @@ def _pack(office: "OpenOffice", options: argparse.Namespace) -> int:
 def _read(options: argparse.Namespace, preview: "Callable[[bytes], ArrivalPreview]") -> "ArrivalPreview | None":
     """What the package would bring; None when it is refused, which is said."""
     from gongshu_desktop.host.input_file import UnreadableFile, read_file  # noqa: PLC0415
-    from gongshu_desktop.services.exchanging import CaseFileRefused  # noqa: PLC0415
-    from gongshu_desktop.services.pack_content import LARGEST_PACKAGE  # noqa: PLC0415
+    from gongshu_desktop.services.desk.exchanging import CaseFileRefused  # noqa: PLC0415
+    from gongshu_desktop.services.handover.package import LARGEST_PACKAGE  # noqa: PLC0415
 
     try:
         return preview(read_file(options.file, LARGEST_PACKAGE))
@@ -120,7 +120,7 @@ def _preview(options: argparse.Namespace) -> int:
 
 
 def _unpack(office: "OpenOffice", options: argparse.Namespace) -> int:
-    from gongshu_desktop.services.arrival import Relation  # noqa: PLC0415
+    from gongshu_desktop.services.handover.arrival import Relation  # noqa: PLC0415
 
     preview = _read(options, office.taking_over.preview)
     if preview is None:
@@ -144,8 +144,8 @@ def _take_back(office: "OpenOffice", options: argparse.Namespace) -> int:
 def _in_words(preview: "ArrivalPreview") -> list[str]:
     from gongshu_desktop import wiring  # noqa: PLC0415
     from gongshu_desktop.review.stage import stage_words  # noqa: PLC0415
-    from gongshu_desktop.services.arrival_words import difference_lines, people_lines, step_lines, warnings  # noqa: PLC0415
-    from gongshu_desktop.services.pack_content import grouped  # noqa: PLC0415
+    from gongshu_desktop.services.digests import grouped  # noqa: PLC0415
+    from gongshu_desktop.services.handover.arrival_words import difference_lines, people_lines, step_lines, warnings  # noqa: PLC0415
 
     case, origin = preview.case, preview.opened.package.origin
     lines = [

@@ -83,7 +83,7 @@ def _day(text: str) -> date:
 def _run(options: argparse.Namespace) -> int:
     """Open the data folder, make the paper; every refusal in words."""
     from gongshu_desktop import bootstrap  # noqa: PLC0415 - a command loads only what it needs
-    from gongshu_desktop.document.fonts import UnprintableCharacter  # noqa: PLC0415
+    from gongshu_desktop.document.fonts.faces import UnprintableCharacter  # noqa: PLC0415
     from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
 
     use: Use = options.use
@@ -182,7 +182,7 @@ def _readings(office: "OpenOffice", options: argparse.Namespace) -> int:
 
 def _memos(office: "OpenOffice", options: argparse.Namespace) -> int:
     from gongshu_desktop.exchange.output_file import write_file  # noqa: PLC0415
-    from gongshu_desktop.services.memo_batch import elsewhere_words  # noqa: PLC0415
+    from gongshu_desktop.services.papers.memo_batch import elsewhere_words  # noqa: PLC0415
 
     try:
         options.folder.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from gongshu_desktop.commands.output import NO, OK, asked, complain
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
-    from gongshu_desktop.services.update import Update, Updates
+    from gongshu_desktop.services.update.updating import Update, Updates
 
 LARGEST_ROOT_FILE = 1024 * 1024
 
@@ -34,7 +34,7 @@ def _with_updates(options: argparse.Namespace) -> int:
     from gongshu_desktop import bootstrap  # noqa: PLC0415 - a command loads only what it needs
     from gongshu_desktop.services.ports import WrongPassphrase  # noqa: PLC0415
     from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
-    from gongshu_desktop.services.update import UpdateRefused  # noqa: PLC0415
+    from gongshu_desktop.services.update.updating import UpdateRefused  # noqa: PLC0415
 
     use: Callable[[Updates, argparse.Namespace], int] = options.use
     try:
@@ -84,7 +84,7 @@ def _agreed() -> bool:
 
 def in_words(update: "Update") -> list[str]:
     """What was found, line by line."""
-    from gongshu_desktop.services.update import Voucher  # noqa: PLC0415
+    from gongshu_desktop.services.update.updating import Voucher  # noqa: PLC0415
 
     signed = {Voucher.MAINTAINER: _("本程序的维护者"), Voucher.OFFICE: _("本单位（根密钥）")}[update.voucher]
     return [

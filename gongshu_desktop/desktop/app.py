@@ -32,7 +32,7 @@ from gongshu_desktop.host.open_requests import OpenRequests
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
-    from gongshu_desktop.services.session import ReviewSession
+    from gongshu_desktop.services.desk.session import ReviewSession
 
 LOADING_AFTER_MS = 800
 
@@ -150,7 +150,7 @@ def teller(window: MainWindow) -> Callable[[BaseException], None]:
 
 def refuse(said: str, error: BaseException | None = None, *, language: str = "zh") -> None:
     """Say why the program cannot start (its data folder is in use, on the network, from a newer version)."""
-    from gongshu_desktop.desktop.dialogs.message import show_problem  # noqa: PLC0415 - seldom needed
+    from gongshu_desktop.desktop.widgets.message import show_problem  # noqa: PLC0415 - seldom needed
 
     application = make_application()
     wording.speak(language)
@@ -187,7 +187,7 @@ def _window_or_report(program: OfficeProgram, tasks: Tasks) -> MainWindow:
     try:
         return make_window(program, tasks)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported and ends the program
-        from gongshu_desktop.desktop.dialogs.message import show_problem  # noqa: PLC0415 - seldom needed
+        from gongshu_desktop.desktop.widgets.message import show_problem  # noqa: PLC0415 - seldom needed
 
         _note(error)
         crash_report.record(error, program.data_folder, program.clock())

@@ -9,23 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from gongshu_desktop.services.desk import CaseDesk
-    from gongshu_desktop.services.handing_over import HandingOver
-    from gongshu_desktop.services.issuing import Issuing
-    from gongshu_desktop.services.memos import Memos
-    from gongshu_desktop.services.office_fonts import OfficeFonts
-    from gongshu_desktop.services.offices import Offices
-    from gongshu_desktop.services.papers import Papers
+    from gongshu_desktop.services.desk.desk import CaseDesk
+    from gongshu_desktop.services.desk.scans import Scans
+    from gongshu_desktop.services.desk.stages import Stages
+    from gongshu_desktop.services.handover.handing_over import HandingOver
+    from gongshu_desktop.services.handover.taking_over import TakingOver
+    from gongshu_desktop.services.office.fonts import OfficeFonts
+    from gongshu_desktop.services.office.issuing import Issuing
+    from gongshu_desktop.services.office.offices import Offices
+    from gongshu_desktop.services.office.signers import Tokens
+    from gongshu_desktop.services.office.trust_exchange import TrustExchange
+    from gongshu_desktop.services.papers.papers import Papers
     from gongshu_desktop.services.ports import FrontPage, MemoRecord, PolicyLibrary
-    from gongshu_desktop.services.record_comparison import RecordComparison
-    from gongshu_desktop.services.scans import Scans
-    from gongshu_desktop.services.signers import Tokens
-    from gongshu_desktop.services.stages import Stages
-    from gongshu_desktop.services.taking_over import TakingOver
-    from gongshu_desktop.services.trust_exchange import TrustExchange
-    from gongshu_desktop.services.update import Updates
-    from gongshu_desktop.services.verification import VerificationReport
-    from gongshu_desktop.services.verification_words import Here
+    from gongshu_desktop.services.signing.memos import Memos
+    from gongshu_desktop.services.update.updating import Updates
+    from gongshu_desktop.services.verification.record_comparison import RecordComparison
+    from gongshu_desktop.services.verification.verification import VerificationReport
+    from gongshu_desktop.services.verification.words import Here
 
 
 class OfficeProgram(Protocol):

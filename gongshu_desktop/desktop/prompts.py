@@ -32,13 +32,13 @@ class QtPrompts:
 
     def confirm(self, title: str, text: str, yes: str, *, danger: bool = False) -> bool:
         """Ask before something that matters; the safer answer is the default."""
-        from gongshu_desktop.desktop.dialogs.message import ask  # noqa: PLC0415 - loaded with the first question
+        from gongshu_desktop.desktop.widgets.message import ask  # noqa: PLC0415 - loaded with the first question
 
         return ask(self._theme, title, text, yes, danger=danger, parent=self._parent)
 
     def problem(self, text: str, error: BaseException | None = None) -> None:
         """Say what went wrong; the raw error is one click away."""
-        from gongshu_desktop.desktop.dialogs.message import show_problem  # noqa: PLC0415
+        from gongshu_desktop.desktop.widgets.message import show_problem  # noqa: PLC0415
 
         show_problem(self._theme, text, error, parent=self._parent)
 

@@ -15,20 +15,19 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from gongshu_desktop import wording
 from gongshu_desktop.desktop.program import OfficeProgram
 from gongshu_desktop.desktop.prompts import Prompts
-from gongshu_desktop.desktop.rail import Place
+from gongshu_desktop.desktop.rail import Place, Rail
 from gongshu_desktop.desktop.screen import Screen, Surroundings
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.tasks import Tasks
 from gongshu_desktop.desktop.theme.theme import Theme, dress
 from gongshu_desktop.desktop.translators import speak_qt
 from gongshu_desktop.desktop.widgets.busy import BusyStrip
-from gongshu_desktop.desktop.widgets.rail import Rail
 from gongshu_desktop.desktop.widgets.toast import Toast
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
-    from gongshu_desktop.services.session import ReviewSession
+    from gongshu_desktop.services.desk.session import ReviewSession
 
 MakeReview = Callable[[Surroundings, "ReviewSession"], Screen]
 MakePrompts = Callable[[QWidget, Theme], Prompts]

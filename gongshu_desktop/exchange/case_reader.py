@@ -9,7 +9,6 @@ from gongshu_desktop.exchange.reading import choice, elements, members_of, numbe
 from gongshu_desktop.policy.model import Criterion, Kind, Measure, Policy
 from gongshu_desktop.policy.money import to_fen
 from gongshu_desktop.policy.verdicts import Result
-from gongshu_desktop.review.basics import EARLIEST_YEAR, LATEST_YEAR, area_fits
 from gongshu_desktop.review.case import (
     Applicant,
     Case,
@@ -20,8 +19,9 @@ from gongshu_desktop.review.case import (
     TableEntry,
     VerdictEntry,
 )
+from gongshu_desktop.review.editing.basics import EARLIEST_YEAR, LATEST_YEAR, area_fits
 from gongshu_desktop.review.values import MOST, valid_code
-from gongshu_desktop.services.exchanging import CaseFileRefused, FileProblem
+from gongshu_desktop.services.desk.exchanging import CaseFileRefused, FileProblem
 from gongshu_desktop.services.ports import PolicyLibrary
 from gongshu_desktop.wording import _
 

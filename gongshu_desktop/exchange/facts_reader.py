@@ -9,7 +9,7 @@ from gongshu_desktop.exchange.reading import elements, members_of, scalar, text,
 from gongshu_desktop.policy.model import Fact, Kind
 from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.review.case import FactEntry, TableEntry, TableRow
-from gongshu_desktop.review.table_edits import MOST_ROWS
+from gongshu_desktop.review.editing.table_edits import MOST_ROWS
 from gongshu_desktop.wording import _
 
 SIDES = ("claimed", "verified", "note", "evidence")

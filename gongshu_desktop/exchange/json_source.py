@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import NoReturn, TypeAlias
 
-from gongshu_desktop.services.exchanging import CaseFileRefused, FileProblem
+from gongshu_desktop.services.desk.exchanging import CaseFileRefused, FileProblem
 from gongshu_desktop.wording import _
 
 LARGEST = 4 * 1024 * 1024

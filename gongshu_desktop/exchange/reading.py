@@ -8,7 +8,7 @@ from gongshu_desktop.exchange.json_source import Json, Members, Problems, Unusab
 from gongshu_desktop.policy.model import Fact, Kind
 from gongshu_desktop.policy.numbers import parse_number
 from gongshu_desktop.policy.values import Number, Scalar
-from gongshu_desktop.review.basics import LONGEST_PARTICULAR
+from gongshu_desktop.review.editing.basics import LONGEST_PARTICULAR
 from gongshu_desktop.review.values import problem, text_problem
 from gongshu_desktop.wording import _
 

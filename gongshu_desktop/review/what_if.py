@@ -7,8 +7,8 @@ from gongshu_desktop.policy.assessment import CaseInputs
 from gongshu_desktop.policy.model import Award, Fact, Kind, Measure, Policy
 from gongshu_desktop.policy.verdicts import Outcome, Result
 from gongshu_desktop.review.case import Case, Claim, FactEntry, TableEntry, TableRow, VerdictEntry
+from gongshu_desktop.review.editing.table_edits import accept_table
 from gongshu_desktop.review.inputs import case_inputs
-from gongshu_desktop.review.table_edits import accept_table
 
 
 def if_as_claimed(case: Case, policy: Policy, measure: Measure) -> int | None:

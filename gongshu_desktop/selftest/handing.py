@@ -7,7 +7,7 @@ from gongshu_desktop.host.whole_file import put_whole
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.selftest.stored import StepFailed
-from gongshu_desktop.services.exchanging import CaseFileRefused
+from gongshu_desktop.services.desk.exchanging import CaseFileRefused
 from gongshu_desktop.wording import _
 
 

@@ -16,7 +16,7 @@ from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.selftest import handing, network, stored
 from gongshu_desktop.selftest.stored import CHINESE, StepFailed
 from gongshu_desktop.services.ports import MemoState
-from gongshu_desktop.services.verification import verify
+from gongshu_desktop.services.verification.verification import verify
 from gongshu_desktop.wording import _
 
 GOLDEN = ("case-01.json", "1174920.00")

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from gongshu_desktop.host.data_folder import MARKER, data_folder, portable_folder
-from gongshu_desktop.services.update import Installing
+from gongshu_desktop.services.update.updating import Installing
 from gongshu_desktop.wording import _
 
 _DETACHED = 0x00000008 | 0x00000200  # DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP

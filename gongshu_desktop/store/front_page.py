@@ -19,7 +19,7 @@ from gongshu_desktop.store.connection import reader
 from gongshu_desktop.store.gate import Gate
 
 if TYPE_CHECKING:
-    from gongshu_desktop.services.hand_over_marks import Whereabouts
+    from gongshu_desktop.services.journal.whereabouts import Whereabouts
 
 T = TypeVar("T")
 Lines = Sequence[Sequence[Any]]
@@ -66,7 +66,7 @@ class FrontPage:
     def handed_over(self) -> Mapping[str, str]:
         """To whom each case was handed over that is being worked on elsewhere now. What was read of the journal before is not
         read again: it never changes."""
-        from gongshu_desktop.services.hand_over_marks import Whereabouts  # noqa: PLC0415 - asked for once the list is in sight
+        from gongshu_desktop.services.journal.whereabouts import Whereabouts  # noqa: PLC0415 - asked for once the list is in sight
 
         with self._following:
             last, lines = self._asked(self._hand_overs)
@@ -76,7 +76,7 @@ class FrontPage:
             return {case: found.elsewhere for case, found in self._whereabouts.items() if found.elsewhere}
 
     def _hand_overs(self, ask: Ask) -> tuple[int, Lines]:
-        from gongshu_desktop.services.hand_over_marks import TO, HandOverAct  # noqa: PLC0415
+        from gongshu_desktop.services.journal.whereabouts import TO, HandOverAct  # noqa: PLC0415
 
         ((last,),) = ask(LAST)
         return last, ask(HANDED, (TO, self._followed, *HandOverAct)) if last > self._followed else ()

@@ -1,4 +1,4 @@
-"""操作日志: append-only, each entry bound to the one before by a digest (``services.journal_chain``)."""
+"""操作日志: append-only, each entry bound to the one before by a digest (``services.journal.chain``)."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, insert, select
 
-from gongshu_desktop.services.journal_chain import BEGINNING, entry_digest
+from gongshu_desktop.services.journal.chain import BEGINNING, entry_digest
 from gongshu_desktop.services.ports import Change, Entry
 from gongshu_desktop.store.record_rows import ChangeRow, EntryRow
 from gongshu_desktop.store.transaction import Transaction

@@ -16,7 +16,7 @@ BY_NAME = [
 """Modules that nothing imports in a way that PyInstaller sees."""
 
 EXCLUDED = [
-    # pyHanko's network stack and what only that needs; document/offline.py stands in for it.
+    # pyHanko's network stack and what only that needs; document/signatures/offline.py stands in for it.
     "aiohttp", "aiohappyeyeballs", "aiosignal", "frozenlist", "multidict", "propcache", "yarl",
     "certifi", "idna", "requests", "urllib3", "oscrypto", "tzlocal",
     # pyHanko's command line and its drawing of texts and images, which we do ourselves.

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from gongshu_desktop.document.update import MANIFEST, SIGNATURE, sign
+from gongshu_desktop.document.update.manifest import MANIFEST, SIGNATURE, sign
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PUBLIC = CHECKOUT / "resources" / "keys" / "maintainer.pem"

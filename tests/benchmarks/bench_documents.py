@@ -22,15 +22,16 @@ from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
-from gongshu_desktop.document import archive, revisions, sheet
-from gongshu_desktop.document.keys import SigningKey, open_key
-from gongshu_desktop.document.memo import draw_memo
-from gongshu_desktop.document.memo_fields import Place
-from gongshu_desktop.document.memo_sections import sections
-from gongshu_desktop.document.signing import OfficeSigning
+from gongshu_desktop.document.keys.key_file import SigningKey, open_key
+from gongshu_desktop.document.memo.drawing import draw_memo
+from gongshu_desktop.document.memo.sections import sections
+from gongshu_desktop.document.page import archive, sheet
+from gongshu_desktop.document.page.fields import Place
+from gongshu_desktop.document.signatures import revisions
+from gongshu_desktop.document.signatures.office import OfficeSigning
 from gongshu_desktop.policy.receipt import canonical_bytes
 from gongshu_desktop.review.inputs import case_inputs
-from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.summary import summarise
 from tests.benchmarks import peer_documents as peers
@@ -45,8 +46,8 @@ MANY, BATCH, LIMIT = 200, 1_000, 400
 """Memos in a row, memos of a batch, and the megabytes that the batch may take."""
 _OWN = """
 import json, pathlib, sys
-from gongshu_desktop.document.memo import draw_memo
-from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.document.memo.drawing import draw_memo
+from gongshu_desktop.review.memo.content import MemoContent
 source = pathlib.Path(sys.argv[1]).read_bytes()
 content = MemoContent.from_json(json.loads(source))
 pathlib.Path(sys.argv[2]).write_bytes(draw_memo(content, draft=False, receipt=source))
@@ -141,7 +142,7 @@ def drawing(content: MemoContent, name: str, times: int) -> tuple[Figure, Figure
 
 
 def signatures(content: MemoContent, name: str, times: int) -> None:
-    """Draws, signs three times and checks, as ``services.memos`` does: each signature is checked before it is kept."""
+    """Draws, signs three times and checks, as ``services.signing.memos`` does: each signature is checked before it is kept."""
     signing = OfficeSigning(kdf_rounds=ROUNDS, clock=lambda: NOW)
     root, trust = signing.create_root("拱墅区科学技术局", PASSPHRASE)
     files = {}

@@ -59,8 +59,8 @@ def blocks(flowables: Iterable[Any]) -> Iterator[Block]:
     """Our flowables as plain texts and tables."""
     from reportlab.platypus import KeepTogether, Table
 
-    from gongshu_desktop.document.memo_pages import Together
-    from gongshu_desktop.document.typesetting import Paragraph
+    from gongshu_desktop.document.memo.pages import Together
+    from gongshu_desktop.document.typesetting.paragraph import Paragraph
 
     for flowable in flowables:
         if isinstance(flowable, Together):

@@ -24,7 +24,6 @@ from gongshu_desktop.desktop.dialogs import (
     hand_over,
     importing,
     memo_batch,
-    message,
     new_case,
     office,
     opinion,
@@ -36,21 +35,22 @@ from gongshu_desktop.desktop.dialogs import (
 )
 from gongshu_desktop.desktop.places import PLACES
 from gongshu_desktop.desktop.policies import every_policy
-from gongshu_desktop.desktop.screens.readings.state import reading_lines
+from gongshu_desktop.desktop.reading_lines import reading_lines
 from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
 from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.tasks import InlineTasks
+from gongshu_desktop.desktop.widgets import message
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
-from gongshu_desktop.review.edits import SetClaimedAmount, SetOpinion
+from gongshu_desktop.review.editing.edits import SetClaimedAmount, SetOpinion
 from gongshu_desktop.review.stage import Role, Stage
-from gongshu_desktop.services.exchanging import CaseFileRefused, FileProblem
-from gongshu_desktop.services.handing_over import Prepared
+from gongshu_desktop.services.desk.exchanging import CaseFileRefused, FileProblem
+from gongshu_desktop.services.desk.session import ReviewSession
+from gongshu_desktop.services.handover.handing_over import Prepared
+from gongshu_desktop.services.handover.taking_over import ArrivalPreview
 from gongshu_desktop.services.paper_kinds import PaperKind
 from gongshu_desktop.services.ports import MemoRecord, StoredFile
-from gongshu_desktop.services.session import ReviewSession
-from gongshu_desktop.services.taking_over import ArrivalPreview
 from tests.desktop.fakes import ScriptedPrompts
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

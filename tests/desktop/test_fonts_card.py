@@ -13,7 +13,7 @@ from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.font_choices import FontRole
 from gongshu_desktop.services.ports import SignatureReport, SignatureVerdict
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.verification import VerificationReport
+from gongshu_desktop.services.verification.verification import VerificationReport
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.steps import Answers, named, press
 from tests.document import font_samples as samples

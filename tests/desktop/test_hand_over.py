@@ -30,7 +30,7 @@ from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.host.open_requests import OpenRequests
 from gongshu_desktop.host.whole_file import put_whole
 from gongshu_desktop.open_office import OpenOffice
-from gongshu_desktop.review.edits import SetOpinion
+from gongshu_desktop.review.editing.edits import SetOpinion
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.records import Person
 from tests.desktop.conftest import Clock

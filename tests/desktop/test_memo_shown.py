@@ -14,7 +14,7 @@ from gongshu_desktop.desktop.dialogs import document
 from gongshu_desktop.desktop.dialogs.memo import show_memo
 from gongshu_desktop.desktop.tasks import PoolTasks
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.document.unsigned_copy import HEAD, WAITING
+from gongshu_desktop.document.memo.unsigned_copy import HEAD, WAITING
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.services.ports import MemoRecord, MemoState
 from tests.desktop.fakes import ScriptedPrompts

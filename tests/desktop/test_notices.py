@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDateEdit, QDialog, QLabe
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.journal import act_words
-from gongshu_desktop.services.journal_words import change_words
+from gongshu_desktop.services.journal.acts import act_words
+from gongshu_desktop.services.journal.words import change_words
 from gongshu_desktop.services.paper_kinds import PaperKind
 from gongshu_desktop.services.ports import StoredFile
 from gongshu_desktop.services.records import Person

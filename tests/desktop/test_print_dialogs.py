@@ -11,12 +11,12 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.print_batch import PrintBatchDialog, PrintGroup, print_files
 from gongshu_desktop.desktop.dialogs.print_preview import PrintPreview, print_with_preview, wish_of
 from gongshu_desktop.desktop.printing.pdf_print import PdfPrint
 from gongshu_desktop.desktop.printing.wish import PrintWish, Sides
 from gongshu_desktop.desktop.tasks import PoolTasks
+from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.sheets import MOST_KEPT, SheetsView
 from gongshu_desktop.desktop.window import MainWindow
 from tests.desktop.fakes import ScriptedPrompts

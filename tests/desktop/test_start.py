@@ -23,13 +23,13 @@ application.processEvents()
 assert window.current is not None and window.current.isVisible()
 print(*sorted(sys.modules), sep="\\n")
 office.load()
-print("loaded", "sqlalchemy" in sys.modules, "gongshu_desktop.services.memos" in sys.modules)
+print("loaded", "sqlalchemy" in sys.modules, "gongshu_desktop.services.signing.memos" in sys.modules)
 window.close()
 office.close()
 """
 HEAVY = {
     "sqlalchemy", "alembic", "reportlab", "pikepdf", "pyhanko", "cryptography", "lxml", "lark", "markdown_it", "PIL", "zxingcpp",
-    "asyncio", "pypinyin", "gongshu_desktop.policy.model", "gongshu_desktop.review.case", "gongshu_desktop.services.desk",
+    "asyncio", "pypinyin", "gongshu_desktop.policy.model", "gongshu_desktop.review.case", "gongshu_desktop.services.desk.desk",
     "gongshu_desktop.services.ports", "gongshu_desktop.store.reading",
     "gongshu_desktop.desktop.screens.review", "gongshu_desktop.desktop.dialogs", "PySide6.QtPdf", "PySide6.QtPrintSupport",
 }  # fmt: skip

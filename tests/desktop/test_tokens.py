@@ -11,9 +11,9 @@ from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.office.signers import PinState, TokenInfo
 from gongshu_desktop.services.ports import MemoRecord, MemoState
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.signers import PinState, TokenInfo
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.signed import ROOT_SECRET, secret_of, to_signing
 from tests.desktop.steps import Answers, choose, named, press, write

@@ -12,8 +12,8 @@ from gongshu_desktop import bootstrap
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.office.trust_content import RevocationReason, TrustContent
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.trust_content import RevocationReason, TrustContent
 from tests.desktop.conftest import QUICK_ROUNDS, Clock
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.signed import ROOT_SECRET, secret_of

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from gongshu_desktop.desktop.program import OfficeProgram
 from gongshu_desktop.desktop.screens.settings.update_card import whose
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.document.update_check import SignedUpdates
+from gongshu_desktop.document.update.check import SignedUpdates
 from gongshu_desktop.open_office import OpenOffice
-from gongshu_desktop.services.update import BACKUPS, Updates, Voucher
-from gongshu_desktop.services.update_folder import FOLDER
+from gongshu_desktop.services.update.folder import FOLDER
+from gongshu_desktop.services.update.updating import BACKUPS, Updates, Voucher
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.steps import Answers, named, press
 from tests.packaging.update_stick import FakeInstalling, stick

@@ -14,11 +14,11 @@ from gongshu_desktop.desktop.screens.verification.state import signature_line
 from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
-from gongshu_desktop.review.edits import SetBasics
+from gongshu_desktop.review.editing.edits import SetBasics
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import SignatureVerdict
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.signature_standing import Signed
+from gongshu_desktop.services.verification.signature_standing import Signed
 from tests.desktop.conftest import Clock
 from tests.desktop.fakes import ScriptedPrompts, WaitingTasks
 from tests.desktop.signed import give_keys, issued, to_signing

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QP
 from pytestqt.qtbot import QtBot
 
 from gongshu_desktop.desktop.app import teller
-from gongshu_desktop.desktop.dialogs.message import ProblemDialog, ask
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.singletons import make_immortal
 from gongshu_desktop.desktop.theme.tokens import Shade, style_sheet, tokens
+from gongshu_desktop.desktop.widgets.message import ProblemDialog, ask
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
-from gongshu_desktop.review.edits import AddClaim, EditRefused
+from gongshu_desktop.review.editing.edits import AddClaim, EditRefused
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts

@@ -10,8 +10,8 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont, newTable
 from fontTools.ttLib.tables._f_v_a_r import Axis
 
-from gongshu_desktop.document.font_checking import hanzi
-from gongshu_desktop.document.glyph_likeness import DECISIVE
+from gongshu_desktop.document.fonts.checking import hanzi
+from gongshu_desktop.document.fonts.glyph_likeness import DECISIVE
 from gongshu_desktop.host import places
 
 RARE = 0x2A6A5

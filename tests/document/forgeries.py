@@ -12,8 +12,8 @@ from io import BytesIO
 
 import pytest
 
-from gongshu_desktop.document import pades
-from gongshu_desktop.document.signature_fields import FIELDS
+from gongshu_desktop.document.page.signature_fields import FIELDS
+from gongshu_desktop.document.signatures import pades
 from gongshu_desktop.review.stage import Role
 from tests.document.base_pdf import base_pdf
 from tests.document.office import NOW, forced, forced_in_turn, foreign_office, memo, office

@@ -6,7 +6,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
-from gongshu_desktop.document.signature_fields import FIELDS
+from gongshu_desktop.document.page.signature_fields import FIELDS
 from gongshu_desktop.review.stage import Role
 from tests.document import updates_beyond as beyond
 from tests.document.base_pdf import base_pdf

@@ -11,8 +11,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from gongshu_desktop.document import bounds, likeness, paper_code_reading
-from gongshu_desktop.document.signing import OfficeSigning
+from gongshu_desktop.document import bounds
+from gongshu_desktop.document.paper_code import reading as paper_code_reading
+from gongshu_desktop.document.signatures import likeness
+from gongshu_desktop.document.signatures.office import OfficeSigning
 from gongshu_desktop.services.paper_codes import UnreadablePicture
 from gongshu_desktop.services.ports import UnreadableDocument
 from tests.document.hostile import HOSTILE

@@ -14,8 +14,8 @@ from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import Case, Evidence, FactEntry, Passage, TableEntry, TableRow, VerdictEntry
 from gongshu_desktop.review.inputs import case_inputs
-from gongshu_desktop.review.memo import compose
-from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.memo.composing import compose
+from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.stage import Role, Stage
 
 ZONE = timezone(timedelta(hours=8))

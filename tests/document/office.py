@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cache
 
-from gongshu_desktop.document import pades
-from gongshu_desktop.document.appearance import draw_appearance
-from gongshu_desktop.document.keys import SigningKey, open_key
-from gongshu_desktop.document.signature_fields import FIELDS, SignatureField
-from gongshu_desktop.document.signing import OfficeSigning
-from gongshu_desktop.document.trust import read_trust
+from gongshu_desktop.document.keys.key_file import SigningKey, open_key
+from gongshu_desktop.document.keys.trust_file import read_trust
+from gongshu_desktop.document.page.signature_fields import FIELDS, SignatureField
+from gongshu_desktop.document.signatures import pades
+from gongshu_desktop.document.signatures.appearance import draw_appearance
+from gongshu_desktop.document.signatures.office import OfficeSigning
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.records import Person
 from tests.document.base_pdf import base_pdf

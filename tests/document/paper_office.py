@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from gongshu_desktop.document.paper_code import OfficePaperCodes
+from gongshu_desktop.document.paper_code.office_codes import OfficePaperCodes
 from gongshu_desktop.services.paper_codes import PaperRecord
 from tests.document.office import NOW, PASSPHRASE, found, office
 

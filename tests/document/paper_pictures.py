@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
-from gongshu_desktop.document.paper_code_drawing import QUIET, modules
+from gongshu_desktop.document.paper_code.drawing import QUIET, modules
 
 _EDGE_MM = 30
 _OVERSAMPLED = 16

@@ -6,11 +6,11 @@ from dataclasses import fields, replace
 
 import pytest
 
-from gongshu_desktop.document.blank_lines import without_blank_runs
-from gongshu_desktop.document.memo import draw_memo
+from gongshu_desktop.document.memo.drawing import draw_memo
 from gongshu_desktop.document.papers.drawing import draw_paper
+from gongshu_desktop.document.typesetting.blank_lines import without_blank_runs
 from gongshu_desktop.review.case import Case, Evidence
-from gongshu_desktop.review.memo_content import Detail
+from gongshu_desktop.review.memo.content import Detail
 from gongshu_desktop.review.papers.paper import Paper
 from tests.document.memo_samples import everything, memo
 from tests.document.papers.paper_samples import all_papers, case_dossier

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from gongshu_desktop.document.memo import draw_memo
-from gongshu_desktop.document.memo_styles import BINDING, BOTTOM, PAGE_HEIGHT, PAGE_WIDTH
+from gongshu_desktop.document.memo.drawing import draw_memo
+from gongshu_desktop.document.page.styles import BINDING, BOTTOM, PAGE_HEIGHT, PAGE_WIDTH
 from gongshu_desktop.document.papers.drawing import draw_paper
 from tests.document.memo_samples import everything, example, memo
 from tests.document.papers.paper_samples import refusal_notice

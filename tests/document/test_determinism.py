@@ -7,9 +7,9 @@ from pathlib import Path
 
 _DRAW = """
 import hashlib, sys
-from gongshu_desktop.document.memo import draw_memo
+from gongshu_desktop.document.memo.drawing import draw_memo
 from gongshu_desktop.document.papers.drawing import draw_paper
-from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.memo.content import MemoContent
 from tests.document.memo_samples import everything, memo
 from tests.document.papers.paper_samples import all_papers
 from tests.document.test_layout import content

@@ -5,11 +5,11 @@ import random
 
 import pytest
 
-from gongshu_desktop.document import glyph_likeness
-from gongshu_desktop.document.font_checking import LEAST_COMMON, FontFiles, hanzi
-from gongshu_desktop.document.font_file import FontFace
-from gongshu_desktop.document.font_names import plain_name
-from gongshu_desktop.document.glyph_likeness import DECISIVE, taken_for_another
+from gongshu_desktop.document.fonts import glyph_likeness
+from gongshu_desktop.document.fonts.checking import LEAST_COMMON, FontFiles, hanzi
+from gongshu_desktop.document.fonts.font_file import FontFace
+from gongshu_desktop.document.fonts.glyph_likeness import DECISIVE, taken_for_another
+from gongshu_desktop.document.fonts.names import plain_name
 from gongshu_desktop.services.font_choices import FontFinding, FontRefused
 from tests.document import font_samples as samples
 
@@ -146,7 +146,7 @@ def test_the_smallest_font_that_is_taken() -> None:
 
 
 def test_the_face_for_printing_is_the_same_for_the_same_file() -> None:
-    from gongshu_desktop.document.plain_face import plain_face
+    from gongshu_desktop.document.fonts.plain_face import plain_face
 
     made = {
         hashlib.sha256(plain_face(FontFace.read(samples.office_font(), 0), "Office")).hexdigest() for _again in range(2)
@@ -167,7 +167,7 @@ def test_the_face_for_printing_is_the_same_for_the_same_file() -> None:
 )
 def test_a_font_that_is_taken_can_be_drawn_with(table: str, place: int, value: bytes) -> None:
     """Versions and formats that ReportLab insists on are written by us, whatever the file says."""
-    from gongshu_desktop.document.plain_face import made_face
+    from gongshu_desktop.document.fonts.plain_face import made_face
 
     content = samples.squares() if (table, place) != ("head", 50) else samples.office_font()
     spoilt = samples.overwritten(content, table, place, value)

@@ -12,10 +12,10 @@ import pytest
 from fontTools.ttLib import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from gongshu_desktop.document import fonts
-from gongshu_desktop.document.font_file import FontFace
-from gongshu_desktop.document.fonts import Typeface
-from gongshu_desktop.document.typesetting import Paragraph, Style
+from gongshu_desktop.document.fonts import faces as fonts
+from gongshu_desktop.document.fonts.faces import Typeface
+from gongshu_desktop.document.fonts.font_file import FontFace
+from gongshu_desktop.document.typesetting.paragraph import Paragraph, Style
 from gongshu_desktop.host import places
 
 

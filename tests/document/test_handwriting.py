@@ -6,8 +6,8 @@ import pikepdf
 import pytest
 from PIL import Image, ImageDraw
 
-from gongshu_desktop.document.appearance import draw_appearance
-from gongshu_desktop.document.handwriting import EDGE, handwriting
+from gongshu_desktop.document.signatures.appearance import draw_appearance
+from gongshu_desktop.document.signatures.handwriting import EDGE, handwriting
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import SignatureVerdict, SigningRefused
 from tests.document.base_pdf import base_pdf

@@ -14,10 +14,11 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongshu_desktop.document import certificates, keys
-from gongshu_desktop.document.passphrase import require_strong
-from gongshu_desktop.document.signing import OfficeSigning
-from gongshu_desktop.document.trust import Trust, TrustRefused, read_trust
+from gongshu_desktop.document.keys import certificates
+from gongshu_desktop.document.keys import key_file as keys
+from gongshu_desktop.document.keys.passphrase import require_strong
+from gongshu_desktop.document.keys.trust_file import Trust, TrustRefused, read_trust
+from gongshu_desktop.document.signatures.office import OfficeSigning
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import UnusableKey, WeakPassphrase, WrongPassphrase
 from gongshu_desktop.services.records import Person

@@ -9,14 +9,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from gongshu_desktop.document.likeness import alike
-from gongshu_desktop.document.memo import draw_memo
-from gongshu_desktop.document.paper_code import OfficePaperCodes
+from gongshu_desktop.document.memo.drawing import draw_memo
+from gongshu_desktop.document.paper_code.office_codes import OfficePaperCodes
+from gongshu_desktop.document.signatures.likeness import alike
 from gongshu_desktop.policy.receipt import canonical_bytes
-from gongshu_desktop.review.memo_content import MemoContent
-from gongshu_desktop.review.memo_layout import DRAWN, LAYOUT
-from gongshu_desktop.services.memo_composing import composed
-from gongshu_desktop.services.verification import Conclusion, Verifying, verify
+from gongshu_desktop.review.memo.content import MemoContent
+from gongshu_desktop.review.memo.layout import DRAWN, LAYOUT
+from gongshu_desktop.services.memos.composing import composed
+from gongshu_desktop.services.verification.verification import Conclusion, Verifying, verify
 from tests.document.memo_samples import DRAWN as DRAWN_AT
 from tests.document.memo_samples import Library, everything, policy
 from tests.document.office import OPINIONS, office, signed_by_all

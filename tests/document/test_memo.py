@@ -15,13 +15,13 @@ import pytest
 from pikepdf import pdfa
 from PIL import Image
 
-from gongshu_desktop.document.certificates import new_private_key
-from gongshu_desktop.document.fonts import UnprintableCharacter
-from gongshu_desktop.document.memo import draw_memo
-from gongshu_desktop.document.paper_code import encoded
+from gongshu_desktop.document.fonts.faces import UnprintableCharacter
+from gongshu_desktop.document.keys.certificates import new_private_key
+from gongshu_desktop.document.memo.drawing import draw_memo
+from gongshu_desktop.document.paper_code.code import encoded
 from gongshu_desktop.policy.money import grouped, words
 from gongshu_desktop.review.case import FactEntry
-from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.services.paper_codes import PaperRecord
 from tests.document.memo_samples import DRAWN, NAMES, Adopted, everything, example, memo
 

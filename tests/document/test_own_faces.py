@@ -11,15 +11,15 @@ import pikepdf
 import pytest
 from pikepdf import pdfa
 
-from gongshu_desktop.document import fonts
-from gongshu_desktop.document.fonts import Typeface, UnprintableCharacter
-from gongshu_desktop.document.measured_text import MeasuredText
-from gongshu_desktop.document.memo import draw_memo
-from gongshu_desktop.document.own_faces import own_faces
+from gongshu_desktop.document.fonts import faces as fonts
+from gongshu_desktop.document.fonts.faces import Typeface, UnprintableCharacter
+from gongshu_desktop.document.fonts.own_faces import own_faces
+from gongshu_desktop.document.memo.drawing import draw_memo
 from gongshu_desktop.document.papers.drawing import draw_paper
-from gongshu_desktop.document.paragraph_style import Span, Style
-from gongshu_desktop.review.memo_content import MemoContent
-from gongshu_desktop.review.memo_layout import FIRST, drawn_as
+from gongshu_desktop.document.typesetting.measured_text import MeasuredText
+from gongshu_desktop.document.typesetting.style import Span, Style
+from gongshu_desktop.review.memo.content import MemoContent
+from gongshu_desktop.review.memo.layout import FIRST, drawn_as
 from gongshu_desktop.review.papers.approval import compose as approval
 from gongshu_desktop.services.font_choices import FontRefused, FontRole, FontSet, OfficeFont
 from tests.document import font_samples as samples

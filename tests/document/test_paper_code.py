@@ -8,9 +8,10 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongshu_desktop.document import base45, paper_code
-from gongshu_desktop.document.trust import read_trust, successor
-from gongshu_desktop.document.trust_issue import write_trust
+from gongshu_desktop.document.keys.trust_file import read_trust, successor
+from gongshu_desktop.document.keys.trust_issue import write_trust
+from gongshu_desktop.document.paper_code import base45
+from gongshu_desktop.document.paper_code import code as paper_code
 from gongshu_desktop.services.paper_codes import IssuerStanding, PaperCodeRefused, in_plain_words, read_hand_code
 from gongshu_desktop.services.ports import UnusableKey, WrongPassphrase
 from tests.document.office import PASSPHRASE, office
@@ -203,8 +204,8 @@ def test_two_different_files_of_one_number_are_a_fork() -> None:
 def test_an_issuing_key_of_another_curve_is_refused() -> None:
     from cryptography.hazmat.primitives.asymmetric import ec
 
-    from gongshu_desktop.document.keys import open_root_key
-    from gongshu_desktop.document.trust import ListedIssuer
+    from gongshu_desktop.document.keys.key_file import open_root_key
+    from gongshu_desktop.document.keys.trust_file import ListedIssuer
 
     known = read_trust(issuer().trust)
     odd = ListedIssuer(key=ec.generate_private_key(ec.SECP384R1()).public_key(), since=known.issued)

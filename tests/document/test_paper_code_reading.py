@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from gongshu_desktop.document.paper_code_drawing import HEIGHT, SIZE, PaperCode
-from gongshu_desktop.document.paper_code_reading import read_codes
+from gongshu_desktop.document.paper_code.drawing import HEIGHT, SIZE, PaperCode
+from gongshu_desktop.document.paper_code.reading import read_codes
 from gongshu_desktop.services.paper_codes import UnreadablePicture
 from tests.document import paper_pictures as pictures
 from tests.document.paper_office import CODES, RECORD, code, issuer
@@ -293,7 +293,7 @@ def test_a_large_coloured_picture_takes_no_four_times_its_size() -> None:
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from gongshu_desktop.document.paper_code_reading import read_codes
+from gongshu_desktop.document.paper_code.reading import read_codes
 from gongshu_desktop.services.paper_codes import UnreadablePicture
 content = sys.stdin.buffer.read()
 room = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() + 700 * 2**20

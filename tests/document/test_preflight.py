@@ -10,9 +10,9 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from gongshu_desktop.document.memo import draw_memo
+from gongshu_desktop.document.memo.drawing import draw_memo
 from gongshu_desktop.document.papers.drawing import draw_paper
-from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.memo.content import MemoContent
 from tests.document.memo_samples import NAMES, everything, example, memo
 from tests.document.office import signed_by_all
 from tests.document.paper_office import code

@@ -14,13 +14,13 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pikepdf import pdfa
 from reportlab.pdfgen.canvas import Canvas
 
-from gongshu_desktop.document.appearance import draw_appearance
-from gongshu_desktop.document.archive import Particulars, archived, receipt
-from gongshu_desktop.document.fonts import UnprintableCharacter, font
-from gongshu_desktop.document.memo_fields import Place
-from gongshu_desktop.document.signature_fields import FIELDS
-from gongshu_desktop.document.signing import OfficeSigning
-from gongshu_desktop.document.trust import read_trust
+from gongshu_desktop.document.fonts.faces import UnprintableCharacter, font
+from gongshu_desktop.document.keys.trust_file import read_trust
+from gongshu_desktop.document.page.archive import Particulars, archived, receipt
+from gongshu_desktop.document.page.fields import Place
+from gongshu_desktop.document.page.signature_fields import FIELDS
+from gongshu_desktop.document.signatures.appearance import draw_appearance
+from gongshu_desktop.document.signatures.office import OfficeSigning
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import (
     SignatureVerdict,
@@ -290,9 +290,9 @@ def _run(*command: str) -> str:
 
 def test_nothing_heavy_is_loaded_before_the_first_signature_and_never_a_network() -> None:
     code = (
-        "import sys; from gongshu_desktop.document.signing import OfficeSigning;"
+        "import sys; from gongshu_desktop.document.signatures.office import OfficeSigning;"
         "early = [n for n in ('pyhanko', 'reportlab', 'pikepdf') if n in sys.modules];"
-        "import gongshu_desktop.document.pades, gongshu_desktop.document.revisions;"
+        "import gongshu_desktop.document.signatures.pades, gongshu_desktop.document.signatures.revisions;"
         "print(early, [n for n in ('aiohttp', 'certifi', 'oscrypto', 'requests') if n in sys.modules])"
     )
     assert subprocess.run((sys.executable, "-c", code), check=True, capture_output=True, text=True).stdout == "[] []\n"

@@ -15,15 +15,13 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-from gongshu_desktop.document.keys import SigningKey
-from gongshu_desktop.document.token import Pkcs11Tokens, TokenKey
-from gongshu_desktop.document.token_objects import signed
-from gongshu_desktop.document.trust import fingerprint_of, read_trust
-from gongshu_desktop.document.trust_keeping import OfficeTrustKeeping
+from gongshu_desktop.document.keys.key_file import SigningKey
+from gongshu_desktop.document.keys.token import Pkcs11Tokens, TokenKey
+from gongshu_desktop.document.keys.token_objects import signed
+from gongshu_desktop.document.keys.trust_file import fingerprint_of, read_trust
+from gongshu_desktop.document.signatures.trust_keeping import OfficeTrustKeeping
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.ports import SignatureVerdict, UnusableKey, WrongPassphrase
-from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.signers import (
+from gongshu_desktop.services.office.signers import (
     DriverMissing,
     PinLocked,
     PinState,
@@ -35,6 +33,8 @@ from gongshu_desktop.services.signers import (
     WrongPin,
     pin_words,
 )
+from gongshu_desktop.services.ports import SignatureVerdict, UnusableKey, WrongPassphrase
+from gongshu_desktop.services.records import Person
 from tests.document import softhsm
 from tests.document.base_pdf import base_pdf
 from tests.document.office import NOW, PASSPHRASE, office

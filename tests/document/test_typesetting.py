@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongshu_desktop.document.fonts import NARROW_MARKS_FACE, Typeface
-from gongshu_desktop.document.measured_text import MeasuredText
-from gongshu_desktop.document.typesetting import Alignment, Paragraph, Span, Style
+from gongshu_desktop.document.fonts.faces import NARROW_MARKS_FACE, Typeface
+from gongshu_desktop.document.typesetting.measured_text import MeasuredText
+from gongshu_desktop.document.typesetting.paragraph import Alignment, Paragraph, Span, Style
 from gongshu_desktop.host import places
 from gongshu_desktop.policy.load import load_policy
-from gongshu_desktop.review.memo_layout import FIRST, drawn_as
+from gongshu_desktop.review.memo.layout import FIRST, drawn_as
 
 NO_START = "，。、；：？！）〕】》〉」』”’％‰·,.;:?!)%"
 NO_END = "（〔【《〈「『“‘("

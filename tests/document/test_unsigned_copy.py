@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pikepdf
 
-from gongshu_desktop.document.unsigned_copy import HEAD, WAITING, unsigned_copy
+from gongshu_desktop.document.memo.unsigned_copy import HEAD, WAITING, unsigned_copy
 from gongshu_desktop.review.stage import Role
 from tests.document.test_memo import text_of
 from tests.services.offices import EXAMPLES, PASSPHRASE, office_over

@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongshu_desktop import wording
-from gongshu_desktop.document import certificates, keys, verification
-from gongshu_desktop.document.signing import OfficeSigning
-from gongshu_desktop.document.trust import ListedKey, read_trust
-from gongshu_desktop.document.trust_issue import with_key, write_trust
+from gongshu_desktop.document.keys import certificates
+from gongshu_desktop.document.keys import key_file as keys
+from gongshu_desktop.document.keys.trust_file import ListedKey, read_trust
+from gongshu_desktop.document.keys.trust_issue import with_key, write_trust
+from gongshu_desktop.document.signatures import verification
+from gongshu_desktop.document.signatures.office import OfficeSigning
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import SignatureReport, SignatureVerdict, UnreadableDocument
 from gongshu_desktop.services.records import Person

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from gongshu_desktop.document import pades
+from gongshu_desktop.document.signatures import pades
 
 # isort: split
 from pyhanko.pdf_utils import generic

@@ -5,7 +5,7 @@ from typing import Any
 
 import pikepdf
 
-from gongshu_desktop.document import pades  # noqa: F401 - before pyHanko, see there
+from gongshu_desktop.document.signatures import pades  # noqa: F401 - before pyHanko, see there
 from tests.document.updates import Dictionary, Number, _field
 
 # isort: split

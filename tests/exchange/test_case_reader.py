@@ -10,7 +10,7 @@ import pytest
 from gongshu_desktop.exchange.case_file import JsonCaseFiles
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.inputs import case_inputs
-from gongshu_desktop.services.exchanging import CaseFileRefused
+from gongshu_desktop.services.desk.exchanging import CaseFileRefused
 from tests.exchange.policies import Bundled, bundled
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

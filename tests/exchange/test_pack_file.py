@@ -24,8 +24,9 @@ from gongshu_desktop.exchange.pack.pack_file import Packages
 from gongshu_desktop.policy.receipt import canonical_bytes
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.exchanging import CaseFileRefused
-from gongshu_desktop.services.pack_content import Package, grouped
+from gongshu_desktop.services.desk.exchanging import CaseFileRefused
+from gongshu_desktop.services.digests import grouped
+from gongshu_desktop.services.handover.package import Package
 from tests.exchange.test_case_file import cases
 from tests.services.two_pcs import CASES, DECIDABLE, PICTURE, POLICY, pcs
 

@@ -6,8 +6,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from gongshu_desktop.document.update import MANIFEST, SIGNATURE, Keys, PrivateKey, sign, take
-from gongshu_desktop.services.update import UpdateRefused, Voucher
+from gongshu_desktop.document.update.manifest import MANIFEST, SIGNATURE, Keys, PrivateKey, sign, take
+from gongshu_desktop.services.update.updating import UpdateRefused, Voucher
 
 VENDOR = Ed25519PrivateKey.generate()
 OFFICE = ec.generate_private_key(ec.SECP256R1())

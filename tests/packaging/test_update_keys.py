@@ -8,9 +8,9 @@ from types import ModuleType
 
 import pytest
 
-from gongshu_desktop.document.update import MANIFEST, SIGNATURE
-from gongshu_desktop.document.update_check import SignedUpdates
-from gongshu_desktop.services.update import Voucher
+from gongshu_desktop.document.update.check import SignedUpdates
+from gongshu_desktop.document.update.manifest import MANIFEST, SIGNATURE
+from gongshu_desktop.services.update.updating import Voucher
 from gongshu_desktop.starting.installing import LinuxPackage, windows_command
 
 ROOT = Path(__file__).parents[2]

@@ -12,13 +12,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from gongshu_desktop import wiring
-from gongshu_desktop.document.update import MANIFEST, SIGNATURE, PrivateKey
-from gongshu_desktop.document.update_check import SignedUpdates
-from gongshu_desktop.services.office_acts import OfficeAct
+from gongshu_desktop.document.update.check import SignedUpdates
+from gongshu_desktop.document.update.manifest import MANIFEST, SIGNATURE, PrivateKey
+from gongshu_desktop.services.journal.acts import OfficeAct
 from gongshu_desktop.services.ports import WrongPassphrase
 from gongshu_desktop.services.records import StoreError
-from gongshu_desktop.services.update import BACKUPS, UpdateRefused, Updates, Voucher
-from gongshu_desktop.services.update_folder import FOLDER
+from gongshu_desktop.services.update.folder import FOLDER
+from gongshu_desktop.services.update.updating import BACKUPS, UpdateRefused, Updates, Voucher
 from tests.packaging.update_stick import FakeInstalling, stick
 
 MAINTAINER = Ed25519PrivateKey.generate()
@@ -299,7 +299,7 @@ def test_the_issuing_key_of_paper_codes_vouches_for_nothing(
 ) -> None:
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-    from gongshu_desktop.document.paper_code import OfficePaperCodes
+    from gongshu_desktop.document.paper_code.office_codes import OfficePaperCodes
 
     root, trust = founded
     issuing, trust = OfficePaperCodes(clock=wiring.clock).new_issuing_key(root, SECRET, trust)

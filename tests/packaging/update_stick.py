@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gongshu_desktop.document.update import MANIFEST, SIGNATURE, PrivateKey, sign
+from gongshu_desktop.document.update.manifest import MANIFEST, SIGNATURE, PrivateKey, sign
 
 
 def stick(folder: Path, key: PrivateKey, version: str = "9.2.0", name: str = "setup-9.2.0.exe") -> Path:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from gongshu_desktop.desktop.screens.readings.state import reading_lines
+from gongshu_desktop.desktop.reading_lines import reading_lines
 from gongshu_desktop.host import places
 from gongshu_desktop.policy.load import load_policy
 from gongshu_desktop.review.adopted import adopted, history

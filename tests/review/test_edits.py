@@ -11,7 +11,7 @@ from gongshu_desktop.policy.model import Fact, Kind
 from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import Applicant, Case, Evidence, Makerspace
-from gongshu_desktop.review.edits import (
+from gongshu_desktop.review.editing.edits import (
     AcceptClaimed,
     AddClaim,
     AddClaimedRow,

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from gongshu_desktop.review.inputs import case_inputs
-from gongshu_desktop.review.memo_check import memo_differences
-from gongshu_desktop.review.memo_content import MeasureContent
+from gongshu_desktop.review.memo.check import memo_differences
+from gongshu_desktop.review.memo.content import MeasureContent
 from tests.document.memo_samples import example, memo, policy
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from gongshu_desktop.policy.money import grouped, words
 from gongshu_desktop.policy.verdicts import Outcome
-from gongshu_desktop.review import memo_wording
-from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.memo import wording as memo_wording
+from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.plain_values import UnexpectedValue
 from gongshu_desktop.review.stage import Role
 from tests.document.memo_samples import NAMES, Adopted, everything, example, memo

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gongshu_desktop.review.memo_content import MeasureContent, StepContent
-from gongshu_desktop.review.memo_derivation import criterion_step, phrase_parts, shown_steps
+from gongshu_desktop.review.memo.content import MeasureContent, StepContent
+from gongshu_desktop.review.memo.derivation import criterion_step, phrase_parts, shown_steps
 from tests.document.memo_samples import NAMES, everything, example, memo
 
 ALL = [*(pytest.param(name, id=name) for name in NAMES), pytest.param("", id="everything")]

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from gongshu_desktop.review import memo_wording
 from gongshu_desktop.review.case import Case, FactEntry
-from gongshu_desktop.review.memo_content import MeasureContent
-from gongshu_desktop.review.memo_layout import FIRST, drawn_as
+from gongshu_desktop.review.memo import wording as memo_wording
+from gongshu_desktop.review.memo.content import MeasureContent
+from gongshu_desktop.review.memo.layout import FIRST, drawn_as
 from tests.document.memo_samples import everything, example, memo
 
 

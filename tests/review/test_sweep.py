@@ -8,7 +8,7 @@ import pytest
 from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import Applicant, Case, Claim, Evidence, FactEntry, Makerspace, TableEntry, TableRow
 from gongshu_desktop.review.conflicts import Prior
-from gongshu_desktop.review.edits import (
+from gongshu_desktop.review.editing.edits import (
     AcceptClaimed,
     AddClaim,
     AddClaimedRow,

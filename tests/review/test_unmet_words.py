@@ -8,8 +8,8 @@ import pytest
 from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs
 from gongshu_desktop.policy.values import Value
 from gongshu_desktop.policy.verdicts import Origin, Result
-from gongshu_desktop.review.memo_content import CriterionContent
-from gongshu_desktop.review.unmet_words import condition_words, unmet_words
+from gongshu_desktop.review.memo.content import CriterionContent
+from gongshu_desktop.review.memo.unmet_words import condition_words, unmet_words
 from tests.document.memo_samples import policy
 
 FORMULA = re.compile(r"[≥≤<>=≠「」]|不成立|计数\(")

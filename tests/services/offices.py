@@ -6,21 +6,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gongshu_desktop import wiring
-from gongshu_desktop.document.font_checking import FontFiles
-from gongshu_desktop.document.memo import draw_memo
+from gongshu_desktop.document.fonts.checking import FontFiles
+from gongshu_desktop.document.memo.drawing import draw_memo
 from gongshu_desktop.document.papers.attached import memo_receipt
-from gongshu_desktop.document.signing import OfficeSigning
+from gongshu_desktop.document.signatures.office import OfficeSigning
 from gongshu_desktop.exchange.case_file import JsonCaseFiles
 from gongshu_desktop.host import places
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.desk import CaseDesk
-from gongshu_desktop.services.ledger import Ledger
-from gongshu_desktop.services.memos import Memos
-from gongshu_desktop.services.office_fonts import OfficeFonts
-from gongshu_desktop.services.offices import Offices
+from gongshu_desktop.services.desk.desk import CaseDesk
+from gongshu_desktop.services.desk.stages import Stages
+from gongshu_desktop.services.memos.ledger import Ledger
+from gongshu_desktop.services.office.fonts import OfficeFonts
+from gongshu_desktop.services.office.offices import Offices
 from gongshu_desktop.services.ports import OpenUnitOfWork, PolicyLibrary, StoredFile
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.stages import Stages
+from gongshu_desktop.services.signing.memos import Memos
 from gongshu_desktop.store import open_store
 from tests.services.fakes import FakeClock, FakeStore
 

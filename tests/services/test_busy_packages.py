@@ -13,14 +13,14 @@ from gongshu_desktop.exchange.json_source import parse
 from gongshu_desktop.exchange.pack.pack_file import LARGEST_TEXT, Packages
 from gongshu_desktop.review.case import Evidence
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.arrival import HandOverRefused
-from gongshu_desktop.services.arrival_journal import expect_people_apart
-from gongshu_desktop.services.exchanging import CaseFileRefused
-from gongshu_desktop.services.hand_over_marks import Counted, HandOverAct
-from gongshu_desktop.services.histories import stretch
-from gongshu_desktop.services.journal import Act
-from gongshu_desktop.services.journal_chain import entry_digest
-from gongshu_desktop.services.pack_content import Package
+from gongshu_desktop.services.desk.exchanging import CaseFileRefused
+from gongshu_desktop.services.handover.arrival import HandOverRefused
+from gongshu_desktop.services.handover.arrival_journal import expect_people_apart
+from gongshu_desktop.services.handover.package import Package
+from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.journal.chain import entry_digest
+from gongshu_desktop.services.journal.histories import stretch
+from gongshu_desktop.services.journal.whereabouts import Counted, HandOverAct
 from tests.services.two_pcs import DECIDABLE, Pc, pcs
 
 SOON = 20.0

@@ -7,8 +7,8 @@ import pytest
 
 from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.demonstration_review import as_claimed, findings
-from gongshu_desktop.services.evidence import page_count
+from gongshu_desktop.services.demonstration.reviewing import as_claimed, findings
+from gongshu_desktop.services.desk.evidence import page_count
 from gongshu_desktop.services.ports import StoredFile
 from tests.services.offices import CASES, TestOffice
 

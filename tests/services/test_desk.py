@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from gongshu_desktop.review.case import Applicant, Makerspace
-from gongshu_desktop.review.edits import EditRefused, RemoveClaim, SetBasics, SetFactNote
+from gongshu_desktop.review.editing.edits import EditRefused, RemoveClaim, SetBasics, SetFactNote
 from gongshu_desktop.review.stage import Role, Stage
-from gongshu_desktop.services.desk import DeskRefused
-from gongshu_desktop.services.exchanging import CaseFileRefused
-from gongshu_desktop.services.ledger import adopted_options
-from gongshu_desktop.services.offices import OfficeRefused
+from gongshu_desktop.services.desk.desk import DeskRefused
+from gongshu_desktop.services.desk.exchanging import CaseFileRefused
+from gongshu_desktop.services.desk.stages import MoveRefused
+from gongshu_desktop.services.office.adopted import adopted_options
+from gongshu_desktop.services.office.offices import OfficeRefused
 from gongshu_desktop.services.ports import StoredFile
-from gongshu_desktop.services.stages import MoveRefused
 from tests.services.offices import CASES, EXAMPLES, POLICY, TestOffice
 
 SPACE = Makerspace(name="新空间", subdistrict="祥符街道", level="市级")

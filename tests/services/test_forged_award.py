@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.ledger import Ledger
+from gongshu_desktop.services.memos.ledger import Ledger
 from tests.services.offices import EXAMPLES, TestOffice, office_over
 from tests.test_altered_data import untriggered
 

@@ -10,15 +10,15 @@ import pytest
 from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.exchange.pack.pack_file import Packages
 from gongshu_desktop.review.case import Case
-from gongshu_desktop.review.edits import SetApproved
+from gongshu_desktop.review.editing.edits import SetApproved
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.arrival import HandOverRefused
-from gongshu_desktop.services.exchanging import CaseFileRefused
-from gongshu_desktop.services.histories import stretch
-from gongshu_desktop.services.journal_chain import entry_digest
-from gongshu_desktop.services.memos import MemoRefused
-from gongshu_desktop.services.pack_content import Package
+from gongshu_desktop.services.desk.exchanging import CaseFileRefused
+from gongshu_desktop.services.handover.arrival import HandOverRefused
+from gongshu_desktop.services.handover.package import Package
+from gongshu_desktop.services.journal.chain import entry_digest
+from gongshu_desktop.services.journal.histories import stretch
 from gongshu_desktop.services.ports import Entry, MemoRecord, MemoState
+from gongshu_desktop.services.signing.memos import MemoRefused
 from tests.services.two_pcs import DECIDABLE, Pc
 
 

@@ -13,23 +13,23 @@ from reportlab.pdfgen.canvas import Canvas
 
 from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.exchange.pack.pack_file import Packages
-from gongshu_desktop.review.edits import EditRefused, SetBasics, SetOpinion
+from gongshu_desktop.review.editing.edits import EditRefused, SetBasics, SetOpinion
 from gongshu_desktop.review.stage import Role, Stage
-from gongshu_desktop.services.arrival import HandOverRefused, Relation
-from gongshu_desktop.services.arrival_words import warnings
-from gongshu_desktop.services.desk import DeskRefused
-from gongshu_desktop.services.hand_over_marks import HandOverAct
-from gongshu_desktop.services.handing_over import HandingOver
-from gongshu_desktop.services.journal import Act
-from gongshu_desktop.services.journal_chain import holds
-from gongshu_desktop.services.ledger import Ledger
-from gongshu_desktop.services.memos import MemoRefused
+from gongshu_desktop.services.desk.desk import DeskRefused
+from gongshu_desktop.services.desk.session import CaseMoved
+from gongshu_desktop.services.desk.stages import MoveRefused
+from gongshu_desktop.services.handover.arrival import HandOverRefused, Relation
+from gongshu_desktop.services.handover.arrival_words import warnings
+from gongshu_desktop.services.handover.handing_over import HandingOver
+from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.journal.chain import holds
+from gongshu_desktop.services.journal.whereabouts import HandOverAct
+from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.ports import MemoState, UnitOfWork
 from gongshu_desktop.services.records import StoreError
-from gongshu_desktop.services.session import CaseMoved
-from gongshu_desktop.services.signature_standing import then_words
-from gongshu_desktop.services.stages import MoveRefused
+from gongshu_desktop.services.signing.memos import MemoRefused
+from gongshu_desktop.services.verification.signature_standing import then_words
 from tests.services.two_pcs import DECIDABLE, NAMES, PICTURE, Pc, pcs, send
 
 MORE = PaperChoices(more=("营业执照复印件",))

@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 
 from gongshu_desktop.review.stage import Role, Stage
-from gongshu_desktop.services.memo_batch import elsewhere_words
 from gongshu_desktop.services.paper_kinds import OF_CASE, PaperChoices, PaperKind, PaperRefused
+from gongshu_desktop.services.papers.memo_batch import elsewhere_words
 from tests.services.offices import EXAMPLES
 from tests.services.two_pcs import DECIDABLE, Pc, send
 

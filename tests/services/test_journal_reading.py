@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from gongshu_desktop import cli, wiring
-from gongshu_desktop.review.edits import SetBasics
+from gongshu_desktop.review.editing.edits import SetBasics
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.histories import held
-from gongshu_desktop.services.journal_chain import holds
-from gongshu_desktop.services.journal_reading import cases_of, read_through
-from gongshu_desktop.services.journal_words import change_words
+from gongshu_desktop.services.journal.chain import holds
+from gongshu_desktop.services.journal.histories import held
+from gongshu_desktop.services.journal.reading import cases_of, read_through
+from gongshu_desktop.services.journal.words import change_words
 from gongshu_desktop.services.ports import Entry
 from tests.services.offices import EXAMPLES
 from tests.services.two_pcs import DECIDABLE, NAMES, Pc, pcs, send

@@ -9,10 +9,10 @@ import pytest
 from gongshu_desktop.policy.model import Kind, Policy
 from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import Case, Evidence, FactEntry, VerdictEntry
-from gongshu_desktop.review.changes import changes
+from gongshu_desktop.review.editing.changes import changes
 from gongshu_desktop.review.stage import Role, Stage
-from gongshu_desktop.services.journal import journalled
-from gongshu_desktop.services.journal_words import change_words
+from gongshu_desktop.services.journal.acts import journalled
+from gongshu_desktop.services.journal.words import change_words
 from gongshu_desktop.services.ports import Change
 from tests.document.memo_samples import everything
 from tests.document.memo_samples import policy as bundled

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from gongshu_desktop.document.fonts import UnprintableCharacter
-from gongshu_desktop.document.memo import draw_memo
-from gongshu_desktop.review.edits import SetApproved, SetFactNote
+from gongshu_desktop.document.fonts.faces import UnprintableCharacter
+from gongshu_desktop.document.memo.drawing import draw_memo
+from gongshu_desktop.review.editing.edits import SetApproved, SetFactNote
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.font_choices import BUNDLED
-from gongshu_desktop.services.memos import MemoRefused
 from gongshu_desktop.services.ports import MemoState, SignatureVerdict, UnusableKey, WrongPassphrase
-from gongshu_desktop.services.verification import VerificationReport, verify
-from gongshu_desktop.services.verification_words import as_json, in_plain_words
+from gongshu_desktop.services.signing.memos import MemoRefused
+from gongshu_desktop.services.verification.verification import VerificationReport, verify
+from gongshu_desktop.services.verification.words import as_json, in_plain_words
 from gongshu_desktop.wiring import verifying
 from tests.services.offices import CASES, EXAMPLES, PASSPHRASE, TestOffice
 

@@ -22,10 +22,10 @@ from gongshu_desktop.services.font_choices import (
     fonts_from,
     recorded,
 )
-from gongshu_desktop.services.journal import act_words
+from gongshu_desktop.services.journal.acts import act_words
 from gongshu_desktop.services.ports import MemoRecord
-from gongshu_desktop.services.verification import Conclusion, VerificationReport, verify
-from gongshu_desktop.services.verification_words import as_json, in_plain_words
+from gongshu_desktop.services.verification.verification import Conclusion, VerificationReport, verify
+from gongshu_desktop.services.verification.words import as_json, in_plain_words
 from gongshu_desktop.wiring import verifying
 from tests.document import font_samples as samples
 from tests.services.offices import EXAMPLES, TestOffice, office_over

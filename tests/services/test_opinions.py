@@ -8,8 +8,8 @@ import pytest
 
 from gongshu_desktop import wiring
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.memos import MemoRefused
-from gongshu_desktop.services.verification import Conclusion, verify
+from gongshu_desktop.services.signing.memos import MemoRefused
+from gongshu_desktop.services.verification.verification import Conclusion, verify
 from tests.services.offices import EXAMPLES, PASSPHRASE, TestOffice, office_over
 from tests.test_altered_data import untriggered
 

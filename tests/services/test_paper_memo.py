@@ -9,12 +9,12 @@ import pytest
 from gongshu_desktop import bootstrap, wiring
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role, Stage
-from gongshu_desktop.services.demonstration import DemonstrationClock
+from gongshu_desktop.services.demonstration.building import DemonstrationClock
+from gongshu_desktop.services.desk.scans import ScanAnswer
+from gongshu_desktop.services.office.signers import KeyFileProvider
 from gongshu_desktop.services.ports import StoredFile
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.scans import ScanAnswer
-from gongshu_desktop.services.signers import KeyFileProvider
-from gongshu_desktop.services.verification import verify
+from gongshu_desktop.services.verification.verification import verify
 from tests.document.paper_pictures import png
 from tests.document.test_handwriting import BLUE, written
 from tests.services.offices import EXAMPLES, PASSPHRASE, POLICY

@@ -9,10 +9,10 @@ import pytest
 
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.ports import MemoRecord, MemoState
-from gongshu_desktop.services.record_comparison import RecordComparison, Records
-from gongshu_desktop.services.record_standing import Standing
-from gongshu_desktop.services.verification import Conclusion, VerificationReport, verify
-from gongshu_desktop.services.verification_words import Here, as_json, concluded, in_plain_words
+from gongshu_desktop.services.verification.record_comparison import RecordComparison, Records
+from gongshu_desktop.services.verification.record_standing import Standing
+from gongshu_desktop.services.verification.verification import Conclusion, VerificationReport, verify
+from gongshu_desktop.services.verification.words import Here, as_json, concluded, in_plain_words
 from gongshu_desktop.wiring import verifying
 from tests.services.fakes import FakeStore
 from tests.services.offices import EXAMPLES, PASSPHRASE, TestOffice, office_over

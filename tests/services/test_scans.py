@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from gongshu_desktop.document.issuing_key_file import NAME, IssuingKeyFile
-from gongshu_desktop.document.paper_code import OfficePaperCodes
+from gongshu_desktop.document.keys.issuing_key_file import NAME, IssuingKeyFile
+from gongshu_desktop.document.paper_code.office_codes import OfficePaperCodes
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.evidence import EvidenceRefused
-from gongshu_desktop.services.issuing import Issuing
-from gongshu_desktop.services.offices import OfficeRefused
+from gongshu_desktop.services.desk.evidence import EvidenceRefused
+from gongshu_desktop.services.desk.scans import ScanAnswer, ScanRefused, Scans, in_plain_words
+from gongshu_desktop.services.office.issuing import Issuing
+from gongshu_desktop.services.office.offices import OfficeRefused
 from gongshu_desktop.services.paper_codes import (
     PaperCodeRefused,
     PaperRecord,
@@ -23,7 +24,6 @@ from gongshu_desktop.services.paper_codes import (
 )
 from gongshu_desktop.services.ports import MemoRecord, UnusableKey, WrongPassphrase
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.scans import ScanAnswer, ScanRefused, Scans, in_plain_words
 from tests.document.paper_pictures import jpeg, png, scan
 from tests.services.offices import EXAMPLES, PASSPHRASE, TestOffice, office_over
 

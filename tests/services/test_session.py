@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from gongshu_desktop.policy.verdicts import Outcome, Result
-from gongshu_desktop.review.edits import (
+from gongshu_desktop.review.editing.edits import (
     AcceptClaimed,
     AddClaim,
     AddRow,
@@ -21,9 +21,9 @@ from gongshu_desktop.review.edits import (
 )
 from gongshu_desktop.review.passage import Actor
 from gongshu_desktop.review.stage import Stage
-from gongshu_desktop.services.evidence import EvidenceRefused
+from gongshu_desktop.services.desk.evidence import EvidenceRefused
+from gongshu_desktop.services.desk.session import CaseMoved, ReviewSession, Surroundings
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.session import CaseMoved, ReviewSession, Surroundings
 from gongshu_desktop.services.summary import summarise
 from tests.review.samples import POLICY, a_case
 from tests.services.fakes import APPROVER, CHECKER, EXAMINER, FakeStore, FakeUnitOfWork

@@ -11,7 +11,7 @@ from gongshu_desktop.policy.model import Fact, Kind, Measure
 from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import Case, Evidence
-from gongshu_desktop.review.edits import (
+from gongshu_desktop.review.editing.edits import (
     AcceptClaimed,
     AddClaim,
     AddClaimedRow,
@@ -37,7 +37,7 @@ from gongshu_desktop.review.edits import (
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.passage import Actor
 from gongshu_desktop.review.stage import Stage
-from gongshu_desktop.services.session import ReviewSession, Surroundings
+from gongshu_desktop.services.desk.session import ReviewSession, Surroundings
 from gongshu_desktop.services.summary import summarise
 from tests.exchange.policies import Bundled, bundled
 from tests.review.samples import CODE, a_case

@@ -8,8 +8,8 @@ import pytest
 
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import SignatureFinding, SignatureReport, SignatureVerdict
-from gongshu_desktop.services.verification import VerificationReport
-from gongshu_desktop.services.verification_words import in_plain_words
+from gongshu_desktop.services.verification.verification import VerificationReport
+from gongshu_desktop.services.verification.words import in_plain_words
 
 
 @pytest.fixture

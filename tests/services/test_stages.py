@@ -3,11 +3,11 @@
 import pytest
 
 from gongshu_desktop.policy.verdicts import Result
-from gongshu_desktop.review.edits import SetApproved, SetFact, SetFactNote, SetVerdict, Side
+from gongshu_desktop.review.editing.edits import SetApproved, SetFact, SetFactNote, SetVerdict, Side
 from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.services.desk.stages import MoveRefused
 from gongshu_desktop.services.ports import StoredFile
-from gongshu_desktop.services.stages import MoveRefused
 from tests.services.offices import CASES, EXAMPLES, POLICY, TestOffice
 
 GOOD = CASES / "case-13.json"

@@ -9,17 +9,17 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from gongshu_desktop.document.certificates import new_private_key, request_subject
-from gongshu_desktop.document.keys import open_key
-from gongshu_desktop.document.trust_keeping import OfficeTrustKeeping
+from gongshu_desktop.document.keys.certificates import new_private_key, request_subject
+from gongshu_desktop.document.keys.key_file import open_key
+from gongshu_desktop.document.signatures.trust_keeping import OfficeTrustKeeping
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.case_numbers import next_number
-from gongshu_desktop.services.key_acts import PaperAct, TrustAct, key_act_words
-from gongshu_desktop.services.offices import OfficeRefused
+from gongshu_desktop.services.desk.case_numbers import next_number
+from gongshu_desktop.services.journal.acts import PaperAct, TrustAct, act_words
+from gongshu_desktop.services.office.offices import OfficeRefused
+from gongshu_desktop.services.office.trust_content import RevocationReason, reason_words
+from gongshu_desktop.services.office.trust_exchange import TrustExchange
 from gongshu_desktop.services.ports import OpenUnitOfWork, UnusableKey, WrongPassphrase
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.trust_content import RevocationReason, reason_words
-from gongshu_desktop.services.trust_exchange import TrustExchange
 from tests.services.fakes import FakeStore
 from tests.services.offices import PASSPHRASE, TestOffice, office_over
 
@@ -216,8 +216,8 @@ def test_without_a_trust_file_there_is_nothing_to_do(in_memory: Exchange) -> Non
 
 
 def test_every_act_and_reason_has_its_words() -> None:
-    assert all(key_act_words(act) for act in (*TrustAct, *PaperAct))
-    assert key_act_words("create") == ""
+    assert all(act_words(act) != act.value for act in (*TrustAct, *PaperAct))
+    assert act_words("of a later version") == "of a later version"
     assert all(reason_words(reason) for reason in RevocationReason)
 
 

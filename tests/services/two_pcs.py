@@ -7,13 +7,13 @@ from pathlib import Path
 from gongshu_desktop import bootstrap
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.case import Case
-from gongshu_desktop.review.edits import LinkEvidence, SetOpinion
+from gongshu_desktop.review.editing.edits import LinkEvidence, SetOpinion
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.handing_over import Prepared
-from gongshu_desktop.services.pack_content import OpenedPackage
+from gongshu_desktop.services.handover.handing_over import Prepared
+from gongshu_desktop.services.handover.package import OpenedPackage
+from gongshu_desktop.services.handover.taking_over import ArrivalPreview, TakenOver
 from gongshu_desktop.services.ports import StoredFile
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.taking_over import ArrivalPreview, TakenOver
 from tests.services.fakes import FakeClock
 from tests.services.offices import CASES, EXAMPLES, PASSPHRASE, POLICY
 

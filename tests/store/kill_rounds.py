@@ -22,16 +22,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from gongshu_desktop import bootstrap
-from gongshu_desktop.document.update_check import SignedUpdates
+from gongshu_desktop.document.update.check import SignedUpdates
 from gongshu_desktop.host import places
 from gongshu_desktop.host.whole_file import put_whole
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.selftest.stored import unpack
-from gongshu_desktop.services.office_acts import OfficeAct, record_act
+from gongshu_desktop.services.journal.acts import OfficeAct, record_act
 from gongshu_desktop.services.ports import MemoState, SignatureVerdict, StoredFile
-from gongshu_desktop.services.update import BACKUPS, Updates
-from gongshu_desktop.services.update_folder import FOLDER
+from gongshu_desktop.services.update.folder import FOLDER
+from gongshu_desktop.services.update.updating import BACKUPS, Updates
 from gongshu_desktop.store import migration
 from tests.packaging.update_stick import FakeInstalling, stick
 from tests.store.released.build import EXAMPLES, PEOPLE, SECRET, WHEN

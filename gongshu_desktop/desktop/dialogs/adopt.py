@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
-from gongshu_desktop.desktop.screens.readings.state import ReadingLine
+from gongshu_desktop.desktop.reading_lines import ReadingLine
+from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.fields import Field, line
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.services.records import Person

@@ -12,11 +12,11 @@ from gongshu_desktop.desktop.file_places import member_words
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.tasks import Progress, Work
 from gongshu_desktop.host.input_file import UnreadableFile, read_file
-from gongshu_desktop.services.arrival import HandOverRefused, Relation
-from gongshu_desktop.services.exchanging import CaseFileRefused
-from gongshu_desktop.services.pack_content import LARGEST_PACKAGE
+from gongshu_desktop.services.desk.exchanging import CaseFileRefused
+from gongshu_desktop.services.handover.arrival import HandOverRefused, Relation
+from gongshu_desktop.services.handover.package import LARGEST_PACKAGE
+from gongshu_desktop.services.handover.taking_over import ArrivalPreview, TakenOver
 from gongshu_desktop.services.records import Person, StoreError
-from gongshu_desktop.services.taking_over import ArrivalPreview, TakenOver
 from gongshu_desktop.wording import _
 
 T = TypeVar("T")

@@ -5,17 +5,17 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gongshu_desktop.desktop import words
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.hand_over import digest_card
 from gongshu_desktop.desktop.sums import sums
+from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import Pill, selectable, text
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.inputs import case_inputs
-from gongshu_desktop.services.arrival import Relation
-from gongshu_desktop.services.arrival_words import difference_lines, people_lines, step_lines, warnings
-from gongshu_desktop.services.taking_over import ArrivalPreview
+from gongshu_desktop.services.handover.arrival import Relation
+from gongshu_desktop.services.handover.arrival_words import difference_lines, people_lines, step_lines, warnings
+from gongshu_desktop.services.handover.taking_over import ArrivalPreview
 from gongshu_desktop.wording import _
 
 _WIDTH, _TALLEST, _AROUND = 700, 440, 260

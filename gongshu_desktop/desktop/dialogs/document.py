@@ -3,11 +3,11 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.export import safe_name
 from gongshu_desktop.desktop.dialogs.print_preview import print_with_preview
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.pages import PdfPages
 from gongshu_desktop.desktop.widgets.texts import Pill
 from gongshu_desktop.host.whole_file import SignedFileThere, put_whole

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
+from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.fields import Field, choice
 from gongshu_desktop.wording import _
 

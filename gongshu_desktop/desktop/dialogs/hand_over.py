@@ -9,21 +9,21 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from gongshu_desktop.desktop import words
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.export import safe_name
 from gongshu_desktop.desktop.dialogs.opinion import OpinionDialog
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.fields import Field, line
 from gongshu_desktop.desktop.widgets.surfaces import Card
 from gongshu_desktop.desktop.widgets.texts import Badge, selectable, text
 from gongshu_desktop.host.whole_file import put_whole
 from gongshu_desktop.review.case import Case
-from gongshu_desktop.services.arrival import HandOverRefused
-from gongshu_desktop.services.handing_over import Prepared
-from gongshu_desktop.services.pack_content import grouped
+from gongshu_desktop.services.desk.session import CaseMoved
+from gongshu_desktop.services.digests import grouped
+from gongshu_desktop.services.handover.arrival import HandOverRefused
+from gongshu_desktop.services.handover.handing_over import Prepared
 from gongshu_desktop.services.records import Person, StoreError
-from gongshu_desktop.services.session import CaseMoved
 from gongshu_desktop.wording import _
 
 

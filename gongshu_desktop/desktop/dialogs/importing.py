@@ -8,17 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QListWidget, QWidget
 
 from gongshu_desktop.desktop import words
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.file_places import claim_titles, place_words
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.fields import area
 from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import Badge, Pill, selectable, text
 from gongshu_desktop.host.input_file import UnreadableFile, read_file
 from gongshu_desktop.review.findings import Severity
-from gongshu_desktop.services.desk import DeskRefused, ImportPreview
-from gongshu_desktop.services.exchanging import CaseFileRefused
+from gongshu_desktop.services.desk.desk import DeskRefused, ImportPreview
+from gongshu_desktop.services.desk.exchanging import CaseFileRefused
 from gongshu_desktop.services.ports import StoredFile
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _

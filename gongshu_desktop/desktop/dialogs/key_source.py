@@ -12,9 +12,9 @@ from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.fields import Field, line
 from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.services.office.signers import SignerProvider, WrongPin, certificate_fingerprint
 from gongshu_desktop.services.ports import WrongPassphrase
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.signers import SignerProvider, WrongPin, certificate_fingerprint
 from gongshu_desktop.wording import _
 
 FILE, TOKEN = "file", "token"

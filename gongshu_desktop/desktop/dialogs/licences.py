@@ -4,7 +4,7 @@ from importlib.metadata import Distribution, distributions
 
 from PySide6.QtWidgets import QWidget
 
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
+from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.fields import area
 from gongshu_desktop.host import places
 from gongshu_desktop.wording import _

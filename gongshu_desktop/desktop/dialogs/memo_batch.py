@@ -8,17 +8,17 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QProgressBar, QWidget
 
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.papers import problem_words
 from gongshu_desktop.desktop.dialogs.print_batch import PrintGroup, print_files
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.surfaces import ScrolledColumn, clear
 from gongshu_desktop.desktop.widgets.texts import selectable, text
 from gongshu_desktop.host.whole_file import SignedFileThere, put_whole
-from gongshu_desktop.services.memo_batch import BatchReport, elsewhere_words
 from gongshu_desktop.services.paper_kinds import PaperRefused
+from gongshu_desktop.services.papers.memo_batch import BatchReport, elsewhere_words
 from gongshu_desktop.wording import _
 
 

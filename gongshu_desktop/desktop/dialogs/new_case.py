@@ -5,15 +5,15 @@ from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.new_case_form import NewCase, NewCaseForm
 from gongshu_desktop.desktop.policies import every_policy
 from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.surfaces import ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.policy.model import Policy
-from gongshu_desktop.review.basics import basics_problems
-from gongshu_desktop.review.edit_types import AddClaim, EditRefused, SetBasics
+from gongshu_desktop.review.editing.basics import basics_problems
+from gongshu_desktop.review.editing.edit_types import AddClaim, EditRefused, SetBasics
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _
 

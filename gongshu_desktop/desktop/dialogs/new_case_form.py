@@ -10,8 +10,8 @@ from gongshu_desktop.desktop.widgets.fields import Field, choice, line
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.policy.numbers import parse_number
-from gongshu_desktop.review.basics import EARLIEST_YEAR, LATEST_YEAR
 from gongshu_desktop.review.case import Applicant, Makerspace
+from gongshu_desktop.review.editing.basics import EARLIEST_YEAR, LATEST_YEAR
 from gongshu_desktop.review.values import valid_code
 from gongshu_desktop.wording import _
 

@@ -7,15 +7,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop import words
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.papers import paper_words, problem_words, show_issued, show_notice_draft
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.fields import line
 from gongshu_desktop.desktop.widgets.texts import text
-from gongshu_desktop.services.issued_papers import IssuedPaper
+from gongshu_desktop.services.desk.session import ReviewSession
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, kind_words
-from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.papers.issued_papers import IssuedPaper
 from gongshu_desktop.wording import _
 
 

@@ -3,10 +3,10 @@
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop import words
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.root import RootDialog
 from gongshu_desktop.desktop.dialogs.work_dialog import WorkDialog
 from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.fields import Field, line
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.review.stage import Role

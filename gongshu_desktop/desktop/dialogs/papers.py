@@ -9,10 +9,10 @@ from gongshu_desktop.desktop.dialogs.document import DocumentDialog
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.stage import Stage
-from gongshu_desktop.services.issued_papers import IssuedPaper
+from gongshu_desktop.services.memos.standing import Progress
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused, kind_words
+from gongshu_desktop.services.papers.issued_papers import IssuedPaper
 from gongshu_desktop.services.records import StoreError
-from gongshu_desktop.services.standing_memos import Progress
 from gongshu_desktop.wording import _
 
 Draw = Callable[[Progress], bytes]

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import QWidget
 
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.print_options import PrintOptions
 from gongshu_desktop.desktop.dialogs.print_progress import PrintProgress
 from gongshu_desktop.desktop.printing.wish import PrintWish
 from gongshu_desktop.desktop.printing.work import OpenPrinter, PrintItem, PrintReport
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.texts import set_property
 from gongshu_desktop.wording import _
 

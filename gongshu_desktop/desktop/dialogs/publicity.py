@@ -4,9 +4,9 @@ from datetime import date
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.notice import row_of
 from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.fields import Field, line
 from gongshu_desktop.services.paper_kinds import PaperChoices
 from gongshu_desktop.wording import _

@@ -9,9 +9,9 @@ from gongshu_desktop.desktop.widgets.fields import Field, area
 from gongshu_desktop.desktop.widgets.surfaces import ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.review.papers.refusal import RefusedMeasure
-from gongshu_desktop.services.issued_papers import IssuedPaper
+from gongshu_desktop.services.desk.session import ReviewSession
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind
-from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.papers.issued_papers import IssuedPaper
 from gongshu_desktop.wording import _
 
 Found = tuple[tuple[RefusedMeasure, ...], tuple[IssuedPaper, ...]]

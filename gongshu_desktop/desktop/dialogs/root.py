@@ -11,9 +11,9 @@ from gongshu_desktop.desktop.dialogs.work_dialog import WorkDialog
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.fields import Field, choice, line
 from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.services.office.trust_changes import short
+from gongshu_desktop.services.office.trust_content import KnownKey, RevocationReason, reason_words
 from gongshu_desktop.services.ports import WrongPassphrase
-from gongshu_desktop.services.trust_changes import short
-from gongshu_desktop.services.trust_content import KnownKey, RevocationReason, reason_words
 from gongshu_desktop.wording import _
 
 

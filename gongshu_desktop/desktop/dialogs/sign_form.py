@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop import words
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.dialogs.handwriting_field import HandwritingField
 from gongshu_desktop.desktop.dialogs.key_source import KeyGiven, KeySource
 from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.fields import Field, area
 from gongshu_desktop.desktop.widgets.surfaces import Card
 from gongshu_desktop.desktop.widgets.texts import rule, selectable, text

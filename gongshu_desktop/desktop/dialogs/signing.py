@@ -7,11 +7,11 @@ from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.dialogs.key_source import KeyGiven
 from gongshu_desktop.desktop.dialogs.sign_form import SignDialog, ToSign
 from gongshu_desktop.desktop.screen import Surroundings
-from gongshu_desktop.services.memos import MemoRefused
+from gongshu_desktop.services.desk.session import ReviewSession
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import MemoRecord, MemoState, SigningRefused, UnusableKey, WrongPassphrase
-from gongshu_desktop.services.session import ReviewSession
-from gongshu_desktop.services.signing_order import next_role
+from gongshu_desktop.services.signing.memos import MemoRefused
+from gongshu_desktop.services.signing.order import next_role
 from gongshu_desktop.wording import _
 
 

@@ -10,9 +10,9 @@ from gongshu_desktop.desktop.dialogs.opinion import BlockedDialog, OpinionDialog
 from gongshu_desktop.desktop.dialogs.step_summary import StepSummary
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.review.passage import Move
+from gongshu_desktop.services.desk.session import CaseMoved, ReviewSession
+from gongshu_desktop.services.desk.stages import Action, MoveRefused
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.session import CaseMoved, ReviewSession
-from gongshu_desktop.services.stages import Action, MoveRefused
 from gongshu_desktop.wording import _
 
 _BACKWARDS = (Move.SEND_BACK, Move.CORRECT)

@@ -8,7 +8,7 @@ from gongshu_desktop.desktop.widgets.surfaces import Card
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.policy.money import words as in_words
 from gongshu_desktop.review.findings import Severity
-from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.desk.session import ReviewSession
 from gongshu_desktop.wording import _
 
 _MOST_HINTS = 6

@@ -10,8 +10,8 @@ from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.fields import Field, choice, line
 from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.services.office.signers import PinState, TokenInfo, pin_words
 from gongshu_desktop.services.ports import UnusableKey
-from gongshu_desktop.services.signers import PinState, TokenInfo, pin_words
 from gongshu_desktop.wording import _
 
 _USELESS = (PinState.LOCKED, PinState.NOT_SET)

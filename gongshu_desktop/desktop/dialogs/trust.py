@@ -6,7 +6,7 @@ from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.dialogs.work_dialog import WorkDialog
 from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import selectable, text
-from gongshu_desktop.services.trust_exchange import TrustPreview
+from gongshu_desktop.services.office.trust_exchange import TrustPreview
 from gongshu_desktop.wording import _
 
 

@@ -3,12 +3,12 @@
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import Button
+from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.surfaces import Card
 from gongshu_desktop.desktop.widgets.texts import Badge, selectable, text
-from gongshu_desktop.services.update import Update, Voucher
+from gongshu_desktop.services.update.updating import Update, Voucher
 from gongshu_desktop.wording import _
 
 

@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QDialog
 
-from gongshu_desktop.desktop.dialogs.dialog import Dialog
 from gongshu_desktop.desktop.screen import Surroundings
-from gongshu_desktop.services.offices import OfficeRefused
+from gongshu_desktop.desktop.widgets.dialog import Dialog
+from gongshu_desktop.services.office.offices import OfficeRefused
 from gongshu_desktop.services.ports import UnusableKey, WeakPassphrase
 from gongshu_desktop.services.records import StoreError
 from gongshu_desktop.wording import _

@@ -6,19 +6,19 @@ from datetime import date
 
 from reportlab.platypus import Flowable
 
-from gongshu_desktop.document.fonts import Typeface
-from gongshu_desktop.document.memo_styles import ALERT, PALE
-from gongshu_desktop.document.memo_tables import Cell, Command, table
+from gongshu_desktop.document.fonts.faces import Typeface
+from gongshu_desktop.document.page.sheet import FORM
+from gongshu_desktop.document.page.styles import ALERT, PALE
+from gongshu_desktop.document.page.tables import Cell, Command, table
 from gongshu_desktop.document.papers.furniture import LIST_TITLE, NO_NUMBER, NO_OFFICE, receipt_words
 from gongshu_desktop.document.papers.layout import Layout
 from gongshu_desktop.document.papers.listing import proportions
 from gongshu_desktop.document.papers.opinion_box import OpinionBox, Say
-from gongshu_desktop.document.sheet import FORM
-from gongshu_desktop.document.typesetting import Alignment, Paragraph, Span, Style
+from gongshu_desktop.document.typesetting.paragraph import Alignment, Paragraph, Span, Style
 from gongshu_desktop.policy.money import grouped, words
-from gongshu_desktop.review import memo_wording
-from gongshu_desktop.review.memo import chinese_date
-from gongshu_desktop.review.memo_content import Detail
+from gongshu_desktop.review.memo import wording as memo_wording
+from gongshu_desktop.review.memo.composing import chinese_date
+from gongshu_desktop.review.memo.content import Detail
 from gongshu_desktop.review.papers.approval import ApprovalForm, ApprovalRow
 
 _HEADS = ("序号", "扶持事项", "条款", "结论", "申报额（元）", "测算额（元）", "审定额（元）")

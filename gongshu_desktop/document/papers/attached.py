@@ -4,7 +4,7 @@ import io
 
 import pikepdf
 
-from gongshu_desktop.document.archive import RECEIPT
+from gongshu_desktop.document.page.archive import RECEIPT
 from gongshu_desktop.services.ports import UnreadableDocument
 from gongshu_desktop.wording import _
 

@@ -5,15 +5,15 @@ from dataclasses import replace
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
-from gongshu_desktop.document.memo_styles import CAPTION, CELL, CELL_CENTRED, FINE_CENTRED, FINE_LEFT, LABEL, NOTE, PALE
-from gongshu_desktop.document.memo_tables import Cell, table
+from gongshu_desktop.document.page.sheet import LANDSCAPE
+from gongshu_desktop.document.page.styles import CAPTION, CELL, CELL_CENTRED, FINE_CENTRED, FINE_LEFT, LABEL, NOTE, PALE
+from gongshu_desktop.document.page.tables import Cell, table
 from gongshu_desktop.document.papers.furniture import NO_OFFICE, hand_line, list_head, receipt_words
 from gongshu_desktop.document.papers.layout import Layout
 from gongshu_desktop.document.papers.listing import Listing, proportions
-from gongshu_desktop.document.sheet import LANDSCAPE
-from gongshu_desktop.document.typesetting import Alignment, Paragraph
-from gongshu_desktop.review.memo import chinese_date
-from gongshu_desktop.review.memo_content import EvidenceContent
+from gongshu_desktop.document.typesetting.paragraph import Alignment, Paragraph
+from gongshu_desktop.review.memo.composing import chinese_date
+from gongshu_desktop.review.memo.content import EvidenceContent
 from gongshu_desktop.review.papers.dossier import CaseDossier, OfficeDocument
 
 _LEFT = replace(CELL_CENTRED, alignment=Alignment.LEFT)

@@ -5,9 +5,9 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from gongshu_desktop.document.blank_lines import without_blank_runs
-from gongshu_desktop.document.fonts import DRAWING, UnprintableCharacter, unprintable
-from gongshu_desktop.document.own_faces import own_faces
+from gongshu_desktop.document.fonts.faces import DRAWING, UnprintableCharacter, unprintable
+from gongshu_desktop.document.fonts.own_faces import own_faces
+from gongshu_desktop.document.typesetting.blank_lines import without_blank_runs
 from gongshu_desktop.policy.receipt import canonical_bytes
 from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.services.font_choices import BUNDLED, FontSet
@@ -50,7 +50,7 @@ def draw_paper(content: Paper, *, draft: bool, fonts: FontSet = BUNDLED) -> byte
         UnprintableCharacter: the content holds characters that no font of the program has; it lists them all.
         FontRefused: a font of the office's own can no longer be used.
     """
-    from gongshu_desktop.document import archive, sheet  # noqa: PLC0415 - pikepdf and platypus take half a second
+    from gongshu_desktop.document.page import archive, sheet  # noqa: PLC0415 - pikepdf and platypus take half a second
     from gongshu_desktop.document.papers import layouts  # noqa: PLC0415
 
     layout = layouts.layout_of(content)

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from reportlab.platypus import Flowable, Spacer
 
-from gongshu_desktop.document.fonts import Typeface
-from gongshu_desktop.document.memo_styles import ALERT, CELL, NUMBER, TITLE, WIDTH
-from gongshu_desktop.document.red_head import RedRule, red_head
-from gongshu_desktop.document.sheet import Sheet
-from gongshu_desktop.document.typesetting import Alignment, Paragraph, Span, Style
+from gongshu_desktop.document.fonts.faces import Typeface
+from gongshu_desktop.document.page.red_head import RedRule, red_head
+from gongshu_desktop.document.page.sheet import Sheet
+from gongshu_desktop.document.page.styles import ALERT, CELL, NUMBER, TITLE, WIDTH
+from gongshu_desktop.document.typesetting.paragraph import Alignment, Paragraph, Span, Style
 from gongshu_desktop.policy.money import grouped, words
-from gongshu_desktop.review.memo import chinese_date
+from gongshu_desktop.review.memo.composing import chinese_date
 from gongshu_desktop.review.papers.paper import Paper
 
 NO_OFFICE = "（单位名称）"

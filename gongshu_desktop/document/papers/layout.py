@@ -6,7 +6,7 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from gongshu_desktop.document.sheet import Sheet
+from gongshu_desktop.document.page.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,16 +5,16 @@ from dataclasses import replace
 
 from reportlab.platypus import Flowable, Spacer
 
-from gongshu_desktop.document.fonts import Typeface
-from gongshu_desktop.document.memo_styles import CELL, FINE_CENTRED, FINE_LABEL, FINE_RIGHT, GREY, NOTE
-from gongshu_desktop.document.memo_tables import Cell
+from gongshu_desktop.document.fonts.faces import Typeface
+from gongshu_desktop.document.page.sheet import LANDSCAPE
+from gongshu_desktop.document.page.styles import CELL, FINE_CENTRED, FINE_LABEL, FINE_RIGHT, GREY, NOTE
+from gongshu_desktop.document.page.tables import Cell
 from gongshu_desktop.document.papers.furniture import NO_OFFICE, list_head, sum_words
 from gongshu_desktop.document.papers.layout import Layout
 from gongshu_desktop.document.papers.listing import Listing, proportions
-from gongshu_desktop.document.sheet import LANDSCAPE
-from gongshu_desktop.document.typesetting import Paragraph, Span
+from gongshu_desktop.document.typesetting.paragraph import Paragraph, Span
 from gongshu_desktop.policy.money import grouped
-from gongshu_desktop.review.memo import chinese_date
+from gongshu_desktop.review.memo.composing import chinese_date
 from gongshu_desktop.review.papers.ledger import LedgerRow, YearLedger
 from gongshu_desktop.review.stage import Stage
 

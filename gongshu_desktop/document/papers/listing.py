@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from reportlab.platypus import Table
 
-from gongshu_desktop.document.fonts import Typeface
-from gongshu_desktop.document.memo_styles import CELL_CENTRED, CELL_RIGHT, LABEL, PALE
-from gongshu_desktop.document.memo_tables import Cell, Command, table
-from gongshu_desktop.document.sheet import Sheet
-from gongshu_desktop.document.typesetting import Paragraph, Style
+from gongshu_desktop.document.fonts.faces import Typeface
+from gongshu_desktop.document.page.sheet import Sheet
+from gongshu_desktop.document.page.styles import CELL_CENTRED, CELL_RIGHT, LABEL, PALE
+from gongshu_desktop.document.page.tables import Cell, Command, table
+from gongshu_desktop.document.typesetting.paragraph import Paragraph, Style
 
 _SIDES = 8.0
 """What a cell's padding takes of its width."""

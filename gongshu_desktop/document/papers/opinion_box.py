@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
-from gongshu_desktop.document.memo_styles import GREY
-from gongshu_desktop.document.typesetting import Alignment, Paragraph, Style
+from gongshu_desktop.document.page.styles import GREY
+from gongshu_desktop.document.typesetting.paragraph import Alignment, Paragraph, Style
 
 _SIGN = Style(size=10, leading=14, alignment=Alignment.RIGHT)
 _RECORD = Style(size=8, leading=11, colour=GREY, alignment=Alignment.LEFT)

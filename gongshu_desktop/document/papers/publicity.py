@@ -6,16 +6,16 @@ from datetime import date
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from gongshu_desktop.document.fonts import Typeface
-from gongshu_desktop.document.memo_styles import ALERT, BODY, CELL_CENTRED, CELL_RIGHT, FINE_CENTRED
-from gongshu_desktop.document.memo_tables import Cell
+from gongshu_desktop.document.fonts.faces import Typeface
+from gongshu_desktop.document.page.sheet import LANDSCAPE
+from gongshu_desktop.document.page.styles import ALERT, BODY, CELL_CENTRED, CELL_RIGHT, FINE_CENTRED
+from gongshu_desktop.document.page.tables import Cell
 from gongshu_desktop.document.papers.furniture import CLOSING, NO_OFFICE, left_out, list_head, sum_words
 from gongshu_desktop.document.papers.layout import Layout
 from gongshu_desktop.document.papers.listing import TOTAL, TOTAL_FIGURE, TOTAL_WORDS, Listing, proportions
-from gongshu_desktop.document.sheet import LANDSCAPE
-from gongshu_desktop.document.typesetting import Paragraph, Span
+from gongshu_desktop.document.typesetting.paragraph import Paragraph, Span
 from gongshu_desktop.policy.money import grouped, words
-from gongshu_desktop.review.memo import chinese_date
+from gongshu_desktop.review.memo.composing import chinese_date
 from gongshu_desktop.review.papers.grants import Grant
 from gongshu_desktop.review.papers.publicity import PublicityList
 

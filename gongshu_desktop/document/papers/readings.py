@@ -5,15 +5,15 @@ from dataclasses import replace
 
 from reportlab.platypus import Flowable, Spacer
 
-from gongshu_desktop.document.fonts import Typeface
-from gongshu_desktop.document.memo_styles import ALERT, FINE_CENTRED, FINE_LEFT, GREY, NOTE
-from gongshu_desktop.document.memo_tables import Cell
+from gongshu_desktop.document.fonts.faces import Typeface
+from gongshu_desktop.document.page.sheet import LANDSCAPE
+from gongshu_desktop.document.page.styles import ALERT, FINE_CENTRED, FINE_LEFT, GREY, NOTE
+from gongshu_desktop.document.page.tables import Cell
 from gongshu_desktop.document.papers.furniture import NO_OFFICE, hand_line, list_head
 from gongshu_desktop.document.papers.layout import Layout
 from gongshu_desktop.document.papers.listing import Listing, proportions
-from gongshu_desktop.document.sheet import LANDSCAPE
-from gongshu_desktop.document.typesetting import Alignment, Paragraph, Span
-from gongshu_desktop.review.memo import chinese_date
+from gongshu_desktop.document.typesetting.paragraph import Alignment, Paragraph, Span
+from gongshu_desktop.review.memo.composing import chinese_date
 from gongshu_desktop.review.papers.paper import checked_day
 from gongshu_desktop.review.papers.readings import ReadingRegister, ReadingRow
 

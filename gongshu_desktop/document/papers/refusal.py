@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
-from gongshu_desktop.document.fonts import Typeface
-from gongshu_desktop.document.memo_styles import ALERT, BODY, CELL, CELL_CENTRED, HEADING, LABEL, PLAIN, QUOTE
-from gongshu_desktop.document.memo_tables import Cell, fractions, quoted, table
+from gongshu_desktop.document.fonts.faces import Typeface
+from gongshu_desktop.document.page.sheet import PORTRAIT
+from gongshu_desktop.document.page.styles import ALERT, BODY, CELL, CELL_CENTRED, HEADING, LABEL, PLAIN, QUOTE
+from gongshu_desktop.document.page.tables import Cell, fractions, quoted, table
 from gongshu_desktop.document.papers.furniture import clause_words, closing, letterhead
 from gongshu_desktop.document.papers.layout import Layout
-from gongshu_desktop.document.sheet import PORTRAIT
-from gongshu_desktop.document.typesetting import Paragraph, Span
+from gongshu_desktop.document.typesetting.paragraph import Paragraph, Span
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.papers.refusal import RefusalNotice, RefusedMeasure, UnmetCondition
 

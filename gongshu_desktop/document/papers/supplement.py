@@ -7,15 +7,15 @@ from datetime import date
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from gongshu_desktop.document.fonts import Typeface
-from gongshu_desktop.document.memo_pages import height_of
-from gongshu_desktop.document.memo_styles import BODY, CELL_CENTRED, FAINT, FINE_LEFT, GREY, LABEL, PALE, PLAIN
-from gongshu_desktop.document.memo_tables import Cell, Command, fractions, table
+from gongshu_desktop.document.fonts.faces import Typeface
+from gongshu_desktop.document.memo.pages import height_of
+from gongshu_desktop.document.page.sheet import PORTRAIT
+from gongshu_desktop.document.page.styles import BODY, CELL_CENTRED, FAINT, FINE_LEFT, GREY, LABEL, PALE, PLAIN
+from gongshu_desktop.document.page.tables import Cell, Command, fractions, table
 from gongshu_desktop.document.papers.furniture import NO_NUMBER, NO_OFFICE, clause_words, closing, letterhead
 from gongshu_desktop.document.papers.layout import Layout
-from gongshu_desktop.document.sheet import PORTRAIT
-from gongshu_desktop.document.typesetting import Alignment, Paragraph, Span, Style
-from gongshu_desktop.review.memo import chinese_date
+from gongshu_desktop.document.typesetting.paragraph import Alignment, Paragraph, Span, Style
+from gongshu_desktop.review.memo.composing import chinese_date
 from gongshu_desktop.review.papers.shortfall import Shortfall, by_measure
 from gongshu_desktop.review.papers.supplement import SupplementNotice
 

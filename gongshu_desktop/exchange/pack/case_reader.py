@@ -11,12 +11,12 @@ from gongshu_desktop.exchange.json_source import Json, Members, Problems, member
 from gongshu_desktop.exchange.pack.claims_reader import ClaimsReader, whole
 from gongshu_desktop.exchange.reading import choice, day, elements, members_of, number, text, texts
 from gongshu_desktop.policy.model import Policy
-from gongshu_desktop.review.basics import EARLIEST_YEAR, LATEST_YEAR, area_fits
 from gongshu_desktop.review.case import Applicant, Case, Evidence, Makerspace, Passage
+from gongshu_desktop.review.editing.basics import EARLIEST_YEAR, LATEST_YEAR, area_fits
 from gongshu_desktop.review.passage import RULES
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.review.values import valid_code
-from gongshu_desktop.services.evidence import LARGEST
+from gongshu_desktop.services.desk.evidence import LARGEST
 from gongshu_desktop.wording import _
 
 W = TypeVar("W", bound=StrEnum)

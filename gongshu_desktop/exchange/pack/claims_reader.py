@@ -9,7 +9,7 @@ from gongshu_desktop.policy.model import Fact, Kind, Measure, Policy
 from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import Claim, FactEntry, TableEntry, TableRow, VerdictEntry
-from gongshu_desktop.review.table_edits import MOST_ROWS
+from gongshu_desktop.review.editing.table_edits import MOST_ROWS
 from gongshu_desktop.review.values import MOST
 from gongshu_desktop.wording import _
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gongshu_desktop.exchange.json_source import printable
-from gongshu_desktop.services.pack_content import LARGEST_PACKAGE
+from gongshu_desktop.services.handover.package import LARGEST_PACKAGE
 from gongshu_desktop.wording import _
 
 LARGEST = LARGEST_PACKAGE

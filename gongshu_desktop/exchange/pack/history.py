@@ -7,9 +7,8 @@ from itertools import pairwise
 from gongshu_desktop.exchange.json_source import Json, Members, Problems, element, said
 from gongshu_desktop.exchange.pack.case_reader import SHA256, identity, moment
 from gongshu_desktop.exchange.reading import elements, members_of, text
-from gongshu_desktop.services.histories import FORMAT, held
-from gongshu_desktop.services.journal_chain import holds
-from gongshu_desktop.services.pack_content import History
+from gongshu_desktop.services.journal.chain import holds
+from gongshu_desktop.services.journal.histories import FORMAT, History, held
 from gongshu_desktop.services.ports import Change, Entry
 from gongshu_desktop.wording import _
 

@@ -14,7 +14,8 @@ from gongshu_desktop.exchange.pack.claims_reader import whole
 from gongshu_desktop.exchange.reading import elements, members_of, text
 from gongshu_desktop.policy.receipt import canonical_bytes
 from gongshu_desktop.review.stage import Stage
-from gongshu_desktop.services.pack_content import Origin, Package, grouped
+from gongshu_desktop.services.digests import grouped
+from gongshu_desktop.services.handover.package import Origin, Package
 from gongshu_desktop.wording import _
 
 FORMAT, FAMILY = "gongshu-pack/1", "gongshu-pack/"

@@ -31,8 +31,9 @@ from gongshu_desktop.exchange.reading import members_of
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.policy.receipt import canonical_bytes
 from gongshu_desktop.review.case import Case
-from gongshu_desktop.services.exchanging import CaseFileRefused, FileProblem
-from gongshu_desktop.services.pack_content import GoOn, History, OpenedPackage, Package, PackedFile, unstopped
+from gongshu_desktop.services.desk.exchanging import CaseFileRefused, FileProblem
+from gongshu_desktop.services.handover.package import GoOn, OpenedPackage, Package, PackedFile, unstopped
+from gongshu_desktop.services.journal.histories import History
 from gongshu_desktop.services.ports import PolicyLibrary
 from gongshu_desktop.wording import _
 
@@ -46,7 +47,7 @@ _HISTORY = "history/"
 
 @dataclass(frozen=True, slots=True)
 class Packages:
-    """Writes and reads packages under the policies of a library. Implements ``services.pack_content.PackFiles``."""
+    """Writes and reads packages under the policies of a library. Implements ``services.handover.package.PackFiles``."""
 
     policies: PolicyLibrary
 

@@ -9,8 +9,8 @@ from gongshu_desktop.exchange.pack.case_reader import SHA256, identity, moment, 
 from gongshu_desktop.exchange.reading import choice, elements, members_of, text, texts
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case, Evidence
-from gongshu_desktop.services.evidence import EvidenceRefused, media_type
-from gongshu_desktop.services.exchanging import CaseFileRefused, FileProblem
+from gongshu_desktop.services.desk.evidence import EvidenceRefused, media_type
+from gongshu_desktop.services.desk.exchanging import CaseFileRefused, FileProblem
 from gongshu_desktop.services.ports import AdoptedReading, MemoRecord, MemoState
 from gongshu_desktop.wording import _
 

@@ -5,8 +5,8 @@ Taken from the memo's content, so that form and memo cannot differ.
 
 from dataclasses import dataclass
 
-from gongshu_desktop.review import memo_wording
-from gongshu_desktop.review.memo_content import Detail, MemoContent, OpinionContent
+from gongshu_desktop.review.memo import wording as memo_wording
+from gongshu_desktop.review.memo.content import Detail, MemoContent, OpinionContent
 from gongshu_desktop.review.papers.paper import Paper, checked_amount
 from gongshu_desktop.review.plain_values import UnexpectedValue
 from gongshu_desktop.review.stage import Role

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from gongshu_desktop.review.memo_content import EvidenceContent, MemoContent
+from gongshu_desktop.review.memo.content import EvidenceContent, MemoContent
 from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.review.plain_values import UnexpectedValue
 from gongshu_desktop.wording import _

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gongshu_desktop.review.memo_content import MemoContent
+from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.papers.paper import checked_sum
 
 

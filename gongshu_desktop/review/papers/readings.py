@@ -6,7 +6,7 @@ from datetime import datetime
 
 from gongshu_desktop.policy.model import Measure, Policy, Reading
 from gongshu_desktop.review.adopted import history
-from gongshu_desktop.review.memo import Adoption
+from gongshu_desktop.review.memo.composing import Adoption
 from gongshu_desktop.review.papers.paper import Paper, checked_day
 
 

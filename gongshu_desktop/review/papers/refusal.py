@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongshu_desktop.policy.verdicts import Outcome, Result
-from gongshu_desktop.review import memo_wording
-from gongshu_desktop.review.memo_content import CriterionContent, MeasureContent, MemoContent
+from gongshu_desktop.review.memo import wording as memo_wording
+from gongshu_desktop.review.memo.content import CriterionContent, MeasureContent, MemoContent
+from gongshu_desktop.review.memo.unmet_words import condition_words, unmet_words
 from gongshu_desktop.review.papers.paper import Paper, checked_amount
 from gongshu_desktop.review.plain_values import UnexpectedValue
-from gongshu_desktop.review.unmet_words import condition_words, unmet_words
 from gongshu_desktop.wording import _
 
 

@@ -18,7 +18,7 @@ from gongshu_desktop.review.case import Case, FactEntry, Passage, TableEntry, Ve
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.review.what_if import if_as_claimed
-from gongshu_desktop.services.journal_words import change_words
+from gongshu_desktop.services.journal.words import change_words
 from gongshu_desktop.services.ports import Change
 from tests.desktop.fakes import NOW
 from tests.desktop.review.workbench import with_claim

@@ -11,7 +11,7 @@ from gongshu_desktop.desktop.screens.review.table_model import CellRole, CellSta
 from gongshu_desktop.desktop.screens.review.table_view import TableView
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case, TableEntry, TableRow
-from gongshu_desktop.review.edits import Side
+from gongshu_desktop.review.editing.edits import Side
 from gongshu_desktop.review.stage import Stage
 from tests.desktop.review.conftest import Open
 from tests.desktop.review.test_typing import compose, shown

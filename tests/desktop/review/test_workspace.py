@@ -28,7 +28,7 @@ from gongshu_desktop.desktop.screens.review.measure_list import LINE_ROLE
 from gongshu_desktop.desktop.tasks import PoolTasks
 from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import Case, Evidence, FactEntry, Passage
-from gongshu_desktop.review.edits import AddClaim
+from gongshu_desktop.review.editing.edits import AddClaim
 from gongshu_desktop.review.stage import Role, Stage
 from tests.desktop.fakes import WaitingTasks
 from tests.desktop.review.conftest import Open

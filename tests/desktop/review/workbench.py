@@ -35,14 +35,14 @@ from gongshu_desktop.review.case import (
     TableRow,
     VerdictEntry,
 )
-from gongshu_desktop.review.edits import parse_value
+from gongshu_desktop.review.editing.edits import parse_value
 from gongshu_desktop.review.passage import Actor
 from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.services.desk.session import ReviewSession
+from gongshu_desktop.services.desk.session import Surroundings as Known
+from gongshu_desktop.services.desk.stages import Stages
 from gongshu_desktop.services.ports import AdoptedReading
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.session import ReviewSession
-from gongshu_desktop.services.session import Surroundings as Known
-from gongshu_desktop.services.stages import Stages
 from tests.services.fakes import EXAMINER, FakeLibrary, FakeStore
 
 EXAMPLE = Path(__file__).parent / "everything.json"

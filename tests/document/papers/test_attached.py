@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from gongshu_desktop.document.memo import draw_memo
+from gongshu_desktop.document.memo.drawing import draw_memo
 from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.document.papers.drawing import draw_paper
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.papers.grants import grant
-from gongshu_desktop.services.memo_composing import attachment
+from gongshu_desktop.services.memos.composing import attachment
+from gongshu_desktop.services.memos.standing import content_of
 from gongshu_desktop.services.ports import MemoRecord, MemoState, UnreadableDocument
-from gongshu_desktop.services.standing_memos import content_of
 from tests.document.memo_samples import DRAWN, example, memo, policy
 from tests.document.papers.paper_samples import payment_summary, publicity_list
 from tests.document.papers.test_paper_pages import text_of

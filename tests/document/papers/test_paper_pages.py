@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from pikepdf import pdfa
 
-from gongshu_desktop.document.fonts import UnprintableCharacter
+from gongshu_desktop.document.fonts.faces import UnprintableCharacter
 from gongshu_desktop.document.papers.drawing import draw_paper
 from gongshu_desktop.policy.money import grouped, words
 from gongshu_desktop.policy.receipt import canonical_bytes

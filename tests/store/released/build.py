@@ -14,7 +14,7 @@ from pathlib import Path
 from gongshu_desktop import bootstrap
 from gongshu_desktop.host import places
 from gongshu_desktop.open_office import OpenOffice
-from gongshu_desktop.review.edit_types import LinkEvidence, SetFactNote, SetReading
+from gongshu_desktop.review.editing.edit_types import LinkEvidence, SetFactNote, SetReading
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.font_choices import FontRole
 from gongshu_desktop.services.ports import StoredFile

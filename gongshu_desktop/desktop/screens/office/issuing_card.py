@@ -11,7 +11,7 @@ from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card, clear
 from gongshu_desktop.desktop.widgets.texts import Pill, rule, selectable, text
-from gongshu_desktop.services.trust_content import KnownIssuer
+from gongshu_desktop.services.office.trust_content import KnownIssuer
 from gongshu_desktop.wording import _
 
 

@@ -13,8 +13,8 @@ from gongshu_desktop.desktop.dialogs.work_dialog import carry_out
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.screens.office.trust_acts import person_at_work
 from gongshu_desktop.host.whole_file import put_whole
+from gongshu_desktop.services.office.trust_content import KnownKey
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.trust_content import KnownKey
 from gongshu_desktop.wording import _
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongshu_desktop.desktop import words
+from gongshu_desktop.services.office.signers import certificate_fingerprint
+from gongshu_desktop.services.office.trust_changes import short
+from gongshu_desktop.services.office.trust_content import KnownKey
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.signers import certificate_fingerprint
-from gongshu_desktop.services.trust_changes import short
-from gongshu_desktop.services.trust_content import KnownKey
 from gongshu_desktop.wording import _
 
 

@@ -13,8 +13,8 @@ from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import Button, IconButton
 from gongshu_desktop.desktop.widgets.surfaces import Card, clear
 from gongshu_desktop.desktop.widgets.texts import Pill, rule, text
+from gongshu_desktop.services.office.trust_content import KnownKey
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.trust_content import KnownKey
 from gongshu_desktop.wording import _
 
 _COLUMNS = 6

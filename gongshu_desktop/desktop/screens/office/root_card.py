@@ -10,8 +10,8 @@ from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Banner, Card, clear
 from gongshu_desktop.desktop.widgets.texts import selectable, text
+from gongshu_desktop.services.office.trust_content import TrustContent
 from gongshu_desktop.services.records import Office
-from gongshu_desktop.services.trust_content import TrustContent
 from gongshu_desktop.wording import _
 
 

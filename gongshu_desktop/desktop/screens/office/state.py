@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongshu_desktop.desktop.program import OfficeProgram
+from gongshu_desktop.services.office.trust_content import KnownKey, TrustContent
 from gongshu_desktop.services.ports import UnusableKey
 from gongshu_desktop.services.records import Office, Person
-from gongshu_desktop.services.trust_content import KnownKey, TrustContent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,11 +13,11 @@ from gongshu_desktop.desktop.dialogs.work_dialog import carry_out
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.screens.office.issuing_card import in_groups
 from gongshu_desktop.host.whole_file import put_whole
-from gongshu_desktop.services.offices import OfficeRefused
+from gongshu_desktop.services.office.offices import OfficeRefused
+from gongshu_desktop.services.office.trust_content import KnownIssuer
+from gongshu_desktop.services.office.trust_exchange import TrustPreview
 from gongshu_desktop.services.ports import UnusableKey
 from gongshu_desktop.services.records import StoreError
-from gongshu_desktop.services.trust_content import KnownIssuer
-from gongshu_desktop.services.trust_exchange import TrustPreview
 from gongshu_desktop.wording import _
 
 _LARGEST = 16 * 1024 * 1024

@@ -17,7 +17,7 @@ from gongshu_desktop.desktop.screens.office.trust_acts import TrustActs, person_
 from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card, EmptyState, PageHead, ScrolledColumn
-from gongshu_desktop.services.offices import OfficeRefused
+from gongshu_desktop.services.office.offices import OfficeRefused
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _
 

@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.dialogs.adopt import AdoptDialog
 from gongshu_desktop.desktop.policies import every_policy, newest
+from gongshu_desktop.desktop.reading_lines import ReadingLine, reading_lines
 from gongshu_desktop.desktop.screen import Screen, Surroundings
 from gongshu_desktop.desktop.screens.readings.card import ReadingCard
-from gongshu_desktop.desktop.screens.readings.state import ReadingLine, reading_lines
 from gongshu_desktop.desktop.widgets.fields import choice
 from gongshu_desktop.desktop.widgets.surfaces import PageHead, ScrolledColumn, clear
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.offices import OfficeRefused
+from gongshu_desktop.services.office.offices import OfficeRefused
 from gongshu_desktop.wording import _
 
 

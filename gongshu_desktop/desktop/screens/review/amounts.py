@@ -15,7 +15,7 @@ from gongshu_desktop.desktop.words import amount as in_figures
 from gongshu_desktop.policy.model import Award, Fact, Kind, Measure
 from gongshu_desktop.policy.money import from_fen, to_fen
 from gongshu_desktop.policy.values import Number
-from gongshu_desktop.review.edits import SetApproved, SetClaimedAmount
+from gongshu_desktop.review.editing.edits import SetApproved, SetClaimedAmount
 from gongshu_desktop.wording import _
 
 

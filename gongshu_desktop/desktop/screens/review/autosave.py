@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gongshu_desktop.desktop.screens.review.state import SaveState, SaveStatus
 from gongshu_desktop.desktop.tasks import Tasks
-from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.desk.session import ReviewSession
 
 DELAY_MS = 400
 

@@ -15,9 +15,9 @@ from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.policy.model import Fact, Kind, Policy
 from gongshu_desktop.policy.numbers import plain
-from gongshu_desktop.review.basics import basics_problems
 from gongshu_desktop.review.case import Applicant, Case, Makerspace
-from gongshu_desktop.review.edits import SetBasics, parse_value
+from gongshu_desktop.review.editing.basics import basics_problems
+from gongshu_desktop.review.editing.edits import SetBasics, parse_value
 from gongshu_desktop.wording import _
 
 _AREA = Fact(name="载体面积", kind=Kind.NUMBER, unit="㎡", minimum=0)

@@ -16,7 +16,7 @@ from gongshu_desktop.policy.assessment import CriterionResult
 from gongshu_desktop.policy.model import Criterion
 from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import Evidence, VerdictEntry
-from gongshu_desktop.review.edits import LinkEvidence, SetVerdict
+from gongshu_desktop.review.editing.edits import LinkEvidence, SetVerdict
 from gongshu_desktop.wording import _
 
 VERDICT_KEYS = (Result.MET, Result.UNMET, Result.NOT_APPLICABLE, Result.PENDING)

@@ -33,8 +33,8 @@ from gongshu_desktop.desktop.screens.review.state import Snapshot
 from gongshu_desktop.desktop.widgets.buttons import Button, IconButton
 from gongshu_desktop.desktop.widgets.surfaces import dropped_files
 from gongshu_desktop.review.case import Evidence
-from gongshu_desktop.review.edits import LinkEvidence, RemoveEvidence, RenameEvidence
-from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.review.editing.edits import LinkEvidence, RemoveEvidence, RenameEvidence
+from gongshu_desktop.services.desk.session import ReviewSession
 from gongshu_desktop.wording import _
 
 ENDINGS = (".pdf", ".png", ".jpg", ".jpeg")

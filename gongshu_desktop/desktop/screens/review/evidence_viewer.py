@@ -11,7 +11,7 @@ from gongshu_desktop.desktop.widgets.pages import PdfPages
 from gongshu_desktop.desktop.widgets.surfaces import EmptyState
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.review.case import Evidence
-from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.desk.session import ReviewSession
 from gongshu_desktop.wording import _
 
 

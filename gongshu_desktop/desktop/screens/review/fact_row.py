@@ -15,7 +15,7 @@ from gongshu_desktop.desktop.widgets.texts import set_property, text
 from gongshu_desktop.desktop.words import NOTHING
 from gongshu_desktop.policy.model import Fact
 from gongshu_desktop.review.case import Evidence, FactEntry
-from gongshu_desktop.review.edits import AcceptClaimed, LinkEvidence, SetFact, SetFactNote, Side
+from gongshu_desktop.review.editing.edits import AcceptClaimed, LinkEvidence, SetFact, SetFactNote, Side
 from gongshu_desktop.wording import _
 
 NAME_WIDTH, CLAIMED_WIDTH = 168, 150

@@ -16,7 +16,7 @@ from gongshu_desktop.desktop.widgets.texts import set_property, text
 from gongshu_desktop.policy.model import Fact, Kind
 from gongshu_desktop.policy.money import LARGEST_IN_WORDS, to_fen, words
 from gongshu_desktop.policy.values import Scalar
-from gongshu_desktop.review.edits import parse_value
+from gongshu_desktop.review.editing.edits import parse_value
 from gongshu_desktop.wording import _
 
 _CALENDAR = QSize(300, 250)

@@ -11,12 +11,12 @@ from gongshu_desktop.desktop.screens.review.parts import appear
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn, clear
 from gongshu_desktop.desktop.widgets.texts import selectable, text
-from gongshu_desktop.services.hand_over_marks import HandOverAct
-from gongshu_desktop.services.journal import act_words
-from gongshu_desktop.services.journal_words import change_words
-from gongshu_desktop.services.pack_content import History
+from gongshu_desktop.services.desk.session import ReviewSession
+from gongshu_desktop.services.journal.acts import act_words
+from gongshu_desktop.services.journal.histories import History
+from gongshu_desktop.services.journal.whereabouts import HandOverAct
+from gongshu_desktop.services.journal.words import change_words
 from gongshu_desktop.services.ports import Entry
-from gongshu_desktop.services.session import ReviewSession
 from gongshu_desktop.wording import _
 
 ENTRIES_AT_ONCE = 30

@@ -25,7 +25,7 @@ from gongshu_desktop.desktop.widgets.texts import Keycap, rule, text
 from gongshu_desktop.policy.model import Kind, Measure, Policy
 from gongshu_desktop.policy.verdicts import Result
 from gongshu_desktop.review.case import FactEntry, TableEntry, VerdictEntry
-from gongshu_desktop.review.edits import AcceptClaimed, Side
+from gongshu_desktop.review.editing.edits import AcceptClaimed, Side
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.ports import AdoptedReading
 from gongshu_desktop.wording import _

@@ -11,7 +11,7 @@ from gongshu_desktop.desktop.widgets.fields import area
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.desktop.words import amount as in_figures
 from gongshu_desktop.policy.verdicts import Outcome, Result
-from gongshu_desktop.review.edits import SetOpinion
+from gongshu_desktop.review.editing.edits import SetOpinion
 from gongshu_desktop.wording import _
 
 

@@ -6,11 +6,11 @@ from typing import Protocol
 from gongshu_desktop.desktop.screens.review.state import SaveState, SaveStatus, Snapshot, blocking
 from gongshu_desktop.review import passage
 from gongshu_desktop.review.case import Case, Evidence
-from gongshu_desktop.review.edits import Edit, EditRefused, RemoveClaim
+from gongshu_desktop.review.editing.edits import Edit, EditRefused, RemoveClaim
 from gongshu_desktop.review.findings import Finding, Severity
 from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
-from gongshu_desktop.services.evidence import EvidenceRefused
-from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.desk.evidence import EvidenceRefused
+from gongshu_desktop.services.desk.session import ReviewSession
 from gongshu_desktop.wording import _
 
 

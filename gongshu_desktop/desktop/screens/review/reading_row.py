@@ -7,7 +7,7 @@ from gongshu_desktop.desktop.screens.review.parts import Segments, allow
 from gongshu_desktop.desktop.screens.review.state import Tone
 from gongshu_desktop.desktop.widgets.texts import ElidedText, Pill, text
 from gongshu_desktop.policy.model import Reading
-from gongshu_desktop.review.edits import SetReading
+from gongshu_desktop.review.editing.edits import SetReading
 from gongshu_desktop.services.ports import AdoptedReading
 from gongshu_desktop.wording import _
 

@@ -23,9 +23,9 @@ from gongshu_desktop.desktop.screens.review.workspace import Workspace
 from gongshu_desktop.desktop.widgets.surfaces import Banner
 from gongshu_desktop.desktop.widgets.texts import rule
 from gongshu_desktop.review.case import Evidence
-from gongshu_desktop.review.edits import LinkEvidence, SetVerdict
+from gongshu_desktop.review.editing.edits import LinkEvidence, SetVerdict
 from gongshu_desktop.review.findings import Finding
-from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.desk.session import ReviewSession
 from gongshu_desktop.wording import _
 
 LARGE = 4 * 1024 * 1024

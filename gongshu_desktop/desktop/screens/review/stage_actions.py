@@ -18,12 +18,12 @@ from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Stage, role_words
+from gongshu_desktop.services.desk.session import ReviewSession
+from gongshu_desktop.services.desk.stages import Action
 from gongshu_desktop.services.paper_kinds import PaperKind
 from gongshu_desktop.services.ports import MemoRecord
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.session import ReviewSession
-from gongshu_desktop.services.signing_order import next_role
-from gongshu_desktop.services.stages import Action
+from gongshu_desktop.services.signing.order import next_role
 from gongshu_desktop.wording import _
 
 _BACKWARDS = (Move.SEND_BACK, Move.CORRECT)

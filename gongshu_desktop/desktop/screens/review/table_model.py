@@ -13,7 +13,7 @@ from gongshu_desktop.desktop.screens.review.terms import plain_text, shown_text
 from gongshu_desktop.policy.model import Fact
 from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.review.case import TableEntry, TableRow
-from gongshu_desktop.review.edits import SetCell, Side, parse_value
+from gongshu_desktop.review.editing.edits import SetCell, Side, parse_value
 from gongshu_desktop.wording import _
 
 Index = QModelIndex | QPersistentModelIndex

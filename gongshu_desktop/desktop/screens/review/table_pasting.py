@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from gongshu_desktop.desktop.screens.review.table_model import TableModel
 from gongshu_desktop.policy.model import Fact
-from gongshu_desktop.review.edits import AddClaimedRow, Edit, PasteCells, SetCell, Side, parse_value
+from gongshu_desktop.review.editing.edits import AddClaimedRow, Edit, PasteCells, SetCell, Side, parse_value
 
 Lines = Sequence[tuple[str, ...]]
 

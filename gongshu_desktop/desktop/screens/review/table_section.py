@@ -17,7 +17,7 @@ from gongshu_desktop.desktop.widgets.texts import Keycap, Pill, text
 from gongshu_desktop.policy.assessment import MeasureAssessment
 from gongshu_desktop.policy.model import Fact
 from gongshu_desktop.review.case import Evidence, TableEntry
-from gongshu_desktop.review.edits import (
+from gongshu_desktop.review.editing.edits import (
     AcceptClaimed,
     AddClaimedRow,
     AddRow,

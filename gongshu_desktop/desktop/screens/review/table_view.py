@@ -10,7 +10,7 @@ from gongshu_desktop.desktop.screens.review.table_model import CellRole, TableMo
 from gongshu_desktop.desktop.screens.review.table_pasting import Lines, as_text, edits, lines_of, without_headings
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.policy.model import Fact, Kind
-from gongshu_desktop.review.edits import parse_value
+from gongshu_desktop.review.editing.edits import parse_value
 from gongshu_desktop.wording import _
 
 MOST_ROWS_IN_SIGHT = 9

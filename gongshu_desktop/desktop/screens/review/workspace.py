@@ -19,9 +19,9 @@ from gongshu_desktop.desktop.screens.review.overview import Overview
 from gongshu_desktop.desktop.screens.review.state import Snapshot
 from gongshu_desktop.desktop.screens.review.table_section import TableSection
 from gongshu_desktop.policy.verdicts import Result
-from gongshu_desktop.review.edits import AddClaim, RemoveClaim
+from gongshu_desktop.review.editing.edits import AddClaim, RemoveClaim
 from gongshu_desktop.review.findings import Finding
-from gongshu_desktop.services.session import ReviewSession
+from gongshu_desktop.services.desk.session import ReviewSession
 from gongshu_desktop.wording import _
 
 _WIDTHS = [214, 770, 318]

@@ -11,7 +11,7 @@ from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.services.records import StoreError
-from gongshu_desktop.services.update import Update, UpdateRefused, Updates, Voucher
+from gongshu_desktop.services.update.updating import Update, UpdateRefused, Updates, Voucher
 from gongshu_desktop.wording import _
 
 

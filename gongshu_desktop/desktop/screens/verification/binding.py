@@ -4,10 +4,10 @@ from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.screens.verification.looking import Looked
 from gongshu_desktop.desktop.screens.verification.paper import PaperShown
 from gongshu_desktop.desktop.screens.verification.paper_card import PaperCard
-from gongshu_desktop.services.evidence import EvidenceRefused
+from gongshu_desktop.services.desk.evidence import EvidenceRefused
+from gongshu_desktop.services.desk.scans import ScanRefused
 from gongshu_desktop.services.paper_codes import PaperCodeRefused, UnreadablePicture
 from gongshu_desktop.services.records import StoreError
-from gongshu_desktop.services.scans import ScanRefused
 from gongshu_desktop.wording import _
 
 _IN_WORDS = (ScanRefused, EvidenceRefused, UnreadablePicture, PaperCodeRefused, StoreError)

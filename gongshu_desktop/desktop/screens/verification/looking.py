@@ -14,7 +14,7 @@ from gongshu_desktop.host.input_file import read_file
 from gongshu_desktop.services.paper_codes import PaperCodeRefused, UnreadablePicture
 from gongshu_desktop.services.ports import UnreadableDocument
 from gongshu_desktop.services.signature_problems import SignatureProblem
-from gongshu_desktop.services.verification import VerificationReport
+from gongshu_desktop.services.verification.verification import VerificationReport
 
 LARGEST = 200 * 1024 * 1024
 ENDINGS = (".pdf", ".png", ".jpg", ".jpeg")

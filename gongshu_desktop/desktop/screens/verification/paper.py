@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screens.verification.state import Answer
 from gongshu_desktop.policy.money import grouped
+from gongshu_desktop.services.desk.scans import ScanAnswer, ScanFinding
 from gongshu_desktop.services.paper_codes import PaperRecord, standing_words
 from gongshu_desktop.services.ports import MemoRecord, MemoState
 from gongshu_desktop.services.records import CaseSummary
-from gongshu_desktop.services.scans import ScanAnswer, ScanFinding
 from gongshu_desktop.wording import _
 
 

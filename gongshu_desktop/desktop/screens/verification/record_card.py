@@ -11,7 +11,7 @@ from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card
 from gongshu_desktop.desktop.widgets.texts import Badge, selectable, text
-from gongshu_desktop.services.record_comparison import FieldCompared, RecordComparison
+from gongshu_desktop.services.verification.record_comparison import FieldCompared, RecordComparison
 from gongshu_desktop.wording import _
 
 _LONG_RUN = re.compile(r"(?![\d,.-]+$)[!-~]{17,}")

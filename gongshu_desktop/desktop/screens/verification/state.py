@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from gongshu_desktop.desktop import words
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.hand_over_marks import handed_over_words
+from gongshu_desktop.services.journal.whereabouts import handed_over_words
 from gongshu_desktop.services.ports import SignatureFinding, SignatureReport, SignatureVerdict
-from gongshu_desktop.services.record_comparison import RecordComparison
-from gongshu_desktop.services.record_standing import Standing, standing_title, standing_words
 from gongshu_desktop.services.signature_problems import in_words
-from gongshu_desktop.services.signature_standing import Signed, doubt_words, doubts, now_words, then_words
-from gongshu_desktop.services.verification import Conclusion, VerificationReport
-from gongshu_desktop.services.verification_words import Here, concluded, conclusion_words, trust_words
+from gongshu_desktop.services.verification.record_comparison import RecordComparison
+from gongshu_desktop.services.verification.record_standing import Standing, standing_title, standing_words
+from gongshu_desktop.services.verification.signature_standing import Signed, doubt_words, doubts, now_words, then_words
+from gongshu_desktop.services.verification.verification import Conclusion, VerificationReport
+from gongshu_desktop.services.verification.words import Here, concluded, conclusion_words, trust_words
 from gongshu_desktop.wording import _
 
 _SHOWN_DIFFERENCES = 12

@@ -9,7 +9,7 @@ from gongshu_desktop.desktop.dialogs.export import export_case
 from gongshu_desktop.desktop.dialogs.memo import show_memo
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.review.stage import Stage
-from gongshu_desktop.services.desk import DeskRefused
+from gongshu_desktop.services.desk.desk import DeskRefused
 from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.wording import _
 

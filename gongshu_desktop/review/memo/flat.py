@@ -1,0 +1,76 @@
+"""What a memo says, particular by particular, so that two memos, or a memo and a case, can be laid side by side.
+
+The captions are Chinese like the memo: they are what stands on its pages.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongshu_desktop.review.memo import wording as memo_wording
+from gongshu_desktop.review.memo.content import MeasureContent, MemoContent, TableContent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particular:
+    """One thing that a memo says: under which heading, what it is about, and what it says."""
+
+    heading: str
+    caption: str
+    text: str
+
+
+def particulars(content: MemoContent) -> Iterator[Particular]:
+    """Everything that a memo says of its case, in the order of its pages; (heading, caption) is different for each."""
+    known = {content.applicant, f"{content.year}年度"}  # said once is enough, unless they differ
+    for caption, text in (
+        ("审核单位", content.office),
+        ("文号", content.number),
+        ("申报单位", content.applicant),
+        ("申报年度", str(content.year)),
+        *((f"基本情况·{detail.label}", detail.text) for detail in content.basics if detail.text not in known),
+        ("政策文件", f"{content.basis.title} {content.basis.number}"),
+        ("政策文件摘要", content.basis.digest),
+        ("审定总额", _yuan(content.total)),
+    ):
+        yield Particular(heading="意见书", caption=caption, text=text)
+    for measure in content.measures:
+        for caption, text in _measure(measure):
+            yield Particular(heading=f"{measure.id} {measure.title}", caption=caption, text=text)
+    for reading in content.readings:
+        yield Particular(heading="口径", caption=f"{reading.measure} {reading.phrase}", text=reading.option)
+    for number, item in enumerate(content.evidence, start=1):
+        yield Particular(heading="佐证", caption=f"材料{number}", text=f"{item.title} {item.sha256[:16]}".strip())
+    for opinion in content.opinions:
+        role = memo_wording.ROLES[opinion.role]
+        for caption, text in (("姓名", opinion.name), ("意见", opinion.opinion), ("日期", opinion.date)):
+            yield Particular(heading="审核意见", caption=f"{role}{caption}", text=text)
+
+
+def _yuan(fen: int | None) -> str:
+    return memo_wording.yuan(fen, "") and f"{memo_wording.yuan(fen)} 元"
+
+
+def _measure(measure: MeasureContent) -> Iterator[tuple[str, str]]:
+    yield "结论", memo_wording.outcome(measure)
+    yield "申报额", _yuan(measure.claimed)
+    yield "测算额", _yuan(measure.computed)
+    yield "审定额", _yuan(measure.approved)
+    yield "审定理由", measure.approved_reason
+    yield "事项意见", measure.opinion
+    for fact in measure.facts:
+        yield f"{fact.name}·申报值", fact.claimed
+        yield f"{fact.name}·核定值", fact.verified
+        yield f"{fact.name}·备注", fact.note
+    for table in measure.tables:
+        yield from _table(table)
+    for criterion in measure.criteria:
+        yield f"条件 {criterion.name}", memo_wording.RESULTS[criterion.result]
+
+
+def _table(table: TableContent) -> Iterator[tuple[str, str]]:
+    yield f"{table.name}·行数", str(len(table.rows))
+    for number, row in enumerate(table.rows, start=1):
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            struck = "（不计）" if row.struck else ""
+            claimed = f"（申报 {cell.claimed}）" if cell.claimed else ""
+            yield f"{table.name}·第{number}行·{column}", f"{cell.verified}{claimed}{struck}"

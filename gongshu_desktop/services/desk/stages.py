@@ -1,0 +1,183 @@
+"""Moving a case from stage to stage: what a person may do now, what stands in the way, and doing it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gongshu_desktop.policy.model import Award
+from gongshu_desktop.review import passage
+from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.passage import Actor, Move, Rule, Standing
+from gongshu_desktop.review.printing import unprintable_words
+from gongshu_desktop.review.stage import Role, Stage, stage_words
+from gongshu_desktop.review.values import text_problem
+from gongshu_desktop.services.desk.desk import actor_of
+from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.memos.ledger import Ledger
+from gongshu_desktop.services.ports import Change, Clock, MemoState, OpenUnitOfWork, PolicyLibrary, UnitOfWork
+from gongshu_desktop.services.records import Person
+from gongshu_desktop.services.summary import approved_amount, summary_of
+from gongshu_desktop.wording import _
+
+
+class MoveRefused(Exception):
+    """The case cannot be moved so now. ``blockers`` says everything that stands in the way, in words."""
+
+    def __init__(self, blockers: Sequence[str]) -> None:
+        super().__init__("\n".join(blockers))
+        self.blockers = tuple(blockers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A move that exists in the case's stage: by whom, to where, and what stands in the way of this person making it.
+
+    ``needs_opinion``: an opinion (a reason, for sending back) must be given. ``mine``: the person has that role and has
+    not acted in another one on this case; what then still blocks is in the case's content.
+    """
+
+    move: Move
+    words: str
+    role: Role
+    destination: Stage
+    blockers: tuple[str, ...]
+    needs_opinion: bool
+    mine: bool
+
+    @property
+    def possible(self) -> bool:
+        """Whether nothing stands in the way."""
+        return not self.blockers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedMove:
+    """A move that nothing stands in the way of: the case before and after, and how it stands."""
+
+    case: Case
+    moved: Case
+    standing: Standing
+    move: Move
+
+
+class Stages:
+    """Use cases of passage. Each call is one transaction on what is stored: save an open session first."""
+
+    def __init__(
+        self, open_uow: OpenUnitOfWork, policies: PolicyLibrary, clock: Clock, *, ledger: Ledger | None = None
+    ) -> None:
+        self._open_uow, self._clock = open_uow, clock
+        self._ledger = ledger or Ledger(policies)
+
+    def actions(self, case: Case, person: Person) -> tuple[Action, ...]:
+        """What can be done in the case's stage, with what stands in the way; the case need not be saved."""
+        with self._open_uow() as uow:
+            actor = actor_of(uow, person, case.id)
+            standing = self._ledger.standing(uow, case)
+        return tuple(_action(case, rule, actor, standing) for rule in passage.rules_of(case))
+
+    def accept(self, case_id: str, person: Person, opinion: str = "") -> Case:
+        """受理: 登记 → 审核. Raises MoveRefused."""
+        return self._make(case_id, Move.ACCEPT, person, opinion)
+
+    def submit(self, case_id: str, person: Person, opinion: str) -> Case:
+        """提交复核: 审核 → 复核. Raises MoveRefused."""
+        return self._make(case_id, Move.SUBMIT, person, opinion)
+
+    def agree(self, case_id: str, person: Person, opinion: str) -> Case:
+        """同意: 复核 → 批准. Raises MoveRefused."""
+        return self._make(case_id, Move.AGREE, person, opinion)
+
+    def approve(self, case_id: str, person: Person, opinion: str) -> Case:
+        """批准: 批准 → 签署; every reading that the case uses must have been adopted. Raises MoveRefused."""
+        return self._make(case_id, Move.APPROVE, person, opinion)
+
+    def send_back(self, case_id: str, person: Person, reason: str) -> Case:
+        """退回 to 审核, from wherever the case is. A memo that was not signed by all three is void. Raises MoveRefused."""
+        return self._make(case_id, Move.SEND_BACK, person, reason)
+
+    def correct(self, case_id: str, person: Person, reason: str) -> Case:
+        """更正 an issued memo: the case goes back to 审核; the issued memo stands until another replaces it."""
+        return self._make(case_id, Move.CORRECT, person, reason)
+
+    def make(self, case_id: str, move: Move, person: Person, opinion: str) -> Case:
+        """Any of the moves, by its name. Raises MoveRefused."""
+        return self._make(case_id, move, person, opinion)
+
+    def _make(self, case_id: str, move: Move, person: Person, opinion: str) -> Case:
+        with self._open_uow() as uow:
+            planned = self.plan(uow, case_id, move, person, opinion)
+            self.carry_out(uow, planned)
+            uow.commit()
+        return planned.moved
+
+    def plan(self, uow: UnitOfWork, case_id: str, move: Move, person: Person, opinion: str) -> PlannedMove:
+        """The move as it would be made; nothing is written yet. Raises MoveRefused."""
+        case = uow.cases.get(case_id)
+        rule = next((rule for rule in passage.rules_of(case) if rule.move is move), None)
+        if rule is None:
+            stage = stage_words(case.stage)
+            raise MoveRefused([_("本案现在处于“{stage}”阶段，不能这样办理。").format(stage=stage)])
+        actor, standing = actor_of(uow, person, case_id), self._ledger.standing(uow, case)
+        found = [*passage.blockers(case, rule, actor, standing), *_opinion_problems(rule, opinion, self._ledger)]
+        if found:
+            raise MoveRefused(found)
+        moved = passage.move(case, rule, actor, opinion=opinion, at=self._clock())
+        return PlannedMove(case=case, moved=moved, standing=standing, move=move)
+
+    def carry_out(self, uow: UnitOfWork, planned: PlannedMove) -> None:
+        """Write a planned move with its journal entry; the caller commits."""
+        case, moved, standing = planned.case, planned.moved, planned.standing
+        taken = moved.passages[-1]
+        if case.stage is Stage.SIGNING:
+            _void_unfinished(uow, case)
+        uow.cases.save(moved, summary_of(moved, standing, taken.at))
+        uow.journal.write(
+            person=taken.person,
+            action=Act(planned.move.value),
+            case=case.id,
+            changes=(
+                Change(subject="stage", old=case.stage.value, new=moved.stage.value),
+                Change(subject="opinion", new=taken.opinion or None),
+                *(_decided(planned) if planned.move is Move.APPROVE else ()),
+            ),
+        )
+
+
+def _decided(planned: PlannedMove) -> Iterator[Change]:
+    """What 批准 decides: the amount of each measure, in fen."""
+    standing = planned.standing
+    for claim in planned.case.claims:
+        if standing.policy.measure(claim.measure).award is Award.SUBSIDY:
+            amount = approved_amount(planned.case, claim.measure, standing.assessment)
+            yield Change(subject=f"{claim.measure}/=approved", new=None if amount is None else str(amount))
+
+
+def _action(case: Case, rule: Rule, actor: Actor, standing: Standing) -> Action:
+    return Action(
+        move=rule.move,
+        words=passage.move_words(rule.move),
+        role=rule.role,
+        destination=rule.destination,
+        blockers=passage.blockers(case, rule, actor, standing),
+        needs_opinion=passage.needs_opinion(rule),
+        mine=passage.may_take(case, actor, rule.role) is None,
+    )
+
+
+def _opinion_problems(rule: Rule, opinion: str, ledger: Ledger) -> Sequence[str]:
+    if passage.needs_opinion(rule) and not opinion.strip():
+        if rule.move in {Move.SEND_BACK, Move.CORRECT}:
+            return (_("请写明理由。"),)
+        return (_("请写明意见。"),)
+    wrong = text_problem(opinion, lines=True)
+    if wrong is not None:
+        return (_("文字应为{expected}。").format(expected=wrong),)
+    characters = ledger.unprintable(opinion)
+    return (unprintable_words(_("意见"), characters),) if characters else ()
+
+
+def _void_unfinished(uow: UnitOfWork, case: Case) -> None:
+    """A memo that not all three have signed counts nothing once its case is sent back."""
+    for memo in uow.memos.of_case(case.id):
+        if memo.state.waiting:
+            uow.memos.save(replace(memo, state=MemoState.SUPERSEDED))

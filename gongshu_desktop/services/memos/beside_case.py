@@ -1,0 +1,50 @@
+"""A memo beside the case that it is of: both must say the same before anybody signs, and when the two arrive together.
+
+What the office around them adds (who adopted a reading, the posts of people, its name) is not the case's, and is left out.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.memo.content import MemoContent
+from gongshu_desktop.review.memo.flat import Particular, particulars
+from gongshu_desktop.services.memos.composing import composed
+from gongshu_desktop.services.memos.standing import ReadReceipt, content_of
+from gongshu_desktop.services.paper_kinds import PaperRefused
+from gongshu_desktop.services.ports import MemoRecord
+from gongshu_desktop.wording import _
+
+
+def contradiction(memo: MemoRecord, case: Case, policy: Policy, read_receipt: ReadReceipt) -> str:
+    """The first thing that the memo says otherwise than its case, in words with both values; "" when they say the same."""
+    try:
+        content = content_of(memo, read_receipt)
+    except PaperRefused as problem:
+        return str(problem)
+    made, _attached, _assessment = composed(case, policy, None, (), (), datetime.fromisoformat(content.drawn))
+    found = _first_difference(content, replace(made, office=content.office))
+    if not found and content.engine == made.engine and content.receipt != made.receipt:
+        found = _("核算凭据的摘要不同")
+    if not found:
+        return ""
+    return _("{number}的意见书与案卷不一致：{found}。").format(number=memo.number, found=found)
+
+
+def _first_difference(file: MemoContent, record: MemoContent) -> str:
+    one, other = list(particulars(file)), list(particulars(record))
+    for at in range(max(len(one), len(other))):
+        said, recorded = (side[at] if at < len(side) else None for side in (one, other))
+        if said != recorded:
+            words = _("{what}，意见书为“{file}”，案卷为“{record}”")
+            return words.format(what=_caption(said or recorded), file=_text(said), record=_text(recorded))
+    return ""
+
+
+def _caption(item: Particular | None) -> str:
+    return "" if item is None else f"{item.heading} {item.caption}"
+
+
+def _text(item: Particular | None) -> str:
+    return "" if item is None else item.text

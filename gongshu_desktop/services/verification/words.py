@@ -1,0 +1,235 @@
+"""A verification in plain words and as JSON: the file's own answers, and what the data folder adds to them."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gongshu_desktop.review.stage import role_words
+from gongshu_desktop.services.journal.whereabouts import handed_over_words
+from gongshu_desktop.services.ports import SignatureFinding, SignatureReport, SignatureVerdict
+from gongshu_desktop.services.signature_problems import in_words
+from gongshu_desktop.services.verification.record_comparison import RecordComparison
+from gongshu_desktop.services.verification.record_standing import (
+    CONTRADICTING,
+    ELSEWHERE,
+    Standing,
+    standing_title,
+    standing_words,
+)
+from gongshu_desktop.services.verification.signature_standing import doubt_words, doubts, now_words, then_words
+from gongshu_desktop.services.verification.verification import Conclusion, VerificationReport
+from gongshu_desktop.wording import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """What this PC's office adds: its name, its root's fingerprint ("" before there is one), the case beside the file."""
+
+    office: str
+    root: str
+    compared: RecordComparison | None
+
+
+_WORSE = frozenset({Conclusion.ALTERED, Conclusion.DAMAGED, Conclusion.DISAGREES})
+"""What the file says against itself: no record makes that better or worse."""
+
+_GOOD = frozenset({Conclusion.HOLDS, Conclusion.UNCONFIRMED, Conclusion.NOT_COMPARABLE, Conclusion.OPINION_DIFFERS})
+"""What only the record can still take something from."""
+
+
+def concluded(report: VerificationReport, here: Here | None = None) -> Conclusion:
+    """What it comes to, with the record here where there is one."""
+    compared = None if here is None else here.compared
+    if compared is None or report.conclusion in _WORSE:
+        return report.conclusion
+    standing = compared.found.standing
+    if standing is Standing.RECORD_DAMAGED:
+        return Conclusion.RECORD_DAMAGED
+    if standing in CONTRADICTING:
+        return Conclusion.RECORD_DIFFERS
+    if report.conclusion not in _GOOD:
+        return report.conclusion
+    if standing in ELSEWHERE:
+        return Conclusion.HANDED_OVER
+    return Conclusion.SUPERSEDED if standing is Standing.SUPERSEDED else report.conclusion
+
+
+def conclusion_words(conclusion: Conclusion) -> str:
+    """The conclusion in a sentence."""
+    return {
+        Conclusion.HOLDS: _("全部成立"),
+        Conclusion.UNCONFIRMED: _("签名、金额、页面成立，但吊销情况或签署时间有待查明"),
+        Conclusion.ALTERED: _("文件在签署后被改动，不得采信"),
+        Conclusion.DAMAGED: _("文件已损坏或在签署后被改动，不得采信"),
+        Conclusion.DRAFT: _("这是草稿，不是签发的意见书"),
+        Conclusion.UNSIGNED: _("文件没有签名，不是签发的意见书"),
+        Conclusion.UNKNOWN_SIGNER: _("无法确认签署人身份"),
+        Conclusion.INCOMPLETE: _("签名未齐，尚未签发"),
+        Conclusion.OPINION_DIFFERS: _("签名、金额、页面成立，但签名中的意见与意见书所载不同，请向签署人查明"),
+        Conclusion.DISAGREES: _("签名成立，但内容与核算凭据不一致，不得采信"),
+        Conclusion.NOT_COMPARABLE: _("签名成立，金额或页面在本程序上不能核对"),
+        Conclusion.SUPERSEDED: _("签名成立，但这份意见书已被取代，不得再用"),
+        Conclusion.RECORD_DIFFERS: _("与本机存档矛盾，查明之前不得采用"),
+        Conclusion.HANDED_OVER: _("签名成立，但本案已移交，是否仍然有效请向接收方核实"),
+        Conclusion.RECORD_DAMAGED: _("本机存档被改动或损坏，请先查明"),
+    }[conclusion]
+
+
+def trust_words(signed: SignatureReport, here: Here | None = None) -> tuple[str, ...]:
+    """Whose trust file the signatures were held against; a second line when it is not this office's."""
+    if not signed.root:
+        return ()
+    used = _("信任文件：{office}，根证书指纹 {root}").format(office=signed.office, root=signed.root)
+    if here is None or here.root == signed.root:
+        return (used,)
+    own = here.office or _("本机单位（尚未建立）")
+    said = _("注意：这是“{office}”的信任文件，不是“{own}”的；签署人是那个单位的人。")
+    return used, said.format(office=signed.office, own=own)
+
+
+def in_plain_words(report: VerificationReport, here: Here | None = None) -> tuple[str, ...]:
+    """The report line by line, for a console; the conclusion comes last."""
+    return (*_grounds(report, here), _("结论：{words}").format(words=conclusion_words(concluded(report, here))))
+
+
+def _grounds(report: VerificationReport, here: Here | None) -> Iterator[str]:
+    signatures = report.signatures
+    if report.conclusion is Conclusion.DAMAGED:
+        yield from (in_words(code) for code in signatures.problems)
+        return
+    verdicts = {
+        SignatureVerdict.INTACT: _("签名：未改动"),
+        SignatureVerdict.ALTERED: _("签名：签后有改动"),
+        SignatureVerdict.UNKNOWN_SIGNER: _("签名：无法确认身份"),
+    }
+    yield verdicts[signatures.verdict] if signatures.signatures else _("签名：没有签名")
+    for item in signatures.signatures:
+        yield from (f"  {line}" for line in _signature(item, signatures, here))
+    yield from (f"  {in_words(code)}" for code in signatures.problems)
+    if signatures.signatures and not signatures.complete:
+        yield "  " + _("三人签名不齐：已签{count}人。").format(count=len(signatures.signatures))
+    yield from (f"  {line}" for line in trust_words(signatures, here))
+    yield from (f"  {doubt_words(doubt)}" for doubt in doubts(signatures))
+    answers = {True: _("一致"), False: _("不一致"), None: _("无法核对")}
+    yield _("金额：重新测算{answer}").format(answer=answers[report.figures_agree])
+    yield _("页面：重新绘制{answer}").format(answer=answers[report.pages_redrawn])
+    yield from (f"  {words}" for words in report.differences)
+    yield from _record(report, here)
+
+
+def _signature(item: SignatureFinding, signed: SignatureReport, here: Here | None) -> Iterator[str]:
+    at = _office_time(item.at) if item.at is not None else _("时间不明")
+    state = _("有效") if item.good else "、".join(in_words(code) for code in item.problems)
+    yield f"{role_words(item.role)} {item.name or '—'} · {at} · {state}"
+    yield "  " + _("签署的意见：{opinion}").format(opinion=" ".join(item.opinion.split()) or "—")
+    then, _doubt = _then(item, signed, here)
+    yield f"  {then}"
+    yield f"  {now_words(item, signed)}"
+
+
+def _office_time(at: datetime) -> str:
+    """By this PC's clock, as the screens say it; the zone is named, for the paper may travel."""
+    here = at.astimezone()
+    zone = f"{here:%z}"
+    return f"{here:%Y-%m-%d %H:%M:%S} (UTC{zone[:3]}:{zone[3:5]})"
+
+
+def _then(item: SignatureFinding, signed: SignatureReport, here: Here | None) -> tuple[str, bool]:
+    journal = {} if here is None or here.compared is None else here.compared.signed
+    return then_words(item, signed, journal.get(item.role))
+
+
+def _record(report: VerificationReport, here: Here | None) -> Iterator[str]:
+    if here is None:
+        if report.signatures.signatures:
+            yield _("是否已被更正取代：不明（未提供数据文件夹）")
+        return
+    compared = here.compared
+    if compared is None:
+        if report.content is not None:
+            yield _("存档：本机没有这份意见书，是否已被更正取代不明")
+        return
+    yield _("存档：{title}").format(title=standing_title(compared.found.standing))
+    yield f"  {standing_words(compared.found, compared.number)}"
+    if compared.found.gone is not None:
+        yield f"  {handed_over_words(compared.found.gone)}"
+    if compared.problem:
+        yield f"  {compared.problem}"
+    for field in compared.differing:
+        said = _("{caption}：文件为“{file}”，本机案卷为“{record}”")
+        caption = f"{field.heading}·{field.caption}"
+        yield "  " + said.format(caption=caption, file=field.file or "—", record=field.record or "—")
+
+
+def as_json(report: VerificationReport, here: Here | None = None) -> dict[str, Any]:
+    """The report for another program."""
+    signatures, conclusion = report.signatures, concluded(report, here)
+    return {
+        "ok": conclusion is Conclusion.HOLDS,
+        "conclusion": conclusion.value,
+        "verdict": _verdict(report),
+        "complete": signatures.complete and signatures.verdict is SignatureVerdict.INTACT,
+        "signatures": [_signature_json(item, signatures, here) for item in signatures.signatures],
+        "problems": list(signatures.problems),
+        "doubts": [doubt.value for doubt in doubts(signatures)],
+        "office": signatures.office,
+        "root": signatures.root,
+        "own_office": None if here is None or not signatures.root else here.root == signatures.root,
+        "checked_at": None if signatures.checked_at is None else signatures.checked_at.isoformat(),
+        "revocation_checked": signatures.revocation_checked,
+        "revocation_as_of": None if signatures.revocation_as_of is None else signatures.revocation_as_of.isoformat(),
+        "pages": None if report.conclusion is Conclusion.DAMAGED else signatures.pages,
+        "sha256": hashlib.sha256(report.pdf).hexdigest(),
+        "base_digest": signatures.base_digest,
+        "figures_agree": report.figures_agree,
+        "pages_redrawn": report.pages_redrawn,
+        "differences": list(report.differences),
+        "program": report.program,
+        "receipt_sha256": None if signatures.receipt is None else hashlib.sha256(signatures.receipt).hexdigest(),
+        "number": None if report.content is None else report.content.number,
+        "receipt": None if report.content is None else report.content.receipt,
+        "record": None if here is None else _record_json(here.compared),
+    }
+
+
+def _verdict(report: VerificationReport) -> str:
+    if report.signatures.signatures or report.conclusion is Conclusion.DAMAGED:
+        return report.signatures.verdict.value
+    return Conclusion.UNSIGNED.value
+
+
+def _signature_json(item: SignatureFinding, signed: SignatureReport, here: Here | None) -> dict[str, Any]:
+    then, doubt = _then(item, signed, here)
+    return {
+        "role": item.role.value,
+        "name": item.name,
+        "fingerprint": item.fingerprint,
+        "at": None if item.at is None else item.at.isoformat(),
+        "good": item.good,
+        "opinion": item.opinion,
+        "problems": list(item.problems),
+        "now": list(item.now),
+        "then_words": then,
+        "now_words": now_words(item, signed),
+        "time_in_doubt": doubt,
+    }
+
+
+def _record_json(compared: RecordComparison | None) -> dict[str, Any]:
+    if compared is None:
+        return {"standing": "not-here"}
+    found, gone = compared.found, compared.found.gone
+    return {
+        "standing": found.standing.value,
+        "number": compared.number,
+        "replaced_by": found.replaced_by or None,
+        "handed_over": None if gone is None else {"to": gone.to, "at": gone.at.isoformat()},
+        "sha256": None if found.memo is None else hashlib.sha256(found.memo.pdf).hexdigest(),
+        "problem": compared.problem or None,
+        "differing": [
+            {"heading": field.heading, "caption": field.caption, "file": field.file, "record": field.record}
+            for field in compared.differing
+        ],
+    }
