@@ -59,6 +59,8 @@ class Answers:
         self._seen: list[QWidget] = []
 
     def __enter__(self) -> Self:
+        before = QApplication.activeModalWidget()
+        self._seen = [] if before is None else [before]  # inside a dialog, the one that is open is not the one expected
         self._timer.start()
         return self
 
