@@ -14,16 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongshu_desktop import __version__
-from gongshu_desktop.commands.input import read_input
+from gongshu_desktop.commands.input import LARGEST_MEMO, LARGEST_TRUST_FILE, read_input
 from gongshu_desktop.commands.output import NO, OK, REFUSED, add_out, complain
 from gongshu_desktop.commands.window import open_window, show_window
 from gongshu_desktop.wording import LANGUAGES, _, speak
 
 if TYPE_CHECKING:
     from gongshu_desktop.services.desk.exchanging import CaseFileRefused
-
-LARGEST_TRUST_FILE = 4 * 1024 * 1024
-LARGEST_MEMO = 64 * 1024 * 1024
 
 Command = Callable[[argparse.Namespace], int]
 

@@ -146,6 +146,9 @@ class MemoRepository(Protocol):
     def standing(self, case: str | None = None) -> Mapping[str, str]:
         """The id of the memo that stands (issued, not replaced: the latest) by the id of its case; of one case or of all."""
 
+    def signed(self) -> Sequence[str]:
+        """The ids of all memos that three have signed, replaced ones too, oldest first; the memos themselves are not read."""
+
     def add(self, memo: MemoRecord) -> None: ...
     def save(self, memo: MemoRecord) -> None: ...
 
@@ -175,6 +178,9 @@ class Journal(Protocol):
         """Every entry, oldest first."""
 
     def head(self) -> Entry | None: ...
+    def digest_of(self, sequence: int) -> str:
+        """The digest of the entry of that number, as it is stored; "" when there is none."""
+
     def last_values(self, subject: str, actions: Collection[str]) -> Sequence[str]:
         """The values that a subject had in any case before one of these acts changed it."""
 
