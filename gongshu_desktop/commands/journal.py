@@ -121,7 +121,7 @@ def _checked_words(report: "JournalReport") -> Iterator[str]:
     if report.broken is not None:
         yield _("操作日志自第{number}条起对不上，数据可能被改动过。请先查明。").format(number=report.broken)
     elif report.contradicting:
-        said = _("操作日志共{count}条，各条前后相接，但与意见书的记载不符（见下）。最后一条的摘要：{digest}")
+        said = _("操作日志共{count}条，各条前后相接，但有意见书核对不上，见下。最后一条的摘要：{digest}")
         yield said.format(count=count, digest=digest)
     else:
         yield _("操作日志完整，共{count}条。最后一条的摘要：{digest}").format(count=count, digest=digest)
@@ -140,7 +140,7 @@ def _checked_words(report: "JournalReport") -> Iterator[str]:
     yield from (anchored_words(found) for found in report.memos if found.contradicts)
     yield from (anchored_words(found) for found in report.files)
     if report.skipped:
-        yield _("文件夹中另有{count}个文件不是审核意见书或没有签名，略过。").format(count=report.skipped)
+        yield _("文件夹中另有{count}个文件不是已签发的审核意见书，略过。").format(count=report.skipped)
 
 
 def _show(store: "ReadStore", options: argparse.Namespace) -> int:

@@ -50,7 +50,8 @@ CONTRADICTED = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchored:
-    """A memo beside the journal. ``anchor``: what it says, None when it says nothing that can be read.
+    """A memo beside the journal, with the ``file`` that it was read from, "" for one on record. ``anchor``: what it says, None when
+    it says nothing that can be read.
 
     ``here``: the digest of that entry now, "" when there is none; ``count``: how many entries there are. ``own``: the memo was
     drawn up here, or at least did not come with a package. ``broken``: the first entry that does not fit the chain, None: all
@@ -64,11 +65,17 @@ class Anchored:
     count: int = 0
     own: bool = True
     broken: int | None = None
+    file: str = ""
 
     @property
     def contradicts(self) -> bool:
         """Whether somebody must look into it."""
         return self.standing in CONTRADICTED
+
+    @property
+    def called(self) -> str:
+        """The memo, and the file where it is none on record."""
+        return f"{self.number}（{self.file}）" if self.number and self.file else self.number or self.file
 
     @property
     def agrees(self) -> bool:
@@ -231,7 +238,7 @@ def anchored_words(found: Anchored) -> str:
     }[found.standing]
     anchor = found.anchor
     return words.format(
-        number=found.number,
+        number=found.called,
         sequence="—" if anchor is None else anchor.sequence,
         digest="—" if anchor is None else anchor.digest,
         here=found.here or "—",
@@ -260,7 +267,8 @@ def anchored_title(standing: AnchorStanding) -> str:
 def anchored_json(found: Anchored) -> Mapping[str, Any]:
     """The finding for another program."""
     return {
-        "number": found.number,
+        "number": found.number or None,
+        "file": found.file or None,
         "standing": found.standing.value,
         "ok": not found.contradicts,
         "anchor": None if found.anchor is None else found.anchor.to_json(),

@@ -34,7 +34,7 @@ class Given:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalReport:
     """What was found. ``broken``: the first entry that does not fit the chain, None: all fit. ``memos``: those on record here that
-    three have signed, ``files`` those that were given; ``skipped``: how many files of folders were none, or nobody had signed."""
+    three have signed, ``files`` those that were given; ``skipped``: how many files of folders were none that was issued."""
 
     broken: int | None
     head: Entry | None
@@ -88,20 +88,29 @@ class JournalCheck:
             return None
 
     def _file(self, uow: UnitOfWork, file: Given, trust: bytes) -> Anchored | None:
-        """What a file says beside the journal; None for one of a folder that is no memo, or that nobody has signed."""
+        """What a file says beside the journal; None for one of a folder that is no issued memo."""
         report = self._checked(file.pdf, trust)
-        if file.among and (report is None or report.receipt is None or not report.signatures):
+        if file.among and _unfinished(report):
             return None
         receipt = _receipt(report)
         if report is None or receipt is None:
-            return Anchored(number=file.name, standing=AnchorStanding.UNSIGNED)
+            return Anchored(number="", file=file.name, standing=AnchorStanding.UNSIGNED)
         try:
-            anchor = anchor_in(json.loads(receipt))
-        except (ValueError, TypeError):
-            return Anchored(number=file.name, standing=AnchorStanding.UNREADABLE)
+            document = json.loads(receipt)
+            number, anchor = str(document["memo"]["number"]), anchor_in(document)
+        except (ValueError, KeyError, TypeError):
+            return Anchored(number="", file=file.name, standing=AnchorStanding.UNREADABLE)
         memo = uow.memos.by_base_digest(report.base_digest)
         case = None if memo is None else memo.case
-        return anchored(uow, file.name, anchor, case, report.base_digest, recorded=memo is not None)
+        found = anchored(uow, number, anchor, case, report.base_digest, recorded=memo is not None)
+        return replace(found, file=file.name)
+
+
+def _unfinished(report: SignatureReport | None) -> bool:
+    """Whether nobody has signed it, or not all have yet: a folder may hold such, but none that is damaged or was altered."""
+    if report is None or report.verdict is SignatureVerdict.ALTERED:
+        return False
+    return not report.signatures or (report.verdict is SignatureVerdict.INTACT and not report.complete)
 
 
 def _receipt(report: SignatureReport | None) -> bytes | None:
