@@ -11,7 +11,8 @@ from gongshu_desktop import bootstrap, cli
 from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.document.signatures.office import OfficeSigning
 from gongshu_desktop.services.journal.anchor import KEY, Anchor
-from gongshu_desktop.services.memos.anchors import Anchored, Anchors, AnchorStanding, anchored_title, anchored_words
+from gongshu_desktop.services.memos.anchor_words import anchored_title, anchored_words
+from gongshu_desktop.services.memos.anchors import Anchored, Anchors, AnchorStanding
 from gongshu_desktop.services.memos.composing import RECEIPT_FORMAT
 from gongshu_desktop.services.verification.journal_check import Given, JournalCheck
 from gongshu_desktop.store import open_store, restore_backup

@@ -71,7 +71,7 @@ def _run(options: argparse.Namespace) -> int:
 def _check(store: "ReadStore", options: argparse.Namespace) -> int:
     from gongshu_desktop import wiring  # noqa: PLC0415
     from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
-    from gongshu_desktop.services.memos.anchors import anchored_json  # noqa: PLC0415
+    from gongshu_desktop.services.memos.anchor_words import anchored_json  # noqa: PLC0415
     from gongshu_desktop.services.verification.journal_check import JournalCheck  # noqa: PLC0415
 
     trust = None if options.trust is None else read_input(options.trust, LARGEST_TRUST_FILE)
@@ -115,7 +115,8 @@ def _given(paths: Sequence[Path]) -> "Iterator[Given]":
 
 
 def _checked_words(report: "JournalReport") -> Iterator[str]:
-    from gongshu_desktop.services.memos.anchors import AnchorStanding, anchored_words  # noqa: PLC0415
+    from gongshu_desktop.services.memos.anchor_words import anchored_words  # noqa: PLC0415
+    from gongshu_desktop.services.memos.anchors import AnchorStanding  # noqa: PLC0415
 
     count, digest = (0, "—") if report.head is None else (report.head.sequence, report.head.digest)
     if report.broken is not None:

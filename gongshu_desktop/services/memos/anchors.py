@@ -5,10 +5,9 @@ rest is on the other PC. Which journal an anchor is of, its first entry tells; b
 taken at his word that it is of another.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.anchor import Anchor, anchor_in
@@ -17,7 +16,6 @@ from gongshu_desktop.services.journal.whereabouts import HandOverAct
 from gongshu_desktop.services.memos.receipts import ReadReceipt, receipt_of
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import Entry, MemoRecord, UnitOfWork
-from gongshu_desktop.wording import _
 
 
 class AnchorStanding(StrEnum):
@@ -175,10 +173,9 @@ class Anchors:
         """One memo on record here, signed or not, beside the journal."""
         return self._read(memo).beside(uow)
 
-    def problem(self, uow: UnitOfWork) -> str:
-        """The first memo drawn up here that the journal contradicts, in words; "" when none is."""
-        found = (anchored_words(item) for _id, item in self.on_record(uow) if item.contradicts and item.own)
-        return next(found, "")
+    def contradiction(self, uow: UnitOfWork) -> Anchored | None:
+        """The first memo drawn up here that the journal contradicts: nothing may be made or signed before that is cleared up."""
+        return next((item for _id, item in self.on_record(uow) if item.contradicts and item.own), None)
 
     def _read(self, memo: MemoRecord) -> "_Read":
         try:
@@ -202,75 +199,3 @@ class _Read:
         if not self.readable:
             return Anchored(number=self.number, standing=AnchorStanding.UNREADABLE)
         return anchored(uow, self.number, self.anchor, self.case, self.base_digest, recorded=True)
-
-
-def anchored_words(found: Anchored) -> str:
-    """The finding in a sentence, and what to do."""
-    words = {
-        AnchorStanding.NONE: _("{number}没有记载操作日志的位置（由较早版本的程序制作），不能用来核对操作日志。"),
-        AnchorStanding.AGREES: _("{number}记载制作时操作日志到第{sequence}条，与本机操作日志的这一条相符。"),
-        AnchorStanding.AGREES_ELSEWHERE: _(
-            "{number}是在另一台电脑上制作的，记载那里的操作日志到第{sequence}条，与随移交包来的操作日志相符。"
-        ),
-        AnchorStanding.ELSEWHERE: _(
-            "{number}记载的是另一台电脑的操作日志（到第{sequence}条），本机没有那一条，应在那台电脑上核对。"
-        ),
-        AnchorStanding.BROKEN: _(
-            "{number}记载制作时操作日志到第{sequence}条；本机操作日志自第{broken}条起对不上，数据被改动过。请用备份查明。"
-        ),
-        AnchorStanding.REWRITTEN: _(
-            "{number}记载制作时操作日志第{sequence}条的摘要是{digest}，本机操作日志的这一条现在是{here}："
-            "操作日志在制作这份意见书之后被改写过（或数据由更早的备份恢复后又有新的记录）。请用备份查明。"
-        ),
-        AnchorStanding.CUT_OFF: _(
-            "{number}记载制作时操作日志已有{sequence}条，本机操作日志现在只有{count}条："
-            "操作日志在制作这份意见书之后被截断过，或数据由更早的备份恢复。请用备份查明。"
-        ),
-        AnchorStanding.HISTORY_DIFFERS: _(
-            "{number}记载的操作日志第{sequence}条，与随移交包来的操作日志不符：其中之一被改动过。请向移交单位查明。"
-        ),
-        AnchorStanding.UNREADABLE: _(
-            "{number}所附的核算凭据读不出，或其中记载的操作日志位置不成形，不能采信。请用备份查明。"
-        ),
-        AnchorStanding.UNSIGNED: _(
-            "{number}的三人签名核对未通过，其中记载的操作日志位置不能采信。请先核验这份意见书。"
-        ),
-    }[found.standing]
-    anchor = found.anchor
-    return words.format(
-        number=found.called,
-        sequence="—" if anchor is None else anchor.sequence,
-        digest="—" if anchor is None else anchor.digest,
-        here=found.here or "—",
-        count=found.count,
-        broken=found.broken,
-    )
-
-
-def anchored_title(standing: AnchorStanding) -> str:
-    """The answer in a few words."""
-    rewritten = _("操作日志在这份意见书制作之后被改动过")
-    return {
-        AnchorStanding.NONE: _("意见书没有记载操作日志的位置"),
-        AnchorStanding.AGREES: _("操作日志与意见书的记载相符"),
-        AnchorStanding.AGREES_ELSEWHERE: _("随移交包来的操作日志与意见书的记载相符"),
-        AnchorStanding.ELSEWHERE: _("意见书记载的是另一台电脑的操作日志"),
-        AnchorStanding.BROKEN: rewritten,
-        AnchorStanding.REWRITTEN: rewritten,
-        AnchorStanding.CUT_OFF: _("操作日志在这份意见书制作之后被截断，或由旧备份恢复"),
-        AnchorStanding.HISTORY_DIFFERS: _("随移交包来的操作日志与意见书的记载不符"),
-        AnchorStanding.UNREADABLE: _("意见书记载的操作日志位置读不出"),
-        AnchorStanding.UNSIGNED: _("意见书的签名核对未通过"),
-    }[standing]
-
-
-def anchored_json(found: Anchored) -> Mapping[str, Any]:
-    """The finding for another program."""
-    return {
-        "number": found.number or None,
-        "file": found.file or None,
-        "standing": found.standing.value,
-        "ok": not found.contradicts,
-        "anchor": None if found.anchor is None else found.anchor.to_json(),
-        "here": found.here or None,
-    }

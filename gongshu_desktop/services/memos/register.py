@@ -15,6 +15,7 @@ from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.whereabouts import HandOverAct
+from gongshu_desktop.services.memos.anchor_words import anchored_words
 from gongshu_desktop.services.memos.anchors import Anchors
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import (
@@ -137,9 +138,9 @@ def issue_register(uow: UnitOfWork, checks: SignatureChecks, *, chain: bool = Tr
         raise PaperRefused(
             _("操作日志自第{number}条起对不上，数据可能被改动过，不能制作文书。请先查明。").format(number=broken)
         )
-    otherwise = checks.anchors.problem(uow) if chain else ""
-    if otherwise:
-        raise PaperRefused(_("{found}在此之前不能制作文书。").format(found=otherwise))
+    otherwise = checks.anchors.contradiction(uow) if chain else None
+    if otherwise is not None:
+        raise PaperRefused(_("{found}在此之前不能制作文书。").format(found=anchored_words(otherwise)))
     by_case: dict[str, Issue] = {}
     digests: dict[str, tuple[str, str]] = {}
     issued = [*uow.journal.of_act(Act.ISSUE), *uow.journal.of_act(HandOverAct.TAKE_OVER)]

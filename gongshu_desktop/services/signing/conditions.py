@@ -5,7 +5,7 @@ import re
 
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.memos.anchors import anchored_words
+from gongshu_desktop.services.memos.anchor_words import anchored_words
 from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.office.signers import certificate_fingerprint
 from gongshu_desktop.services.office.signing import Signer
@@ -32,9 +32,9 @@ def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> s
     intact = memo.signed_by or hashlib.sha256(memo.pdf).hexdigest() == memo.base_digest
     if memo.base_digest not in drawn or not intact:
         return _("意见书与操作日志所记的不是同一份，不能签署。请重新制作审核意见书。")
-    rewritten = ledger.anchors.problem(uow)
-    if rewritten:
-        return _("{found}在此之前不能签署。").format(found=rewritten)
+    rewritten = ledger.anchors.contradiction(uow)
+    if rewritten is not None:
+        return _("{found}在此之前不能签署。").format(found=anchored_words(rewritten))
     anchor = ledger.anchors.of(uow, memo)
     if anchor.contradicts:
         return _("{found}不能签署。请重新制作审核意见书。").format(found=anchored_words(anchor))
