@@ -28,8 +28,8 @@ from tests.document.office import OPINIONS, office, signed_by_all
 from tests.services.test_forged_packages import issued, packed, rewritten
 from tests.services.two_pcs import DECIDABLE, Pc, send
 
-GOOD = {"sequence": 7, "digest": "a" * 64, "first": "b" * 64}
-FORGED = [
+GOOD: dict[str, object] = {"sequence": 7, "digest": "a" * 64, "first": "b" * 64}
+FORGED: list[object] = [
     None,
     [],
     "7",

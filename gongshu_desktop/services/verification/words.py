@@ -8,13 +8,8 @@ from typing import Any
 
 from gongshu_desktop.review.stage import role_words
 from gongshu_desktop.services.journal.whereabouts import handed_over_words
-from gongshu_desktop.services.memos.anchors import (
-    Anchored,
-    AnchorStanding,
-    anchored_json,
-    anchored_title,
-    anchored_words,
-)
+from gongshu_desktop.services.memos.anchor_words import anchored_json, anchored_title, anchored_words
+from gongshu_desktop.services.memos.anchors import Anchored, AnchorStanding
 from gongshu_desktop.services.ports import SignatureFinding, SignatureReport, SignatureVerdict
 from gongshu_desktop.services.signature_problems import in_words
 from gongshu_desktop.services.verification.record_comparison import RecordComparison
