@@ -97,7 +97,7 @@ def test_a_chain_that_was_computed_anew_is_found_everywhere(
     assert "结论：签名成立，但本机的操作日志被改动、截断或换成了旧备份，请先查明" in capsys.readouterr().out
     assert paper(data, "ledger", "--year", YEAR, "--out", tmp_path / "list.pdf") == 2
     assert (
-        "被改写过（或数据由更早的备份恢复后又有新的记录）。请用备份查明。在此之前不能制作文书"
+        "被改写过（或数据由更早的备份恢复、由另一台电脑复制后又有新的记录）。请用备份查明。在此之前不能制作文书"
         in capsys.readouterr().err
     )
 

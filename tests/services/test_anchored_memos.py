@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from gongshu_desktop import bootstrap
 from gongshu_desktop.document.memo.drawing import draw_memo
 from gongshu_desktop.document.paper_code.office_codes import OfficePaperCodes
 from gongshu_desktop.document.papers.attached import memo_receipt
@@ -22,11 +24,13 @@ from gongshu_desktop.services.ports import Entry
 from gongshu_desktop.services.verification.journal_check import Given, JournalCheck, JournalReport
 from gongshu_desktop.services.verification.verification import Conclusion, VerificationReport, Verifying, verify
 from gongshu_desktop.services.verification.words import concluded
+from gongshu_desktop.store import restore_backup
 from tests.document.memo_samples import DRAWN as DRAWN_AT
 from tests.document.memo_samples import Library, everything, policy
 from tests.document.office import OPINIONS, office, signed_by_all
+from tests.services.offices import EXAMPLES
 from tests.services.test_forged_packages import issued, packed, rewritten
-from tests.services.two_pcs import DECIDABLE, Pc, send
+from tests.services.two_pcs import DECIDABLE, Pc, pcs, send
 
 GOOD: dict[str, object] = {"sequence": 7, "digest": "a" * 64, "first": "b" * 64}
 FORGED: list[object] = [
@@ -211,3 +215,33 @@ def test_the_strict_check_refuses_another_shape_though_three_have_signed_it(said
     report = verified(journal=said)
     assert report.conclusion is Conclusion.NOT_COMPARABLE
     assert report.differences == ("核算凭据中记载的操作日志位置不成形，不能采信。",)
+
+
+# --- an older backup -------------------------------------------------------------------------------------------------------
+
+
+def test_a_memo_that_comes_home_after_an_older_backup_is_told_and_locks_nobody_out(tmp_path: Path) -> None:
+    """What was lost with the backup stays lost: that is said for ever, but the office can go on."""
+    with pcs(tmp_path) as (one, other):
+        backup = one.office.back_up(tmp_path / "backup.db")
+        case = one.bring_in(DECIDABLE)
+        one.accept(case)
+        one.submit(case)
+        issued(one, case)
+        send(one, other, case)
+        clock, keys, package = one.clock, one.keys, other.pack(case, Role.APPROVER, "一号机")
+    restore_backup(tmp_path / "pc0", backup)
+    office = bootstrap.open_office(tmp_path / "pc0", now=clock, rounds=1_000)
+    try:
+        again = Pc(office, clock)
+        again.keys = keys
+        again.take(package)
+        report = check(again)
+        assert [found.standing for found in report.memos] == [AnchorStanding.CUT_OFF]
+        assert not report.ok
+        another = again.bring_in(EXAMPLES / "01-annual-at-every-threshold.json")
+        again.accept(another)
+        again.submit(another)
+        issued(again, another)
+    finally:
+        office.close()

@@ -24,11 +24,11 @@ def anchored_words(found: Anchored) -> str:
         ),
         AnchorStanding.REWRITTEN: _(
             "{number}记载制作时操作日志第{sequence}条的摘要是{digest}，本机操作日志的这一条现在是{here}："
-            "操作日志在制作这份意见书之后被改写过（或数据由更早的备份恢复后又有新的记录）。请用备份查明。"
+            "操作日志在制作这份意见书之后被改写过（或数据由更早的备份恢复、由另一台电脑复制后又有新的记录）。请用备份查明。"
         ),
         AnchorStanding.CUT_OFF: _(
             "{number}记载制作时操作日志已有{sequence}条，本机操作日志现在只有{count}条："
-            "操作日志在制作这份意见书之后被截断过，或数据由更早的备份恢复。请用备份查明。"
+            "操作日志在制作这份意见书之后被截断过，或数据由更早的备份恢复、由另一台电脑复制。请用备份查明。"
         ),
         AnchorStanding.HISTORY_DIFFERS: _(
             "{number}记载的操作日志第{sequence}条，与随移交包来的操作日志不符：其中之一被改动过。请向移交单位查明。"
