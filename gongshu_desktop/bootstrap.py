@@ -74,7 +74,7 @@ def verify_in(folder: Path, pdf: bytes, trust: bytes | None) -> "tuple[Verificat
         offices = Offices(store.open_uow, policies(), clock, signing())
         tools = verifying(OfficeFonts(store.open_uow, FontFiles()))
         report = verify(pdf, offices.trust() if trust is None else trust, tools)
-        return report, beside(offices, Records(store.open_uow, policies()).compare(report))
+        return report, beside(offices, Records(store.open_uow, policies()), report)
 
 
 def demonstration(folder: Path | None = None) -> dict[str, str]:

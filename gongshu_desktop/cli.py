@@ -14,16 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongshu_desktop import __version__
-from gongshu_desktop.commands.input import read_input
+from gongshu_desktop.commands.input import LARGEST_MEMO, LARGEST_TRUST_FILE, read_input
 from gongshu_desktop.commands.output import NO, OK, REFUSED, add_out, complain
 from gongshu_desktop.commands.window import open_window, show_window
 from gongshu_desktop.wording import LANGUAGES, _, speak
 
 if TYPE_CHECKING:
     from gongshu_desktop.services.desk.exchanging import CaseFileRefused
-
-LARGEST_TRUST_FILE = 4 * 1024 * 1024
-LARGEST_MEMO = 64 * 1024 * 1024
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -112,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
         help=_("核验已签署的审核意见书"),
         description=_(
             "核验已签署的审核意见书。--data（写在 verify 之前）给出本单位的数据文件夹：从中取信任文件、自备字体和存档，"
-            "说明文件是否已被更正取代、与存档是否一致；不给出时这些不明。签名、金额、页面全部成立，"
+            "说明文件是否已被更正取代、与存档和操作日志是否一致；不给出时这些不明。签名、金额、页面全部成立，"
             "并且吊销情况和签署时间没有疑问、没有被取代、本案没有移交时，退出状态为 0。"
         ),
     )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.ports import Clock, FrontPage, MemoRecord, PolicyLibrary, SignatureReport
     from gongshu_desktop.services.signing.memos import Memos
     from gongshu_desktop.services.update.updating import Updates
-    from gongshu_desktop.services.verification.record_comparison import RecordComparison
+    from gongshu_desktop.services.verification.record_comparison import RecordComparison, Records
     from gongshu_desktop.services.verification.verification import VerificationReport
     from gongshu_desktop.services.verification.words import Here
     from gongshu_desktop.store import Store
@@ -234,14 +234,18 @@ class OpenOffice:
         return verify(pdf, trust, verifying(self.fonts, self.clock))
 
     def beside(self, report: "VerificationReport") -> "Here":
-        """What this office adds to a report: whose it is, and the case here."""
-        return beside(self.offices, self.compare(report))
+        """What this office adds to a report: whose it is, the case here, and the journal."""
+        return beside(self.offices, self._records, report)
 
     def compare(self, report: "VerificationReport") -> "RecordComparison | None":
         """What a verified memo says, beside the case here; None: there is none."""
+        return self._records.compare(report)
+
+    @made_once
+    def _records(self) -> "Records":
         from gongshu_desktop.services.verification.record_comparison import Records  # noqa: PLC0415
 
-        return Records(self.store.open_uow, self.policies).compare(report)
+        return Records(self.store.open_uow, self.policies)
 
     def on_record(self, base_digest: str) -> "MemoRecord | None":
         """The memo here whose unsigned pages have that digest."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.office.offices import Offices
     from gongshu_desktop.services.office.signing import MemoSigning
     from gongshu_desktop.services.ports import Clock, OpenUnitOfWork
-    from gongshu_desktop.services.verification.record_comparison import RecordComparison
+    from gongshu_desktop.services.verification.record_comparison import Records
     from gongshu_desktop.services.verification.verification import VerificationReport, Verifying
     from gongshu_desktop.services.verification.words import Here
 
@@ -148,9 +148,14 @@ def printable_with(fonts: "OfficeFonts") -> "Unprintable":
     return found
 
 
-def beside(offices: "Offices", compared: "RecordComparison | None") -> "Here":
-    """What an office adds to a report: whose record it is, and the case in it."""
+def beside(offices: "Offices", records: "Records", report: "VerificationReport") -> "Here":
+    """What an office adds to a report: whose record it is, the case in it, and its journal."""
     from gongshu_desktop.services.verification.words import Here  # noqa: PLC0415
 
-    office = offices.office()
-    return Here(office="" if office is None else office.name, root=offices.fingerprint(), compared=compared)
+    office, compared = offices.office(), records.compare(report)
+    return Here(
+        office="" if office is None else office.name,
+        root=offices.fingerprint(),
+        compared=compared,
+        journal=records.journal(report, compared),
+    )

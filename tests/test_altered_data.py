@@ -14,6 +14,8 @@ import pytest
 
 from gongshu_desktop import bootstrap, cli
 from gongshu_desktop.document.page.archive import RECEIPT
+from gongshu_desktop.document.papers.attached import memo_receipt
+from gongshu_desktop.services.memos.anchors import Anchors
 from gongshu_desktop.services.memos.register import IssueRegister, SignatureChecks
 from gongshu_desktop.services.paper_kinds import OF_YEAR, PaperKind, PaperRefused
 
@@ -154,7 +156,7 @@ def test_without_a_digest_in_the_journal_the_signatures_decide(data: Path) -> No
     """An attacker who drops the entry and writes the chain anew is met by the strict check."""
     office = bootstrap.open_office(data)
     try:
-        checks = SignatureChecks(office.signing.check)
+        checks = SignatureChecks(office.signing.check, Anchors(memo_receipt))
         empty = IssueRegister(checks=checks, trust=office.offices.trust(), by_case={})
         with office.store.open_uow() as uow:
             memo = uow.memos.get(next(iter(uow.memos.standing().values())))

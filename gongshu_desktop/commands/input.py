@@ -4,6 +4,9 @@ from pathlib import Path
 
 from gongshu_desktop.commands.output import complain
 
+LARGEST_TRUST_FILE = 4 * 1024 * 1024
+LARGEST_MEMO = 64 * 1024 * 1024
+
 
 def read_input(path: Path, most: int) -> bytes | None:
     """The file's bytes; None when it cannot be read, which has been said then."""

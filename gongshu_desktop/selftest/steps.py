@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gongshu_desktop import bootstrap, wiring
+from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.exchange.case_file import assessed
 from gongshu_desktop.host import places
 from gongshu_desktop.open_office import OpenOffice
@@ -15,7 +16,9 @@ from gongshu_desktop.policy.load import examine
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.selftest import handing, network, stored
 from gongshu_desktop.selftest.stored import CHINESE, StepFailed
+from gongshu_desktop.services.memos.anchor_words import anchored_words
 from gongshu_desktop.services.ports import MemoState
+from gongshu_desktop.services.verification.journal_check import JournalCheck
 from gongshu_desktop.services.verification.verification import verify
 from gongshu_desktop.wording import _
 
@@ -128,11 +131,12 @@ def _verify(office: OpenOffice) -> str:
 
 
 def _journal(office: OpenOffice) -> str:
-    with office.store.open_uow() as uow:
-        broken, head = uow.journal.verify(), uow.journal.head()
-    if broken is not None or head is None:
-        raise StepFailed(str(broken))
-    return _("{count}条，前后相连").format(count=head.sequence)
+    report = JournalCheck(office.store.open_uow, office.signing.check, memo_receipt).run()
+    agreeing = sum(found.agrees for found in report.memos)
+    if not report.ok or report.head is None or not agreeing:
+        raise StepFailed(" ".join(anchored_words(found) for found in report.contradicting) or str(report.broken))
+    said = _("{count}条，前后相连，与{memos}份意见书的记载相符")
+    return said.format(count=report.head.sequence, memos=agreeing)
 
 
 def _screens(office: OpenOffice) -> str:

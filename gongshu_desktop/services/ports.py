@@ -138,11 +138,12 @@ class MemoRecord:
 
 
 class MemoRepository(Protocol):
-    """The memos of the cases; an issued one can only be read (the database refuses more)."""
+    """The memos; an issued one can only be read. ``signed``: the ids of all that three have signed, oldest first."""
 
     def get(self, id: str) -> MemoRecord: ...
     def of_case(self, case: str) -> Sequence[MemoRecord]: ...
     def by_base_digest(self, digest: str) -> MemoRecord | None: ...
+    def signed(self) -> Sequence[str]: ...
     def standing(self, case: str | None = None) -> Mapping[str, str]:
         """The id of the memo that stands (issued, not replaced: the latest) by the id of its case; of one case or of all."""
 
@@ -162,7 +163,7 @@ class OfficeRepository(Protocol):
 
 
 class Journal(Protocol):
-    """The append-only journal."""
+    """The append-only journal. ``digest_of`` an entry, as it is stored; "" when there is none of that number."""
 
     def write(self, *, person: str, action: str, case: str | None, changes: Sequence[Change]) -> Entry: ...
     def of_case(self, case: str, actions: Collection[str] | None = None) -> Sequence[Entry]:
@@ -175,6 +176,7 @@ class Journal(Protocol):
         """Every entry, oldest first."""
 
     def head(self) -> Entry | None: ...
+    def digest_of(self, sequence: int) -> str: ...
     def last_values(self, subject: str, actions: Collection[str]) -> Sequence[str]:
         """The values that a subject had in any case before one of these acts changed it."""
 

@@ -83,6 +83,11 @@ class JournalLines:
             return _entry(at, lines)
         return None
 
+    def digest_of(self, sequence: int) -> str:
+        """The digest of the entry of that number, as it is stored; "" when there is none."""
+        query = select(EntryRow.digest).where(EntryRow.sequence == sequence)
+        return self._transaction.reading().scalar(query) or ""
+
     def last_values(self, subject: str, actions: Collection[str]) -> Sequence[str]:
         """The values that a subject had in any case before one of these acts changed it."""
         query = (

@@ -10,12 +10,13 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
-from gongshu_desktop.desktop.screens.verification.state import signature_line
+from gongshu_desktop.desktop.screens.verification.state import signature_line, verified
 from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.editing.edits import SetBasics
 from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.memos.anchors import AnchorStanding
 from gongshu_desktop.services.ports import SignatureVerdict
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.verification.signature_standing import Signed
@@ -35,16 +36,41 @@ def verify(window: MainWindow, file: Path) -> list[str]:
     return [label.text() for label in screen.findChildren(QLabel) if label.isVisible()]
 
 
-def test_a_good_memo_gets_four_good_answers(window: MainWindow, office: OpenOffice, tmp_path: Path) -> None:
+def test_a_good_memo_gets_five_good_answers(window: MainWindow, office: OpenOffice, tmp_path: Path) -> None:
     file = tmp_path / "意见书.pdf"
     file.write_bytes(issued(office).pdf)
 
     said = verify(window, file)
 
-    for answer in ("签名有效，签后未改动", "金额重算一致", "页面与凭据一致", "与本机存档一致"):
+    for answer in (
+        "签名有效，签后未改动",
+        "金额重算一致",
+        "页面与凭据一致",
+        "与本机存档一致",
+        "操作日志与意见书的记载相符",
+    ):
         assert answer in said
     assert {"陈静", "沈伟民", "陆海燕"} <= set(said)
     assert any("共 100,000.00 元" in line for line in said)
+
+
+def test_a_journal_that_was_rewritten_since_is_the_verdict(window: MainWindow, office: OpenOffice) -> None:
+    report = window.program.verify(issued(office).pdf, office.offices.trust())
+    here = window.program.beside(report)
+    assert here.journal is not None
+    assert verified("memo.pdf", report, here).headline.tone == "ok"
+    for standing, broken in (
+        (AnchorStanding.REWRITTEN, None),
+        (AnchorStanding.CUT_OFF, None),
+        (AnchorStanding.AGREES, 9),
+    ):
+        journal = replace(here.journal, standing=standing, broken=broken)
+        shown = verified("memo.pdf", report, replace(here, journal=journal))
+        assert (shown.headline.tone, shown.answers[-1].tone) == ("danger", "danger")
+        assert "本机的操作日志被改动、截断或换成了旧备份" in shown.headline.title
+    elsewhere = replace(here, compared=None, journal=replace(here.journal, standing=AnchorStanding.ELSEWHERE))
+    shown = verified("memo.pdf", report, elsewhere)
+    assert (shown.headline.tone, shown.answers[-1].tone) == ("ok", "neutral")
 
 
 def test_the_office_verifies_by_its_own_clock(office: OpenOffice, clock: Clock) -> None:

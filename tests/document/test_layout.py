@@ -15,6 +15,7 @@ from gongshu_desktop.document.signatures.likeness import alike
 from gongshu_desktop.policy.receipt import canonical_bytes
 from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.memo.layout import DRAWN, LAYOUT
+from gongshu_desktop.services.journal.anchor import KEY
 from gongshu_desktop.services.memos.composing import composed
 from gongshu_desktop.services.verification.verification import Conclusion, Verifying, verify
 from tests.document.memo_samples import DRAWN as DRAWN_AT
@@ -26,8 +27,11 @@ GOLDEN = Path(__file__).parent / "golden"
 PAGES = {
     "gongshu-memo/1": "d07158161708d9655e0c087f6bc8d334fe3d9febbfa4d437d9a2127733acba58",
     "gongshu-memo/2": "aa2ad0def45a31d8aafbb2ea8992391336fd6857cb0db723a61b575b3e190582",
+    "gongshu-memo/3": "598e2468c44eff1adc3ac7d42332571977c2ad29987723fc8f17fc239463e244",
 }
 """SHA-256 of the unpacked page contents of the stored memo, by the layout that its receipt names."""
+ANCHOR = {"sequence": 33, "digest": "115dd6f0" * 8, "first": "fbeb361f" * 8}
+"""Where the journal stood: the pages of this layout are stored with it."""
 
 
 def content() -> MemoContent:
@@ -53,7 +57,18 @@ def digest(pdf: bytes) -> str:
 @pytest.mark.parametrize("layout", DRAWN)
 def test_the_pages_of_each_layout_are_the_stored_ones(layout: str) -> None:
     said = "the pages changed: give review/memo_layout.LAYOUT a new number and store the new digest; keep drawing the old one"
-    assert digest(drawn(canonical_bytes({"layout": layout}))) == PAGES[layout], said
+    anchored = {KEY: ANCHOR} if layout == LAYOUT else {}
+    assert digest(drawn(canonical_bytes({"layout": layout, **anchored}))) == PAGES[layout], said
+
+
+@pytest.mark.parametrize("layout", DRAWN)
+def test_only_this_layout_prints_where_the_journal_stood(layout: str, tmp_path: Path) -> None:
+    """Memos of the layouts before may bear an anchor, too, and pages of this one may be without."""
+    line = f"第33条{ANCHOR['digest']}"
+    anchored = text_of(drawn(canonical_bytes({"layout": layout, KEY: ANCHOR})), tmp_path)
+    assert ("操作日志" in anchored, line in "".join(anchored.split())) == ((layout == LAYOUT),) * 2
+    for bare in ({"layout": layout}, {"layout": layout, KEY: {**ANCHOR, "sequence": -1}}):
+        assert "操作日志" not in text_of(drawn(canonical_bytes(bare)), tmp_path)
 
 
 def test_a_receipt_that_names_no_layout_of_ours_gets_the_pages_of_today(tmp_path: Path) -> None:

@@ -113,6 +113,9 @@ class FakeMemos:
         issued = [memo for memo in self._tables.memos.values() if memo.state is MemoState.ISSUED]
         return {memo.case: memo.id for memo in issued if case in {None, memo.case}}
 
+    def signed(self) -> Sequence[str]:
+        return [memo.id for memo in self._tables.memos.values() if len(memo.signed_by) == 3]
+
     def add(self, memo: MemoRecord) -> None:
         assert memo.id not in self._tables.memos
         self._tables.memos[memo.id] = memo
@@ -204,6 +207,9 @@ class FakeJournal:
 
     def head(self) -> Entry | None:
         return self._tables.journal[-1] if self._tables.journal else None
+
+    def digest_of(self, sequence: int) -> str:
+        return next((entry.digest for entry in self._tables.journal if entry.sequence == sequence), "")
 
     def last_values(self, subject: str, actions: Collection[str]) -> Sequence[str]:
         said = [item for entry in self._tables.journal if entry.action in actions for item in entry.changes]

@@ -16,8 +16,9 @@ from gongshu_desktop.document.fonts.own_faces import own_faces
 from gongshu_desktop.document.typesetting.blank_lines import without_blank_runs
 from gongshu_desktop.review.memo import wording as memo_wording
 from gongshu_desktop.review.memo.content import MemoContent
-from gongshu_desktop.review.memo.layout import DRAWN, FIRST, LAYOUT, drawn_as
+from gongshu_desktop.review.memo.layout import DRAWN, FIRST, LAYOUT, SECOND, drawn_as
 from gongshu_desktop.services.font_choices import BUNDLED, FontSet
+from gongshu_desktop.services.journal.anchor import Anchor, anchor_in
 
 _PLACES = {
     "office": "单位名称",
@@ -48,7 +49,7 @@ def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontS
     from gongshu_desktop.document.page import archive, sheet  # noqa: PLC0415 - pikepdf and platypus take half a second
     from gongshu_desktop.document.page.fields import Place  # noqa: PLC0415
 
-    layout = _layout(receipt)
+    layout, anchor = _named(receipt)
     shown = content if layout == FIRST else without_blank_runs(content)
     title = "".join(memo_wording.title(content))
     places: dict[str, Place] = {}
@@ -58,7 +59,7 @@ def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontS
             raise UnprintableCharacter(found)
         digest = f"附件{archive.RECEIPT} SHA-256 {hashlib.sha256(receipt).hexdigest()}"
         drawn = sheet.pages(
-            sections(shown, places=None if draft else places, layout=layout),
+            sections(shown, places=None if draft else places, layout=layout, anchor=anchor),
             sheet.FIRST_MEMO if layout == FIRST else sheet.MEMO,
             title=title,
             author=content.office,
@@ -71,12 +72,15 @@ def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontS
         return archive.archived(drawn, particulars, archive.receipt(receipt), places)
 
 
-def _layout(receipt: bytes) -> str:
+def _named(receipt: bytes) -> tuple[str, Anchor | None]:
+    """The layout that a receipt names, and where the journal stood, for a layout that prints it."""
     try:
-        named = json.loads(receipt)["layout"]
+        document = json.loads(receipt)
+        named, anchor = document["layout"], anchor_in(document)
     except (ValueError, KeyError, TypeError):
-        return LAYOUT
-    return named if named in DRAWN else LAYOUT
+        return LAYOUT, None
+    layout = named if named in DRAWN else LAYOUT
+    return layout, None if layout in {FIRST, SECOND} else anchor
 
 
 def _texts(content: MemoContent) -> Iterator[tuple[str, str]]:

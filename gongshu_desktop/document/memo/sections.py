@@ -34,6 +34,7 @@ from gongshu_desktop.review.memo import wording
 from gongshu_desktop.review.memo.composing import chinese_date
 from gongshu_desktop.review.memo.content import Detail, MeasureContent, MemoContent
 from gongshu_desktop.review.memo.layout import FIRST, LAYOUT, is_first
+from gongshu_desktop.services.journal.anchor import Anchor
 
 _LEAST = 110
 """Room that a heading and what begins below it want."""
@@ -44,9 +45,16 @@ _LEFT_ROOM, _RIGHT_ROOM = _BASICS[1] - 9, _BASICS[3] - 9
 
 
 def sections(
-    content: MemoContent, *, places: MutableMapping[str, Place] | None, layout: str = LAYOUT
+    content: MemoContent,
+    *,
+    places: MutableMapping[str, Place] | None,
+    layout: str = LAYOUT,
+    anchor: Anchor | None = None,
 ) -> list[Flowable]:
-    """Everything between the margins, in reading order; where the signatures go is noted in ``places``, None: a draft."""
+    """Everything between the margins, in reading order; where the signatures go is noted in ``places``, None: a draft.
+
+    ``anchor``: where the journal stood when it was drawn up, for paper that outlives every file.
+    """
     applied = _section("五、采用口径", readings(content))
     proofs = _section("六、佐证材料", evidence(content))
     heading = "七、审核结论及签署"
@@ -56,7 +64,7 @@ def sections(
         *_head(content, draft=places is None),
         *_section("一、申报基本情况", _basics(content)),
         *_section("二、审核结果", _results(content)),
-        *_section("三、审核依据", _basis(content)),
+        *_section("三、审核依据", _basis(content, anchor)),
         *_section("四、逐项审核情况", _reviews(content), least=_LEAST_REVIEW),
         *([Ahead([*applied, *proofs], together)] if together else []),
         *applied,
@@ -138,7 +146,7 @@ def _pair(details: Sequence[Detail]) -> list[Cell]:
     return [cell for item in details for cell in (Paragraph(item.label, LABEL), Paragraph(item.text, CELL))]
 
 
-def _basis(content: MemoContent) -> Iterator[Flowable]:
+def _basis(content: MemoContent, anchor: Anchor | None) -> Iterator[Flowable]:
     basis = content.basis
     issued, effective = (chinese_date(date.fromisoformat(day)) for day in (basis.issued, basis.effective))
     told = (
@@ -155,7 +163,9 @@ def _basis(content: MemoContent) -> Iterator[Flowable]:
         return
     # Names of programs and files, which no line may break, stand on lines of their own.
     yield Paragraph(f"{told}核算凭据及本意见书全部内容随附，其摘要印于各页页脚。", PROSE)
-    yield Paragraph(f"{digests}\n核算凭据文件　receipt.json（本文件附件）\n计算程序　　　{content.engine}", NOTE)
+    notes = f"{digests}\n核算凭据文件　receipt.json（本文件附件）\n计算程序　　　{content.engine}"
+    journal = "" if anchor is None else f"\n操作日志　　　第{anchor.sequence}条　{anchor.digest}"
+    yield Paragraph(notes + journal, NOTE)
 
 
 def _results(content: MemoContent) -> Iterator[Flowable]:

@@ -12,9 +12,11 @@ FIRST = "gongshu-memo/1"
 """The register of evidence begins wherever the one of readings ends, though a few lines of it be left for a page alone;
 and however many blank lines somebody typed are drawn. Pages are bound left, right, right, left, left, right, right: not as their
 footers are."""
-LAYOUT = "gongshu-memo/2"
+SECOND = "gongshu-memo/2"
+"""Nothing is printed of the journal, whatever the receipt says of it."""
+LAYOUT = "gongshu-memo/3"
 """Bumped whenever the same content gives other pages (a test holds each against a stored memo)."""
-DRAWN = (FIRST, LAYOUT)
+DRAWN = (FIRST, SECOND, LAYOUT)
 """Layouts that this version draws. A memo that names another is not comparable: its signatures and figures are checked as
 ever, but nobody can say whether its pages are those of its content."""
 

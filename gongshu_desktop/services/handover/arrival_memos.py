@@ -10,8 +10,9 @@ from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.stage import Stage, stage_words
 from gongshu_desktop.services.handover.arrival import HandOverRefused
 from gongshu_desktop.services.handover.package import GoOn, Package, unstopped
+from gongshu_desktop.services.memos.receipts import ReadReceipt
 from gongshu_desktop.services.memos.register import StrictCheck
-from gongshu_desktop.services.memos.standing import ReadReceipt, awarded
+from gongshu_desktop.services.memos.standing import awarded
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import MemoRecord, MemoState, SignatureVerdict, UnreadableDocument
 from gongshu_desktop.services.verification.verification import VerificationReport

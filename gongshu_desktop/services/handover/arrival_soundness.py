@@ -11,8 +11,11 @@ from gongshu_desktop.services.handover.arrival import HandOverRefused
 from gongshu_desktop.services.handover.arrival_journal import expect_people_apart, expect_same_steps
 from gongshu_desktop.services.handover.package import Package
 from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.journal.anchor import MisshapenAnchor, anchor_in
+from gongshu_desktop.services.memos.anchors import AnchorStanding, beside_histories
 from gongshu_desktop.services.memos.beside_case import contradiction
-from gongshu_desktop.services.memos.standing import ReadReceipt, content_of
+from gongshu_desktop.services.memos.receipts import ReadReceipt, receipt_of
+from gongshu_desktop.services.memos.standing import content_of
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import MemoRecord, MemoState
 from gongshu_desktop.services.records import Person
@@ -51,12 +54,27 @@ def expect_sound(
             content_of(memo, read_receipt)
         except PaperRefused as refusal:
             raise HandOverRefused(str(refusal)) from refusal
+        _expect_same_journal(package, memo, read_receipt)
         if memo.state is not MemoState.SUPERSEDED and _is_of_the_case_now(memo, case):
             found = contradiction(memo, case, policy, read_receipt)
             if found:
                 raise HandOverRefused(_("{found}没有接收。请移交单位查明后重新移交。").format(found=found))
     if here is not None:
         _expect_sealed_case(here, case)
+
+
+def _expect_same_journal(package: Package, memo: MemoRecord, read_receipt: ReadReceipt) -> None:
+    """What was signed of a journal must be in the journals that came with it, as far as they reach."""
+    try:
+        anchor = anchor_in(receipt_of(memo, read_receipt))
+    except MisshapenAnchor:
+        contradicts = True
+    else:
+        beside = None if anchor is None else beside_histories(anchor, memo.base_digest, package.histories)
+        contradicts = beside is AnchorStanding.HISTORY_DIFFERS
+    if contradicts:
+        words = _("移交包中{number}的意见书所记载的操作日志与所附的不符，没有接收。请移交单位查明后重新移交。")
+        raise HandOverRefused(words.format(number=memo.number))
 
 
 def _is_of_the_case_now(memo: MemoRecord, case: Case) -> bool:

@@ -11,7 +11,8 @@ from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.memo.flat import Particular, particulars
 from gongshu_desktop.services.memos.composing import composed
-from gongshu_desktop.services.memos.standing import ReadReceipt, content_of
+from gongshu_desktop.services.memos.receipts import ReadReceipt
+from gongshu_desktop.services.memos.standing import content_of
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import MemoRecord
 from gongshu_desktop.wording import _

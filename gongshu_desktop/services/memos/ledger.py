@@ -15,9 +15,11 @@ from gongshu_desktop.review.passage import Standing
 from gongshu_desktop.review.printing import Unprintable, nothing_unprintable, printing_findings
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import sweep
+from gongshu_desktop.services.memos.anchors import Anchors
 from gongshu_desktop.services.memos.beside_case import contradiction
+from gongshu_desktop.services.memos.receipts import ReadReceipt
 from gongshu_desktop.services.memos.register import IssueRegister, SignatureChecks, StrictCheck, issue_register
-from gongshu_desktop.services.memos.standing import Award, ReadReceipt, awarded, awarded_by_content, content_of
+from gongshu_desktop.services.memos.standing import Award, awarded, awarded_by_content, content_of
 from gongshu_desktop.services.office.adopted import adopted_options
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import MemoRecord, PolicyLibrary, SignatureReport, UnitOfWork, UnreadableDocument
@@ -58,7 +60,8 @@ class Ledger:
         check: StrictCheck = no_check,
     ) -> None:
         self._policies, self._read_receipt, self.unprintable = policies, read_receipt, unprintable
-        self._checks = SignatureChecks(check)
+        self.anchors = Anchors(read_receipt)
+        self._checks = SignatureChecks(check, self.anchors)
         self._awards: dict[str, tuple[Prior, ...]] = {}
         self._claims: dict[str, tuple[int, tuple[Prior, ...]]] = {}
         self._listed = _Listed(head="")

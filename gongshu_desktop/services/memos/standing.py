@@ -1,6 +1,5 @@
 """The memos that stand: issued and not replaced. What lists and notices say is read from their own sealed content."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,14 +13,13 @@ from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.papers.grants import Grant, OpenAmount, grant
 from gongshu_desktop.review.plain_values import UnexpectedValue
 from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.services.memos.receipts import ReadReceipt, receipt_of
 from gongshu_desktop.services.memos.register import IssueRegister
 from gongshu_desktop.services.paper_kinds import PaperRefused
-from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, UnitOfWork, UnreadableDocument
+from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, UnitOfWork
 from gongshu_desktop.services.records import CaseSummary, StoreError
 from gongshu_desktop.wording import _
 
-ReadReceipt = Callable[[bytes], bytes]
-"""The receipt.json that a memo's PDF carries (``document`` implements it); raises UnreadableDocument."""
 Progress = Callable[[int, int], None]
 """How many of how many are done. What it raises (a stop asked for) ends the work; what is done stays done."""
 
@@ -68,7 +66,7 @@ def content_of(memo: MemoRecord, read_receipt: ReadReceipt) -> MemoContent:
         PaperRefused: when its file does not hold the content that is on record.
     """
     try:
-        return MemoContent.from_json(_document(memo, read_receipt)["memo"])
+        return MemoContent.from_json(receipt_of(memo, read_receipt)["memo"])
     except (UnexpectedValue, ValueError, KeyError, TypeError) as error:
         raise PaperRefused(_("{number}的文件读不出内容：{reason}").format(number=memo.number, reason=error)) from error
 
@@ -80,7 +78,7 @@ def awarded(memo: MemoRecord, read_receipt: ReadReceipt, policy: Policy) -> tupl
         PaperRefused: when its file does not hold the content that is on record.
     """
     try:
-        document = _document(memo, read_receipt)
+        document = receipt_of(memo, read_receipt)
         said, inputs = document["memo"], inputs_from(document["receipt"], policy)
         # Only what is needed: a ledger reads a thousand memos when a first case is opened.
         basics = {detail["label"]: str(detail["text"]) for detail in said["basics"]}
@@ -129,18 +127,6 @@ def _claim(inputs: ClaimInputs, approved: int | None) -> Claim:
         elif value is not None:
             facts[name] = FactEntry(verified=value)
     return Claim(measure=inputs.measure, approved=approved, facts=facts, tables=tables)
-
-
-def _document(memo: MemoRecord, read_receipt: ReadReceipt) -> Mapping[str, Any]:
-    """What is attached to a memo's file, as plain values; it must be the content that is on record."""
-    try:
-        document: Mapping[str, Any] = json.loads(read_receipt(memo.pdf))
-        number, receipt = document["memo"]["number"], document["memo"]["receipt"]
-    except (UnreadableDocument, ValueError, KeyError, TypeError) as error:
-        raise PaperRefused(_("{number}的文件读不出内容：{reason}").format(number=memo.number, reason=error)) from error
-    if (number, receipt) != (memo.number, memo.receipt):
-        raise PaperRefused(_("{number}的文件与登记的内容不一致，请先核验。").format(number=memo.number))
-    return document
 
 
 def case_grants(

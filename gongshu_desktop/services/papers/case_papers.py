@@ -15,8 +15,9 @@ from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.services.journal.whereabouts import handed_to
 from gongshu_desktop.services.memos.composing import composed
+from gongshu_desktop.services.memos.receipts import ReadReceipt
 from gongshu_desktop.services.memos.register import SignatureChecks, issue_register
-from gongshu_desktop.services.memos.standing import ReadReceipt, content_of, issued_on, standing_memo
+from gongshu_desktop.services.memos.standing import content_of, issued_on, standing_memo
 from gongshu_desktop.services.paper_kinds import NOTICES, PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.papers.issued_papers import issued_of, memo_document
 from gongshu_desktop.services.ports import Clock, MemoState, PolicyLibrary, UnitOfWork, UnreadableDocument

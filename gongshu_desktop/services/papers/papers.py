@@ -16,12 +16,10 @@ from gongshu_desktop.review.papers.refusal import RefusedMeasure
 from gongshu_desktop.review.papers.shortfall import Shortfall
 from gongshu_desktop.services.font_choices import BUNDLED, FontSet
 from gongshu_desktop.services.journal.acts import OfficeAct, record_act
+from gongshu_desktop.services.memos.anchors import Anchors
+from gongshu_desktop.services.memos.receipts import ReadReceipt
 from gongshu_desktop.services.memos.register import SignatureChecks, StrictCheck
-from gongshu_desktop.services.memos.standing import (
-    Progress,
-    ReadReceipt,
-    no_progress,
-)
+from gongshu_desktop.services.memos.standing import Progress, no_progress
 from gongshu_desktop.services.office.fonts import fonts_in_use
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.papers.case_papers import CasePapers, is_draft
@@ -70,7 +68,7 @@ class Papers:
     ) -> None:
         self._open_uow, self._policies, self._clock = open_uow, policies, clock
         self._drawing = drawing
-        checks = SignatureChecks(check)
+        checks = SignatureChecks(check, Anchors(read_receipt))
         self._of_case = CasePapers(policies, clock, read_receipt, checks)
         self._batch = MemoBatch(open_uow, memos, checks, marked_unsigned)
         self._year = YearPapers(open_uow, policies, clock, read_receipt, checks)

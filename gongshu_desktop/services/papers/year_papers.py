@@ -12,8 +12,9 @@ from gongshu_desktop.review.papers.payment import PaymentSummary
 from gongshu_desktop.review.papers.publicity import PublicityList
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.journal.whereabouts import all_handed_over
+from gongshu_desktop.services.memos.receipts import ReadReceipt
 from gongshu_desktop.services.memos.register import IssueRegister, SignatureChecks, issue_register
-from gongshu_desktop.services.memos.standing import CaseGrant, Progress, ReadReceipt, case_grants, require_own_year
+from gongshu_desktop.services.memos.standing import CaseGrant, Progress, case_grants, require_own_year
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.ports import Clock, OpenUnitOfWork, PolicyLibrary
 from gongshu_desktop.services.records import CaseSummary

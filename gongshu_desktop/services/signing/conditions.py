@@ -5,6 +5,7 @@ import re
 
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.stage import Role
+from gongshu_desktop.services.memos.anchor_words import anchored_words
 from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.office.signers import certificate_fingerprint
 from gongshu_desktop.services.office.signing import Signer
@@ -16,8 +17,8 @@ from gongshu_desktop.wording import _
 def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> str:
     """Why the memo cannot be signed, in words; "" when nothing stands against it.
 
-    The journal must be unbroken, the memo as it was drawn up and put on record and saying what the case says, and nothing awarded
-    for the same elsewhere since the approval.
+    The journal must be unbroken and as the memos that were issued say that it was; the memo must be as it was drawn up and put on
+    record, and say what the case says; and nothing may have been awarded for the same elsewhere since the approval.
     """
     broken = uow.journal.verify()
     if broken is not None:
@@ -31,6 +32,12 @@ def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> s
     intact = memo.signed_by or hashlib.sha256(memo.pdf).hexdigest() == memo.base_digest
     if memo.base_digest not in drawn or not intact:
         return _("意见书与操作日志所记的不是同一份，不能签署。请重新制作审核意见书。")
+    rewritten = ledger.anchors.contradiction(uow)
+    if rewritten is not None:
+        return _("{found}在此之前不能签署。").format(found=anchored_words(rewritten))
+    anchor = ledger.anchors.of(uow, memo)
+    if anchor.contradicts:
+        return _("{found}不能签署。请重新制作审核意见书。").format(found=anchored_words(anchor))
     otherwise = ledger.contradiction(memo, case)
     if otherwise:
         return _("{found}不能签署，请退回本案，查明后重新制作审核意见书。").format(found=otherwise)

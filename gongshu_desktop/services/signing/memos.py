@@ -14,6 +14,7 @@ from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.services.desk.stages import Stages
 from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.journal.anchor import KEY, Anchor, anchor_now
 from gongshu_desktop.services.journal.whereabouts import elsewhere_words, handed_to
 from gongshu_desktop.services.memos.composing import Composed, MemoDrawing, composed
 from gongshu_desktop.services.memos.ledger import Ledger
@@ -244,7 +245,7 @@ class Memos:
     def _drawn(self, uow: UnitOfWork, case: Case, replaced: MemoRecord | None) -> MemoRecord:
         words = "" if replaced is None else f"{replaced.number}({replaced.drawn:%Y-%m-%d})"
         content, attached, assessment = self._content(uow, case, words)
-        content, attached = self._coded(content, attached)
+        content, attached = self._coded(content, attached, anchor_now(uow.journal))
         pdf = self._drawing(content, draft=False, receipt=attached, fonts=fonts_in_use(uow, self._open_uow))
         return MemoRecord(
             id=self._new_id(),
@@ -258,13 +259,14 @@ class Memos:
             replaces=None if replaced is None else replaced.id,
         )
 
-    def _coded(self, content: MemoContent, attached: bytes) -> tuple[MemoContent, bytes]:
-        """The content and its attachment with the code for paper, which is made over all the rest."""
+    def _coded(self, content: MemoContent, attached: bytes, anchor: Anchor | None) -> tuple[MemoContent, bytes]:
+        """The content and its attachment with the code for paper, made over all the content; and where the journal stands."""
         try:
             coded = replace(content, paper_code=self._coding(content.to_json()))
         except UnusableKey as error:
             raise MemoRefused(str(error)) from error
-        return coded, receipt.canonical_bytes({**json.loads(attached), "memo": coded.to_json()})
+        anchored = {} if anchor is None else {KEY: anchor.to_json()}
+        return coded, receipt.canonical_bytes({**json.loads(attached), "memo": coded.to_json(), **anchored})
 
     def _content(self, uow: UnitOfWork, case: Case, replaces: str) -> Composed:
         policy = self._policies.get(case.policy)

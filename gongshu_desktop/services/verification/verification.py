@@ -13,6 +13,7 @@ from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.memo.layout import DRAWN
 from gongshu_desktop.review.stage import role_words
 from gongshu_desktop.services.font_choices import FontRefused, FontSet, FontStock, NoFonts, OfficeFont, fonts_from
+from gongshu_desktop.services.journal.anchor import Anchor, MisshapenAnchor, anchor_in
 from gongshu_desktop.services.memos.composing import RECEIPT_FORMAT, MemoDrawing
 from gongshu_desktop.services.office.signing import MemoSigning
 from gongshu_desktop.services.paper_codes import PaperCodes, misprints
@@ -43,7 +44,7 @@ class Verifying:
 
 
 class Conclusion(StrEnum):
-    """What it comes to, in one word; the last four only where there is a record to hold the file against."""
+    """What it comes to, in one word; the last five only where there is a record to hold the file against."""
 
     HOLDS = "holds"
     UNCONFIRMED = "unconfirmed"
@@ -59,6 +60,7 @@ class Conclusion(StrEnum):
     SUPERSEDED = "superseded"
     RECORD_DIFFERS = "record-differs"
     RECORD_DAMAGED = "record-damaged"
+    JOURNAL_DIFFERS = "journal-differs"
     HANDED_OVER = "handed-over"
 
 
@@ -79,6 +81,8 @@ class VerificationReport:
     content: MemoContent | None = None
     program: str = ""
     """The version of the program that drew it, as it says itself."""
+    anchor: Anchor | None = None
+    """Where the journal stood when it was drawn up, as it says; None for memos of earlier versions."""
     pages_note: str = ""
     """Why the pages were not compared, or how they differ; it stands among the differences, too."""
 
@@ -143,10 +147,12 @@ def _verified(report: SignatureReport, trust: bytes, tools: Verifying, *, to_sig
         content = MemoContent.from_json(document["memo"])
         recorded: Mapping[str, Any] = document["receipt"]
         layout, program = str(document.get("layout", "")), str(document.get("program", ""))
-        fonts = fonts_from(document.get("fonts", []))
+        fonts, anchor = fonts_from(document.get("fonts", [])), anchor_in(document)
         if document["format"] != RECEIPT_FORMAT:
             return _unknown(report, _("核算凭据的格式不是本程序认识的{format}。").format(format=RECEIPT_FORMAT))
         figures, differences = _figures(recorded, content, trust, tools)
+    except MisshapenAnchor:
+        return _unknown(report, _("核算凭据中记载的操作日志位置不成形，不能采信。"))
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return _unknown(report, _("核算凭据已损坏，无法重新测算。"))
     if layout in DRAWN:
@@ -168,6 +174,7 @@ def _verified(report: SignatureReport, trust: bytes, tools: Verifying, *, to_sig
         differences=(*said, *differences[:MOST_DIFFERENCES]),
         content=content,
         program=program,
+        anchor=anchor,
     )
     return replace(found, differences=(*found.other_opinions, *found.differences))
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from gongshu_desktop.review.stage import role_words
 from gongshu_desktop.services.journal.whereabouts import handed_over_words
+from gongshu_desktop.services.memos.anchor_words import anchored_json, anchored_title, anchored_words
+from gongshu_desktop.services.memos.anchors import Anchored, AnchorStanding
 from gongshu_desktop.services.ports import SignatureFinding, SignatureReport, SignatureVerdict
 from gongshu_desktop.services.signature_problems import in_words
 from gongshu_desktop.services.verification.record_comparison import RecordComparison
@@ -25,11 +27,21 @@ from gongshu_desktop.wording import _
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Here:
-    """What this PC's office adds: its name, its root's fingerprint ("" before there is one), the case beside the file."""
+    """What this PC's office adds: its name, its root's fingerprint ("" before there is one), the case beside the file, and the
+    journal beside what the file says of it."""
 
     office: str
     root: str
     compared: RecordComparison | None
+    journal: Anchored | None = None
+
+    @property
+    def journal_differs(self) -> bool:
+        """Whether the journal here was changed: what the file says of it does not hold, or what is on record does not."""
+        journal = self.journal
+        if journal is None:
+            return False
+        return journal.contradicts or (journal.broken is not None and self.compared is not None)
 
 
 _WORSE = frozenset({Conclusion.ALTERED, Conclusion.DAMAGED, Conclusion.DISAGREES})
@@ -41,16 +53,17 @@ _GOOD = frozenset({Conclusion.HOLDS, Conclusion.UNCONFIRMED, Conclusion.NOT_COMP
 
 def concluded(report: VerificationReport, here: Here | None = None) -> Conclusion:
     """What it comes to, with the record here where there is one."""
-    compared = None if here is None else here.compared
-    if compared is None or report.conclusion in _WORSE:
+    if here is None or report.conclusion in _WORSE:
         return report.conclusion
-    standing = compared.found.standing
+    standing = None if here.compared is None else here.compared.found.standing
     if standing is Standing.RECORD_DAMAGED:
         return Conclusion.RECORD_DAMAGED
     if standing in CONTRADICTING:
         return Conclusion.RECORD_DIFFERS
     if report.conclusion not in _GOOD:
         return report.conclusion
+    if here.journal_differs:
+        return Conclusion.JOURNAL_DIFFERS
     if standing in ELSEWHERE:
         return Conclusion.HANDED_OVER
     return Conclusion.SUPERSEDED if standing is Standing.SUPERSEDED else report.conclusion
@@ -74,6 +87,7 @@ def conclusion_words(conclusion: Conclusion) -> str:
         Conclusion.RECORD_DIFFERS: _("与本机存档矛盾，查明之前不得采用"),
         Conclusion.HANDED_OVER: _("签名成立，但本案已移交，是否仍然有效请向接收方核实"),
         Conclusion.RECORD_DAMAGED: _("本机存档被改动或损坏，请先查明"),
+        Conclusion.JOURNAL_DIFFERS: _("签名成立，但本机的操作日志被改动、截断或换成了旧备份，请先查明"),
     }[conclusion]
 
 
@@ -117,6 +131,9 @@ def _grounds(report: VerificationReport, here: Here | None) -> Iterator[str]:
     yield _("页面：重新绘制{answer}").format(answer=answers[report.pages_redrawn])
     yield from (f"  {words}" for words in report.differences)
     yield from _record(report, here)
+    if here is not None and here.journal is not None:
+        yield _("操作日志：{title}").format(title=journal_title(here.journal))
+        yield from (f"  {line}" for line in journal_lines(here.journal))
 
 
 def _signature(item: SignatureFinding, signed: SignatureReport, here: Here | None) -> Iterator[str]:
@@ -163,6 +180,20 @@ def _record(report: VerificationReport, here: Here | None) -> Iterator[str]:
         yield "  " + said.format(caption=caption, file=field.file or "—", record=field.record or "—")
 
 
+def journal_title(journal: Anchored) -> str:
+    """The journal here beside what the file says of it, in a few words."""
+    if journal.broken is not None and not journal.contradicts:
+        return _("本机操作日志对不上")
+    return anchored_title(journal.standing)
+
+
+def journal_lines(journal: Anchored) -> tuple[str, ...]:
+    """The same with its grounds."""
+    broken = _("本机操作日志自第{number}条起对不上，数据可能被改动过。").format(number=journal.broken)
+    said = journal.broken is not None and journal.standing is not AnchorStanding.BROKEN
+    return anchored_words(journal), *((broken,) if said else ())
+
+
 def as_json(report: VerificationReport, here: Here | None = None) -> dict[str, Any]:
     """The report for another program."""
     signatures, conclusion = report.signatures, concluded(report, here)
@@ -190,7 +221,9 @@ def as_json(report: VerificationReport, here: Here | None = None) -> dict[str, A
         "receipt_sha256": None if signatures.receipt is None else hashlib.sha256(signatures.receipt).hexdigest(),
         "number": None if report.content is None else report.content.number,
         "receipt": None if report.content is None else report.content.receipt,
+        "anchor": None if report.anchor is None else report.anchor.to_json(),
         "record": None if here is None else _record_json(here.compared),
+        "journal": None if here is None or here.journal is None else _journal_json(here.journal),
     }
 
 
@@ -215,6 +248,10 @@ def _signature_json(item: SignatureFinding, signed: SignatureReport, here: Here 
         "now_words": now_words(item, signed),
         "time_in_doubt": doubt,
     }
+
+
+def _journal_json(journal: Anchored) -> dict[str, Any]:
+    return {**anchored_json(journal), "first_bad": journal.broken}
 
 
 def _record_json(compared: RecordComparison | None) -> dict[str, Any]:

@@ -8,13 +8,21 @@ from gongshu_desktop.desktop import words
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.journal.whereabouts import handed_over_words
+from gongshu_desktop.services.memos.anchors import AnchorStanding
 from gongshu_desktop.services.ports import SignatureFinding, SignatureReport, SignatureVerdict
 from gongshu_desktop.services.signature_problems import in_words
 from gongshu_desktop.services.verification.record_comparison import RecordComparison
 from gongshu_desktop.services.verification.record_standing import Standing, standing_title, standing_words
 from gongshu_desktop.services.verification.signature_standing import Signed, doubt_words, doubts, now_words, then_words
 from gongshu_desktop.services.verification.verification import Conclusion, VerificationReport
-from gongshu_desktop.services.verification.words import Here, concluded, conclusion_words, trust_words
+from gongshu_desktop.services.verification.words import (
+    Here,
+    concluded,
+    conclusion_words,
+    journal_lines,
+    journal_title,
+    trust_words,
+)
 from gongshu_desktop.wording import _
 
 _SHOWN_DIFFERENCES = 12
@@ -40,6 +48,7 @@ _RECORD_TONES = {
     Standing.SIGNED_SINCE: ("warn", "warning"),
     Standing.NOT_FROM_HERE: ("warn", "warning"),
 }
+_JOURNAL_TONES = {AnchorStanding.AGREES: ("ok", "equal"), AnchorStanding.AGREES_ELSEWHERE: ("ok", "equal")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +106,7 @@ def verified(file: str, report: VerificationReport, here: Here | None = None) ->
         signatures=_signatures(report),
         signers=tuple(signature_line(item, signed, journal.get(item.role)) for item in signed.signatures),
         signers_note=_signers_note(signed),
-        answers=(_figures(report), _pages(report), _record(report, compared)),
+        answers=(_figures(report), _pages(report), _record(report, compared), *_journal(here)),
         compared=compared,
     )
 
@@ -214,6 +223,23 @@ def _record(report: VerificationReport, compared: RecordComparison | None) -> An
     return Answer(tone=tone, icon=icon, title=standing_title(found.standing), lines=lines)
 
 
+def _journal(here: Here | None) -> tuple[Answer, ...]:
+    journal = None if here is None else here.journal
+    if here is None or journal is None:
+        return ()
+    tone, icon = _JOURNAL_TONES.get(journal.standing, ("neutral", "info"))
+    if here.journal_differs:
+        tone, icon = "danger", "differs"
+    elif journal.broken is not None:
+        tone, icon = "warn", "warning"
+    lines = tuple(_breakable(line) for line in journal_lines(journal))
+    return (Answer(tone=tone, icon=icon, title=journal_title(journal), lines=lines),)
+
+
 def _digest(content: bytes) -> str:
-    """It may break inside: else it would be wider than its card."""
-    return "\u200b".join(re.findall(".{16}", hashlib.sha256(content).hexdigest()))
+    return _breakable(hashlib.sha256(content).hexdigest())
+
+
+def _breakable(said: str) -> str:
+    """A digest may break inside: else it would be wider than its card."""
+    return re.sub("[0-9a-f]{64}", lambda digest: "\u200b".join(re.findall(".{16}", digest[0])), said)
