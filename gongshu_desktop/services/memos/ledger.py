@@ -15,7 +15,8 @@ from gongshu_desktop.review.passage import Standing
 from gongshu_desktop.review.printing import Unprintable, nothing_unprintable, printing_findings
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import sweep
-from gongshu_desktop.services.memos.beside_case import contradiction
+from gongshu_desktop.services.journal import histories
+from gongshu_desktop.services.memos.beside_case import bound_scans, contradiction
 from gongshu_desktop.services.memos.register import IssueRegister, SignatureChecks, StrictCheck, issue_register
 from gongshu_desktop.services.memos.standing import Award, ReadReceipt, awarded, awarded_by_content, content_of
 from gongshu_desktop.services.office.adopted import adopted_options
@@ -76,9 +77,11 @@ class Ledger:
         """What a memo says. Raises PaperRefused when its file does not hold the content that is on record."""
         return content_of(memo, self._read_receipt)
 
-    def contradiction(self, memo: MemoRecord, case: Case) -> str:
+    def contradiction(self, uow: UnitOfWork, memo: MemoRecord, case: Case) -> str:
         """What the memo says otherwise than its case, in words; "" when they say the same."""
-        return contradiction(memo, case, self._policies.get(case.policy), self._read_receipt)
+        entries = uow.journal.of_case(case.id)
+        scans = bound_scans((*entries, *(entry for entry, _history in histories.elsewhere(entries))))
+        return contradiction(memo, case, self._policies.get(case.policy), self._read_receipt, scans)
 
     def priors(self, uow: UnitOfWork, case: Case) -> Priors:
         """All that was awarded (an enterprise may have moved), and what the same makerspace or applicant claims elsewhere."""

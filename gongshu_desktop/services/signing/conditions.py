@@ -31,7 +31,7 @@ def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> s
     intact = memo.signed_by or hashlib.sha256(memo.pdf).hexdigest() == memo.base_digest
     if memo.base_digest not in drawn or not intact:
         return _("意见书与操作日志所记的不是同一份，不能签署。请重新制作审核意见书。")
-    otherwise = ledger.contradiction(memo, case)
+    otherwise = ledger.contradiction(uow, memo, case)
     if otherwise:
         return _("{found}不能签署，请退回本案，查明后重新制作审核意见书。").format(found=otherwise)
     awarded = next((item for item in ledger.standing(uow, case).findings if item.code == "awarded-before"), None)
