@@ -232,3 +232,26 @@ def test_no_two_cases_have_one_number_whatever_their_years(office: TestOffice) -
     session.apply(SetBasics(number="拱众审〔2016〕13号"))
     session.apply(SetBasics(number="拱众审〔2016〕77号"))
     assert session.case.number == "拱众审〔2016〕77号"
+
+
+def test_a_number_that_another_case_was_given_before_the_save_is_not_saved(office: TestOffice) -> None:
+    examiner = office.people[Role.EXAMINER]
+    session = office.desk.open(office.desk.create(POLICY, 2016, APPLICANT, SPACE, examiner), examiner)
+    before, taken = session.case.number, office.desk.next_number(2016)
+    session.apply(SetBasics(number=taken))
+    other = office.desk.create(POLICY, 2016, APPLICANT, SPACE, examiner)
+    assert office.desk.open(other, examiner).case.number == taken
+    with pytest.raises(EditRefused, match="另编"):
+        session.save()
+    assert session.dirty
+    session.apply(SetBasics(number="拱众审〔2016〕7号"))
+    session.save()
+    second = office.desk.open(other, examiner)
+    second.apply(SetBasics(number=before))
+    second.save()
+    assert session.undo()  # back to a number that the other case has by now
+    assert session.case.number == before
+    with pytest.raises(EditRefused, match="另编"):
+        session.save()
+    numbers = [line.number for line in office.desk.summaries()]
+    assert sorted(numbers) == ["拱众审〔2016〕1号", "拱众审〔2016〕7号"]
