@@ -8,6 +8,7 @@ import pytest
 
 from gongshu_desktop.review.case import Applicant, Makerspace
 from gongshu_desktop.review.editing.edits import EditRefused, RemoveClaim, SetBasics, SetFactNote
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.desk.desk import DeskRefused
 from gongshu_desktop.services.desk.exchanging import CaseFileRefused
@@ -255,3 +256,39 @@ def test_a_number_that_another_case_was_given_before_the_save_is_not_saved(offic
         session.save()
     numbers = [line.number for line in office.desk.summaries()]
     assert sorted(numbers) == ["拱众审〔2016〕1号", "拱众审〔2016〕7号"]
+
+
+def test_who_was_taken_out_of_the_office_does_nothing_more_with_what_a_window_still_holds(office: TestOffice) -> None:
+    case_id = office.bring_in(CASES / "case-12.json")
+    preview = office.desk.preview(file(CASES / "case-12.json"))
+    examiner, approver = office.people[Role.EXAMINER], office.people[Role.APPROVER]
+    for person in (examiner, approver):
+        office.offices.set_active(person.id, False, by="")
+    with pytest.raises(MoveRefused, match="王经办没有经办人的职责"):
+        office.stages.make(case_id, Move.ACCEPT, examiner, "")
+    assert not any(
+        action.possible for action in office.stages.actions(office.desk.open(case_id, examiner).case, examiner)
+    )
+    assert not office.desk.open(case_id, examiner).editable
+    for act in (
+        lambda: office.desk.import_case(preview, examiner),
+        lambda: office.desk.create(POLICY, 2016, APPLICANT, SPACE, examiner),
+        lambda: office.desk.undo_import(case_id, examiner),
+        lambda: office.desk.delete(case_id, examiner),
+    ):
+        with pytest.raises(DeskRefused, match="王经办"):
+            act()
+    key, reading = next(iter(office.policies.get(POLICY).readings.items()))
+    with pytest.raises(OfficeRefused, match="批准人"):
+        office.offices.adopt(POLICY, key, reading.suggested, approver, "会议纪要1号")
+
+
+def test_a_role_that_was_taken_away_counts_no_more_and_a_new_one_at_once(office: TestOffice) -> None:
+    case_id = office.bring_in(CASES / "case-12.json")
+    examiner, checker = office.people[Role.EXAMINER], office.people[Role.CHECKER]
+    office.offices.save_person(examiner.name, [Role.APPROVER], id=examiner.id)
+    office.offices.save_person(checker.name, [Role.EXAMINER], id=checker.id)
+    for person in (examiner, replace(examiner, id="somebody", roles=tuple(Role))):
+        with pytest.raises(MoveRefused, match="没有经办人的职责"):
+            office.stages.make(case_id, Move.ACCEPT, person, "")
+    assert office.stages.make(case_id, Move.ACCEPT, checker, "").stage is Stage.EXAMINATION

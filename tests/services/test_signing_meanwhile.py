@@ -82,3 +82,14 @@ def test_a_case_that_is_sent_back_during_a_signature_is_not_issued(office: TestO
     with pytest.raises(MemoRefused, match="签署期间"):
         sign_last(office, memo, lambda: office.stages.send_back(case_id, approver, "再看"))
     assert office.desk.open(case_id, approver).case.stage is Stage.EXAMINATION
+
+
+def test_who_was_taken_out_of_the_office_during_a_signature_has_not_signed(office: TestOffice) -> None:
+    office.adopt_all()
+    case_id = office.bring_in(SMALL)
+    office.approve(case_id)
+    memo = signed_by_two(office, case_id)
+    approver = office.people[Role.APPROVER]
+    with pytest.raises(MemoRefused, match="张批准已停用"):
+        sign_last(office, memo, lambda: office.offices.set_active(approver.id, False, by=""))
+    assert office.memos.get(memo.id) == memo

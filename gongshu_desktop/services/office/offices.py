@@ -7,6 +7,7 @@ from dataclasses import replace
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.review.values import text_problem
 from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.office.acting import acting
 from gongshu_desktop.services.office.adopted import adopted_options
 from gongshu_desktop.services.office.signing import MemoSigning
 from gongshu_desktop.services.ports import AdoptedReading, Change, Clock, OpenUnitOfWork, PolicyLibrary, UnitOfWork
@@ -150,10 +151,11 @@ class Offices:
         reading = self._policies.get(policy).readings.get(key)
         if reading is None or option not in reading.options:
             raise OfficeRefused(_("政策中没有口径{key}的这一选项。").format(key=key))
-        if Role.APPROVER not in person.roles:
-            raise OfficeRefused(_("采用口径须由批准人作出。"))
         authority = _needed(_("采用的依据"), authority)
         with self._open_uow() as uow:
+            person = acting(uow, person)
+            if Role.APPROVER not in person.roles:
+                raise OfficeRefused(_("采用口径须由批准人作出。"))
             before = adopted_options(uow, policy).get(key)
             adopted = AdoptedReading(
                 policy=policy,

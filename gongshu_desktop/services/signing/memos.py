@@ -17,6 +17,7 @@ from gongshu_desktop.services.journal.whereabouts import elsewhere_words, handed
 from gongshu_desktop.services.memos.composing import Composed, MemoCoding, MemoDrawing, composed, no_code
 from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.memos.standing import standing_memo
+from gongshu_desktop.services.office.acting import acting
 from gongshu_desktop.services.office.fonts import fonts_in_use
 from gongshu_desktop.services.office.signers import KeyFileProvider, SignerProvider
 from gongshu_desktop.services.office.signing import MemoSigning
@@ -195,13 +196,13 @@ class Memos:
         """The memo's case, and the role in which that person signs it now. Raises MemoRefused when anything stands against it."""
         case = uow.cases.get(memo.case)
         _require_here(uow, case)
-        role = self._turn(memo, case, person)
+        role = self._turn(uow, memo, case, person)
         against = obstacle(uow, memo, case, self._ledger)
         if against:
             raise MemoRefused(against)
         return case, role
 
-    def _turn(self, memo: MemoRecord, case: Case, person: Person) -> Role:
+    def _turn(self, uow: UnitOfWork, memo: MemoRecord, case: Case, person: Person) -> Role:
         role = next_role(memo)
         if role is None or case.stage is not Stage.SIGNING:
             raise MemoRefused(_("这份审核意见书现在不能签署。"))
@@ -209,6 +210,8 @@ class Memos:
         if acted is None or acted.person != person.id:
             name = acted.name if acted is not None else role_words(role)
             raise MemoRefused(_("现在应由{role}{name}签署。").format(role=role_words(role), name=name))
+        if not acting(uow, person).active:
+            raise MemoRefused(_("{name}已停用，不能签署。").format(name=person.name))
         return role
 
     def _issue(self, uow: UnitOfWork, memo: MemoRecord, case: Case, person: Person) -> None:
