@@ -15,7 +15,7 @@ from gongshu_desktop.services.desk.exchanging import CaseFileRefused
 from gongshu_desktop.services.desk.stages import MoveRefused
 from gongshu_desktop.services.office.adopted import adopted_options
 from gongshu_desktop.services.office.offices import OfficeRefused
-from gongshu_desktop.services.ports import StoredFile
+from gongshu_desktop.services.ports import Change, StoredFile
 from tests.services.offices import CASES, EXAMPLES, POLICY, TestOffice
 
 SPACE = Makerspace(name="新空间", subdistrict="祥符街道", level="市级")
@@ -221,6 +221,41 @@ def test_an_office_is_founded_once(office: TestOffice) -> None:
     assert renamed is not None
     assert (renamed.name, renamed.prefix, bool(renamed.trust)) == ("新名局", "新审", True)
     assert office.desk.next_number(2016) == "新审〔2016〕1号"
+
+
+def test_the_journal_tells_of_every_particular_that_reaches_the_paper(office: TestOffice) -> None:
+    """The prefix of the numbers, and the posts of the people, which the memo prints."""
+    examiner = office.people[Role.EXAMINER]
+
+    def written() -> list[Change]:
+        with office.open_uow() as uow:
+            last = list(uow.journal.entries())[-1]
+        return list(last.changes)
+
+    office.offices.rename("测试局", "新审", by="p")
+    assert written() == [Change(subject="office/prefix", old="拱众审", new="新审")]
+    office.offices.rename("新名局", "新审", by="p")
+    assert written() == [Change(subject="office", old="测试局", new="新名局")]
+    at = f"person[{examiner.id}]"
+    office.offices.save_person(examiner.name, examiner.roles, post="科长", id=examiner.id, by="p")
+    assert written() == [Change(subject=f"{at}/post", old=None, new="科长")]
+    office.offices.save_person("王新名", [Role.CHECKER], id=examiner.id, by="p")
+    assert written() == [
+        Change(subject=at, old="王经办:examiner", new="王新名:checker"),
+        Change(subject=f"{at}/post", old="科长", new=None),
+    ]
+    before = written()
+    office.offices.save_person("王新名", [Role.CHECKER], id=examiner.id, by="p")
+    office.offices.rename("新名局", "新审", by="p")
+    assert written() == before  # nothing changed, so nothing is told
+    new = office.offices.save_person("新人", [Role.EXAMINER, Role.CHECKER], post="科员", by="p")
+    assert written() == [
+        Change(subject=f"person[{new.id}]", new="新人:examiner、checker"),
+        Change(subject=f"person[{new.id}]/post", new="科员"),
+    ]
+    with office.open_uow() as uow:
+        (founded, *_later) = uow.journal.of_act("found-office")
+    assert founded.changes == (Change(subject="office", new="测试局"), Change(subject="office/prefix", new="拱众审"))
 
 
 def test_no_two_cases_have_one_number_whatever_their_years(office: TestOffice) -> None:
