@@ -5,7 +5,7 @@ memo is being corrected has still been awarded what the memo says. Nothing is as
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.conflicts import Prior, Priors, same_name
@@ -119,10 +119,10 @@ class Ledger:
         return known
 
     def _read(self, uow: UnitOfWork, summary: CaseSummary, memo: str) -> Sequence[Award]:
+        register, record = self._list(uow).register, uow.memos.get(memo)
         if summary.policy not in self._policies.ids():
-            return ()
-        policy, register = self._policies.get(summary.policy), self._list(uow).register
-        record = uow.memos.get(memo)
+            return self._read_without_policy(uow, summary, record, register)
+        policy = self._policies.get(summary.policy)
         try:
             if register is not None:
                 register.require_standing(summary, record)  # by the rule of the lists: only what was issued has awarded
@@ -136,6 +136,31 @@ class Ledger:
             assessment = policy.assess(inputs, derive=False)
             amounts = {claim.measure: approved_amount(case, claim.measure, assessment) for claim in case.claims}
             return awarded_by_content(record.number, case.applicant, case.makerspace, inputs, amounts)
+
+    def _read_without_policy(
+        self, uow: UnitOfWork, summary: CaseSummary, record: MemoRecord, register: IssueRegister | None
+    ) -> Sequence[Award]:
+        """What a memo awards whose policy is not among those of this program: its own amounts, over the values of its case."""
+        case = uow.cases.get(summary.id)
+        try:
+            if register is not None:
+                register.require_standing(summary, record)
+            amounts = {item.id: item.approved for item in self.content(record).measures if item.subsidy}
+        except PaperRefused:
+            if register is not None and summary.id not in register.by_case:
+                return ()
+            amounts = {claim.measure: claim.approved for claim in case.claims}
+        return tuple(
+            Award(
+                number=record.number,
+                year=case.year,
+                applicant=case.applicant,
+                makerspace=case.makerspace,
+                claim=replace(claim, approved=amounts.get(claim.measure)),
+                amount=amounts.get(claim.measure),
+            )
+            for claim in case.claims
+        )
 
     def _claimed(self, uow: UnitOfWork, summary: CaseSummary, version: int) -> tuple[Prior, ...]:
         known = self._claims.get(summary.id)
