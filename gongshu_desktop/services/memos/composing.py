@@ -1,8 +1,8 @@
 """What a memo says, and the receipt.json that is attached to it: made from the case, its policy and the office around it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from gongshu_desktop import __version__
 from gongshu_desktop.policy import receipt
@@ -26,17 +26,6 @@ class MemoDrawing(Protocol):
     """Draws a memo's pages (``document`` implements it); the same content and fonts always give the same bytes."""
 
     def __call__(self, content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontSet = BUNDLED) -> bytes: ...
-
-
-class MemoCoding(Protocol):
-    """Makes the code for paper from a memo's content as JSON values; "" when this PC has no issuing key."""
-
-    def __call__(self, content: Mapping[str, Any], /) -> str: ...
-
-
-def no_code(_content: Mapping[str, Any]) -> str:
-    """For offices that print no signed code."""
-    return ""
 
 
 def composed(  # noqa: PLR0913 - all that a memo says

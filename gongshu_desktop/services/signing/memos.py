@@ -14,7 +14,7 @@ from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.services.desk.stages import Stages
 from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.whereabouts import elsewhere_words, handed_to
-from gongshu_desktop.services.memos.composing import Composed, MemoCoding, MemoDrawing, composed, no_code
+from gongshu_desktop.services.memos.composing import Composed, MemoDrawing, composed
 from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.memos.standing import standing_memo
 from gongshu_desktop.services.office.acting import acting
@@ -33,6 +33,7 @@ from gongshu_desktop.services.ports import (
     UnusableKey,
 )
 from gongshu_desktop.services.records import Person
+from gongshu_desktop.services.signing.coding import MemoCoding, no_code
 from gongshu_desktop.services.signing.conditions import holds, obstacle, require_own_key, spoken
 from gongshu_desktop.services.signing.order import ORDER, next_role
 from gongshu_desktop.services.summary import summary_of
