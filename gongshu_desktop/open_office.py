@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.desk.desk import CaseDesk
     from gongshu_desktop.services.desk.scans import Scans
     from gongshu_desktop.services.desk.stages import Stages
+    from gongshu_desktop.services.front_page import FrontPage
     from gongshu_desktop.services.handover.handing_over import HandingOver
     from gongshu_desktop.services.handover.taking_over import TakingOver
     from gongshu_desktop.services.journal.acts import OfficeAct
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.office.trust_exchange import TrustExchange
     from gongshu_desktop.services.paper_codes import PaperCodes
     from gongshu_desktop.services.papers.papers import Papers
-    from gongshu_desktop.services.ports import Clock, FrontPage, MemoRecord, PolicyLibrary, SignatureReport
+    from gongshu_desktop.services.ports import Clock, MemoRecord, PolicyLibrary, SignatureReport
     from gongshu_desktop.services.signing.memos import Memos
     from gongshu_desktop.services.update.updating import Updates
     from gongshu_desktop.services.verification.record_comparison import RecordComparison, Records

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.desk.desk import CaseDesk
     from gongshu_desktop.services.desk.scans import Scans
     from gongshu_desktop.services.desk.stages import Stages
+    from gongshu_desktop.services.front_page import FrontPage
     from gongshu_desktop.services.handover.handing_over import HandingOver
     from gongshu_desktop.services.handover.taking_over import TakingOver
     from gongshu_desktop.services.office.fonts import OfficeFonts
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.office.signers import Tokens
     from gongshu_desktop.services.office.trust_exchange import TrustExchange
     from gongshu_desktop.services.papers.papers import Papers
-    from gongshu_desktop.services.ports import FrontPage, MemoRecord, PolicyLibrary
+    from gongshu_desktop.services.ports import MemoRecord, PolicyLibrary
     from gongshu_desktop.services.signing.memos import Memos
     from gongshu_desktop.services.update.updating import Updates
     from gongshu_desktop.services.verification.record_comparison import RecordComparison

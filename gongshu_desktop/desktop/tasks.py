@@ -106,14 +106,7 @@ class PoolTasks(QObject):
             self._running.pop(relay, None)
             relay.deleteLater()
             self._tell()
-            if not shiboken6.isValid(owner) or isinstance(error, Cancelled):
-                return
-            if error is None:
-                done(result)
-            elif failed is not None:
-                failed(error)
-            else:
-                self.unhandled.emit(error)
+            _hand_on(owner, result, error, done, failed or self.unhandled.emit)
 
         relay.finished.connect(arrived, Qt.ConnectionType.QueuedConnection)
         relay.stepped.connect(self._stepped, Qt.ConnectionType.QueuedConnection)
@@ -153,13 +146,30 @@ class InlineTasks:
     ) -> Progress:
         """Run the work now."""
         progress = Progress(lambda _done, _total: None)
+        result, error = None, None
         try:
             result = work(progress)
-        except Exception as error:
-            if failed is None:
-                raise
-            failed(error)
-        else:
-            if shiboken6.isValid(owner):
-                done(result)
+        except Exception as caught:  # noqa: BLE001 - as in the pool
+            error = caught
+        _hand_on(owner, result, error, done, failed or _raised)
         return progress
+
+
+def _raised(error: Exception) -> None:
+    raise error
+
+
+def _hand_on(
+    owner: QObject,
+    result: Any,
+    error: Exception | None,
+    done: Callable[[Any], None],
+    failed: Callable[[Exception], object],
+) -> None:
+    """Give what came of the work to whoever asked; nothing to an owner that is gone, nor of work that the person stopped."""
+    if not shiboken6.isValid(owner) or isinstance(error, Cancelled):
+        return
+    if error is None:
+        done(result)
+    else:
+        failed(error)

@@ -105,6 +105,9 @@ class PaperCodes(Protocol):
     def issuer(self, issuing_key: bytes) -> str:
         """The id of an issuing key, hex."""
 
+    def in_use(self, issuing_key: bytes, trust: bytes) -> bool:
+        """Whether the trust file lists that key as one that issues codes."""
+
     def issue(self, record: PaperRecord, issuing_key: bytes) -> str:
         """The text of the code; the same for the same record and key. Raises PaperCodeRefused."""
 

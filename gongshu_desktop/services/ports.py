@@ -85,15 +85,6 @@ class CaseRepository(Protocol):
     def version(self, id: str) -> int: ...
 
 
-class FrontPage(Protocol):
-    """What the window shows first, answered without the machinery of a transaction; safe to ask from any thread."""
-
-    def summaries(self) -> Sequence[CaseSummary]: ...
-    def people(self) -> Sequence[Person]: ...
-    def handed_over(self) -> Mapping[str, str]:
-        """To whom each case was handed over that is being worked on elsewhere now, by its id."""
-
-
 class AttachmentRepository(Protocol):
     """Bytes of evidence, stored once by SHA-256 (hex)."""
 
@@ -102,7 +93,8 @@ class AttachmentRepository(Protocol):
 
 
 class MemoState(StrEnum):
-    """From the drawn-up revision 0 to the third signature; SUPERSEDED when a later memo names it as replaced."""
+    """From the drawn-up revision 0 to the third signature. SUPERSEDED: it counts no more, for its case was sent back before all
+    three had signed, or a later memo that names it as replaced was issued."""
 
     DRAWN = "drawn"
     SIGNING = "signing"
@@ -115,8 +107,8 @@ class MemoState(StrEnum):
         return self in {MemoState.DRAWN, MemoState.SIGNING}
 
     @property
-    def final(self) -> bool:
-        """Nobody signs it any more: it was issued, or another one was drawn up in its place."""
+    def closed(self) -> bool:
+        """Nobody signs it any more, and the database seals it: it was issued, or counts no more."""
         return not self.waiting
 
 

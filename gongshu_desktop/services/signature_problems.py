@@ -3,9 +3,13 @@
 ``document`` finds them, every screen and the command line word them: so they stand where both can see them.
 """
 
+from datetime import timedelta
 from enum import StrEnum
 
 from gongshu_desktop.wording import _
+
+CLOCKS_APART = timedelta(hours=1)
+"""How far the clocks of two PCs of an office may differ: in signing after another, and in judging when another has signed."""
 
 
 class SignatureProblem(StrEnum):

@@ -47,7 +47,7 @@ _STAGES = {stage.value: stage for stage in Stage}
 
 
 class FrontPage:
-    """Implements ``services.ports.FrontPage`` for one file. Each question is a reading transaction of its own, in any thread."""
+    """Implements ``services.front_page.FrontPage`` for one file. Each question is a reading transaction of its own, in any thread."""
 
     def __init__(self, path: Path, gate: Gate) -> None:
         self._path, self._gate = path, gate

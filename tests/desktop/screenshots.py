@@ -139,7 +139,7 @@ def dialogs(window: MainWindow, memo: MemoRecord) -> dict[str, Callable[[], QDia
     """Every dialog, made ready to be looked at."""
     around = window.surroundings
     program = window.program
-    examiner = next(person for person in program.offices.people() if Role.EXAMINER in person.roles)
+    examiner = next(person for person in program.offices.people() if person.active and Role.EXAMINER in person.roles)
     policy = program.policies.get("gongshu-2016-10")
     line = reading_lines(policy, program.offices.readings(policy.id))[2]
     example = EXAMPLES / "14-everything-at-once.json"
@@ -194,7 +194,7 @@ def dialogs(window: MainWindow, memo: MemoRecord) -> dict[str, Callable[[], QDia
 @cache
 def _handed(program: OpenOffice) -> tuple[Prepared, ArrivalPreview, ArrivalPreview]:
     """A case that goes to another PC, is changed on both, and comes back: as it went, arrived there, and came back."""
-    examiner = next(person for person in program.offices.people() if Role.EXAMINER in person.roles)
+    examiner = next(person for person in program.offices.people() if person.active and Role.EXAMINER in person.roles)
     id = next(line.id for line in program.desk.summaries() if line.stage is Stage.EXAMINATION)
     with tempfile.TemporaryDirectory() as folder:
         far = bootstrap.open_office(Path(folder), now=program.clock, rounds=1000)

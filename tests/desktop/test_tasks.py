@@ -4,11 +4,12 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gongshu_desktop.desktop.tasks import PoolTasks, Progress
+from gongshu_desktop.desktop.tasks import InlineTasks, PoolTasks, Progress
 
 
 @pytest.fixture
@@ -82,3 +83,29 @@ def test_nothing_comes_back_to_an_owner_that_is_gone(pool: PoolTasks, qtbot: QtB
     qapp.processEvents()
 
     assert results == []
+
+
+def test_work_at_once_hands_on_as_the_pool_does(qapp: QApplication) -> None:
+    """Else what is tested and looked at with it would be another program."""
+    owner, tasks = QObject(), InlineTasks()
+    said: list[object] = []
+
+    def stopped(progress: Progress) -> None:
+        progress.cancel()
+        progress.go_on()
+
+    def wrong(_progress: Progress) -> None:
+        raise ValueError("no")
+
+    def last(_progress: Progress) -> None:
+        shiboken6.delete(owner)
+        raise ValueError("no")
+
+    tasks.submit(stopped, said.append, said.append, owner=owner)
+    assert said == []
+    tasks.submit(wrong, said.append, lambda error: said.append(str(error)), owner=owner)
+    assert said == ["no"]
+    with pytest.raises(ValueError, match="no"):
+        tasks.submit(wrong, said.append, owner=owner)
+    tasks.submit(last, said.append, said.append, owner=owner)
+    assert said == ["no"]

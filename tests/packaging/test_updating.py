@@ -18,7 +18,7 @@ from gongshu_desktop.services.journal.acts import OfficeAct
 from gongshu_desktop.services.ports import WrongPassphrase
 from gongshu_desktop.services.records import StoreError
 from gongshu_desktop.services.update.folder import FOLDER
-from gongshu_desktop.services.update.updating import BACKUPS, UpdateRefused, Updates, Voucher
+from gongshu_desktop.services.update.updating import BACKUPS, Record, UpdateRefused, Updates, Voucher, no_record
 from tests.packaging.update_stick import FakeInstalling, stick
 
 MAINTAINER = Ed25519PrivateKey.generate()
@@ -62,9 +62,10 @@ def _updates(
     data: Path,
     back_up: Callable[[Path], Path] = _backed_up,
     trust: bytes = b"",
+    record: Record = no_record,
 ) -> Updates:
     check = SignedUpdates(public, "0.1.0")
-    return Updates(check, installing, lambda: trust, back_up, lambda: NOW, data)
+    return Updates(check, installing, lambda: trust, back_up, lambda: NOW, data, record=record)
 
 
 @pytest.mark.parametrize("key", [MAINTAINER, NEXT_MAINTAINER])
@@ -98,8 +99,7 @@ def test_an_update_goes_on_record_before_anything_is_run(
         assert installing.started == []
         recorded.append((act.value, dict(values)))
 
-    check = SignedUpdates(public, "0.1.0")
-    updates = Updates(check, installing, lambda: b"", _backed_up, lambda: NOW, data, record=record)
+    updates = _updates(public, installing, data, record=record)
     update = updates.check(stick(tmp_path / "U 盘", MAINTAINER))
     assert recorded == []
     updates.install(update)
@@ -208,7 +208,24 @@ def test_an_installer_that_does_not_start_is_told(
     tmp_path: Path, public: Path, installing: FakeInstalling, data: Path
 ) -> None:
     installing.failure = PermissionError(13, "blocked by a virus scanner")
-    updates = _updates(public, installing, data)
+    recorded: list[str] = []
+    updates = _updates(public, installing, data, record=lambda act, _values: recorded.append(act))
+    update = updates.check(stick(tmp_path / "U 盘", MAINTAINER))
+    with pytest.raises(UpdateRefused, match="blocked by a virus scanner"):
+        updates.install(update)
+    assert recorded == ["update", "update-not-started"]
+
+
+def test_an_installer_that_does_not_start_is_told_though_that_cannot_go_on_record(
+    tmp_path: Path, public: Path, installing: FakeInstalling, data: Path
+) -> None:
+    installing.failure = PermissionError(13, "blocked by a virus scanner")
+
+    def record(act: OfficeAct, _values: Mapping[str, str]) -> None:
+        if act is OfficeAct.NO_UPDATE:
+            raise StoreError("磁盘空间不足")
+
+    updates = _updates(public, installing, data, record=record)
     update = updates.check(stick(tmp_path / "U 盘", MAINTAINER))
     with pytest.raises(UpdateRefused, match="blocked by a virus scanner"):
         updates.install(update)
@@ -216,19 +233,22 @@ def test_an_installer_that_does_not_start_is_told(
 
 def test_a_package_for_linux_is_put_where_it_is_wanted(tmp_path: Path, public: Path, data: Path) -> None:
     installing = FakeInstalling(endings=(".deb", ".tar.gz"), runs=False)
-    updates = _updates(public, installing, data)
+    recorded: list[str] = []
+    updates = _updates(public, installing, data, record=lambda act, _values: recorded.append(act))
     folder = stick(tmp_path / "U 盘", MAINTAINER, name="gongshu_9.2.0_amd64.deb")
     placed = tmp_path / "给 管理员"
     placed.mkdir()
     assert updates.put(updates.check(folder), placed) == f"install {placed / 'gongshu_9.2.0_amd64.deb'}"
     assert (placed / "gongshu_9.2.0_amd64.deb").read_bytes() == (folder / "gongshu_9.2.0_amd64.deb").read_bytes()
     assert not (data / FOLDER).exists()
+    assert recorded == ["put-update"]  # nothing was installed
 
     with pytest.raises(UpdateRefused, match="已有"):
         updates.put(updates.check(folder), placed)
     with pytest.raises(UpdateRefused, match="没有存好"):
         updates.put(updates.check(folder), tmp_path / "none")
     assert installing.started == []
+    assert recorded == ["put-update"]
 
 
 def test_a_package_is_not_put_through_a_link_nor_where_others_write(tmp_path: Path, public: Path, data: Path) -> None:

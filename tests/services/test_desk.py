@@ -8,13 +8,14 @@ import pytest
 
 from gongshu_desktop.review.case import Applicant, Makerspace
 from gongshu_desktop.review.editing.edits import EditRefused, RemoveClaim, SetBasics, SetFactNote
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.desk.desk import DeskRefused
 from gongshu_desktop.services.desk.exchanging import CaseFileRefused
 from gongshu_desktop.services.desk.stages import MoveRefused
 from gongshu_desktop.services.office.adopted import adopted_options
 from gongshu_desktop.services.office.offices import OfficeRefused
-from gongshu_desktop.services.ports import StoredFile
+from gongshu_desktop.services.ports import Change, StoredFile
 from tests.services.offices import CASES, EXAMPLES, POLICY, TestOffice
 
 SPACE = Makerspace(name="新空间", subdistrict="祥符街道", level="市级")
@@ -222,6 +223,41 @@ def test_an_office_is_founded_once(office: TestOffice) -> None:
     assert office.desk.next_number(2016) == "新审〔2016〕1号"
 
 
+def test_the_journal_tells_of_every_particular_that_reaches_the_paper(office: TestOffice) -> None:
+    """The prefix of the numbers, and the posts of the people, which the memo prints."""
+    examiner = office.people[Role.EXAMINER]
+
+    def written() -> list[Change]:
+        with office.open_uow() as uow:
+            last = list(uow.journal.entries())[-1]
+        return list(last.changes)
+
+    office.offices.rename("测试局", "新审", by="p")
+    assert written() == [Change(subject="office/prefix", old="拱众审", new="新审")]
+    office.offices.rename("新名局", "新审", by="p")
+    assert written() == [Change(subject="office", old="测试局", new="新名局")]
+    at = f"person[{examiner.id}]"
+    office.offices.save_person(examiner.name, examiner.roles, post="科长", id=examiner.id, by="p")
+    assert written() == [Change(subject=f"{at}/post", old=None, new="科长")]
+    office.offices.save_person("王新名", [Role.CHECKER], id=examiner.id, by="p")
+    assert written() == [
+        Change(subject=at, old="王经办:examiner", new="王新名:checker"),
+        Change(subject=f"{at}/post", old="科长", new=None),
+    ]
+    before = written()
+    office.offices.save_person("王新名", [Role.CHECKER], id=examiner.id, by="p")
+    office.offices.rename("新名局", "新审", by="p")
+    assert written() == before  # nothing changed, so nothing is told
+    new = office.offices.save_person("新人", [Role.EXAMINER, Role.CHECKER], post="科员", by="p")
+    assert written() == [
+        Change(subject=f"person[{new.id}]", new="新人:examiner、checker"),
+        Change(subject=f"person[{new.id}]/post", new="科员"),
+    ]
+    with office.open_uow() as uow:
+        (founded, *_later) = uow.journal.of_act("found-office")
+    assert founded.changes == (Change(subject="office", new="测试局"), Change(subject="office/prefix", new="拱众审"))
+
+
 def test_no_two_cases_have_one_number_whatever_their_years(office: TestOffice) -> None:
     office.bring_in(CASES / "case-12.json")
     session = office.desk.open(office.bring_in(CASES / "case-13.json"), office.people[Role.EXAMINER])
@@ -232,3 +268,62 @@ def test_no_two_cases_have_one_number_whatever_their_years(office: TestOffice) -
     session.apply(SetBasics(number="拱众审〔2016〕13号"))
     session.apply(SetBasics(number="拱众审〔2016〕77号"))
     assert session.case.number == "拱众审〔2016〕77号"
+
+
+def test_a_number_that_another_case_was_given_before_the_save_is_not_saved(office: TestOffice) -> None:
+    examiner = office.people[Role.EXAMINER]
+    session = office.desk.open(office.desk.create(POLICY, 2016, APPLICANT, SPACE, examiner), examiner)
+    before, taken = session.case.number, office.desk.next_number(2016)
+    session.apply(SetBasics(number=taken))
+    other = office.desk.create(POLICY, 2016, APPLICANT, SPACE, examiner)
+    assert office.desk.open(other, examiner).case.number == taken
+    with pytest.raises(EditRefused, match="另编"):
+        session.save()
+    assert session.dirty
+    session.apply(SetBasics(number="拱众审〔2016〕7号"))
+    session.save()
+    second = office.desk.open(other, examiner)
+    second.apply(SetBasics(number=before))
+    second.save()
+    assert session.undo()  # back to a number that the other case has by now
+    assert session.case.number == before
+    with pytest.raises(EditRefused, match="另编"):
+        session.save()
+    numbers = [line.number for line in office.desk.summaries()]
+    assert sorted(numbers) == ["拱众审〔2016〕1号", "拱众审〔2016〕7号"]
+
+
+def test_who_was_taken_out_of_the_office_does_nothing_more_with_what_a_window_still_holds(office: TestOffice) -> None:
+    case_id = office.bring_in(CASES / "case-12.json")
+    preview = office.desk.preview(file(CASES / "case-12.json"))
+    examiner, approver = office.people[Role.EXAMINER], office.people[Role.APPROVER]
+    for person in (examiner, approver):
+        office.offices.set_active(person.id, False, by="")
+    with pytest.raises(MoveRefused, match="王经办没有经办人的职责"):
+        office.stages.make(case_id, Move.ACCEPT, examiner, "")
+    assert not any(
+        action.possible for action in office.stages.actions(office.desk.open(case_id, examiner).case, examiner)
+    )
+    assert not office.desk.open(case_id, examiner).editable
+    for act in (
+        lambda: office.desk.import_case(preview, examiner),
+        lambda: office.desk.create(POLICY, 2016, APPLICANT, SPACE, examiner),
+        lambda: office.desk.undo_import(case_id, examiner),
+        lambda: office.desk.delete(case_id, examiner),
+    ):
+        with pytest.raises(DeskRefused, match="王经办"):
+            act()
+    key, reading = next(iter(office.policies.get(POLICY).readings.items()))
+    with pytest.raises(OfficeRefused, match="批准人"):
+        office.offices.adopt(POLICY, key, reading.suggested, approver, "会议纪要1号")
+
+
+def test_a_role_that_was_taken_away_counts_no_more_and_a_new_one_at_once(office: TestOffice) -> None:
+    case_id = office.bring_in(CASES / "case-12.json")
+    examiner, checker = office.people[Role.EXAMINER], office.people[Role.CHECKER]
+    office.offices.save_person(examiner.name, [Role.APPROVER], id=examiner.id)
+    office.offices.save_person(checker.name, [Role.EXAMINER], id=checker.id)
+    for person in (examiner, replace(examiner, id="somebody", roles=tuple(Role))):
+        with pytest.raises(MoveRefused, match="没有经办人的职责"):
+            office.stages.make(case_id, Move.ACCEPT, person, "")
+    assert office.stages.make(case_id, Move.ACCEPT, checker, "").stage is Stage.EXAMINATION

@@ -2,12 +2,14 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.memos.ledger import Ledger
-from tests.services.offices import EXAMPLES, TestOffice, office_over
+from tests.services.fakes import FakeLibrary
+from tests.services.offices import EXAMPLES, POLICY, TestOffice, office_over
 from tests.test_altered_data import untriggered
 
 
@@ -38,3 +40,16 @@ def test_a_memo_that_nobody_issued_awards_nothing(tmp_path: Path) -> None:
             connection.commit()
         office.issue(first)
         assert awarded(office, second) == [memo.number]
+
+
+def test_what_was_awarded_under_a_policy_that_this_program_does_not_carry_is_not_forgotten(office: TestOffice) -> None:
+    office.adopt_all()
+    first, second = (office.bring_in(next(EXAMPLES.glob("01-*.json"))) for _ in range(2))
+    office.approve(first)
+    office.issue(first)
+    with office.open_uow() as uow:
+        known = office.ledger.priors(uow, uow.cases.get(second))
+        later = FakeLibrary(replace(office.policies.get(POLICY), id="later"))
+        found = Ledger(later, memo_receipt, check=office.signing.check).priors(uow, uow.cases.get(second))
+    assert [(prior.number, prior.awarded) for prior in found] == [(prior.number, prior.awarded) for prior in known]
+    assert any(prior.granted for prior in found)

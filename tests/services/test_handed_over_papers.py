@@ -12,8 +12,9 @@ import pytest
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.paper_kinds import OF_CASE, PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.papers.memo_batch import elsewhere_words
+from tests.document.paper_pictures import png, scan
 from tests.services.offices import EXAMPLES
-from tests.services.two_pcs import DECIDABLE, Pc, send
+from tests.services.two_pcs import DECIDABLE, PASSPHRASE, Pc, send
 
 CHOICES = PaperChoices(begin=date(2016, 12, 22), end=date(2016, 12, 28), contact="王经办")
 
@@ -101,3 +102,30 @@ def test_all_memos_of_a_year_are_of_the_cases_that_are_here(two: tuple[Pc, Pc]) 
     assert "另有2件案卷已移交" in elsewhere_words(report)
     there = other.office.papers.memos_of_year(2016, lambda _name, _pdf: None)
     assert (there.issued, there.drafts, there.elsewhere, elsewhere_words(there)) == (1, 1, 0, "")
+
+
+def test_scans_of_the_signed_paper_come_along_and_keep_nobody_from_signing(one: Pc, other: Pc) -> None:
+    """They are bound since the memo was drawn up, so that its list of evidence cannot have them."""
+    one.office.issuing.make(one.root, PASSPHRASE, by="")
+    other.join(one)
+    case = one.bring_in(DECIDABLE)
+    one.accept(case)
+    one.submit(case)
+    one.agree(case)
+    memo = one.approve(case)
+    content = one.office.codes.content(one.office.memos.get(memo).pdf) or {}
+
+    def bind(pc: Pc, dpi: int) -> None:
+        picture = png(scan(content["paper_code"], dpi))
+        pc.office.scans.bind(case, f"盖章件{dpi}.png", picture, pc.person(Role.APPROVER))
+
+    bind(one, 300)
+    one.sign(memo, Role.EXAMINER)
+    send(one, other, case)
+    bind(other, 200)
+    other.sign(memo, Role.CHECKER)
+    send(other, one, case, Role.APPROVER)
+    one.sign(memo, Role.APPROVER)
+    send(one, other, case)
+    assert [item.title for item in other.case(case).evidence][-2:] == ["签署件扫描 盖章件300", "签署件扫描 盖章件200"]
+    assert one.case(case) == other.case(case)

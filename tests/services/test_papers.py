@@ -301,6 +301,7 @@ def test_what_cannot_be_issued_leaves_no_trace(  # type: ignore[no-untyped-def]
     desk: Desk, name: str, kind: PaperKind, stage: Stage, person, choices: PaperChoices
 ) -> None:
     case = desk.add(name, stage)
+    desk.store.tables.people[person.id] = person
     before = list(desk.store.tables.journal)
     with pytest.raises(PaperRefused):
         desk.papers.issue(kind, case.id, person, choices)

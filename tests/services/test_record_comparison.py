@@ -10,7 +10,7 @@ import pytest
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.ports import MemoRecord, MemoState
 from gongshu_desktop.services.verification.record_comparison import RecordComparison, Records
-from gongshu_desktop.services.verification.record_standing import Standing
+from gongshu_desktop.services.verification.record_standing import Standing, standing_words
 from gongshu_desktop.services.verification.verification import Conclusion, VerificationReport, verify
 from gongshu_desktop.services.verification.words import Here, as_json, concluded, in_plain_words
 from gongshu_desktop.wiring import verifying
@@ -179,6 +179,23 @@ def test_a_replaced_memo_says_by_what(office: TestOffice) -> None:
     )
     alone = in_plain_words(checked(office, memo.pdf))
     assert "是否已被更正取代：不明（未提供数据文件夹）" in alone
+
+
+def test_a_correction_that_was_sent_back_replaces_nothing(office: TestOffice) -> None:
+    """It was drawn up, and even signed by one, but never issued: the memo before stands."""
+    memo = issued(office)
+    examiner, checker, approver = (office.people[role] for role in Role)
+    office.stages.correct(memo.case, approver, "更正")
+    office.submit_and_decide(memo.case, examiner, checker, approver)
+    second = office.memos.draw_up(memo.case, approver)
+    second = office.memos.sign(second.id, examiner, office.keys[Role.EXAMINER], PASSPHRASE)
+    assert second.replaces == memo.id
+    office.stages.send_back(memo.case, approver, "再看")
+    found = beside(office, memo.pdf)
+    assert (found.found.standing, found.found.replaced_by) == (Standing.SAME, "")
+    void = beside(office, second.pdf)
+    assert (void.found.standing, void.found.replaced_by) == (Standing.SUPERSEDED, "")
+    assert "没有签发就已作废" in standing_words(void.found, void.number)
 
 
 # --- what stays open about revocation and time ------------------------------------------------------------------------

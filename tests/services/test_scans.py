@@ -23,8 +23,9 @@ from gongshu_desktop.services.paper_codes import (
     record_of,
 )
 from gongshu_desktop.services.ports import MemoRecord, UnusableKey, WrongPassphrase
-from gongshu_desktop.services.records import Person
+from gongshu_desktop.services.records import Person, StoreError
 from tests.document.paper_pictures import jpeg, png, scan
+from tests.services.fakes import FakeStore
 from tests.services.offices import EXAMPLES, PASSPHRASE, TestOffice, office_over
 
 SMALL = EXAMPLES / "01-annual-at-every-threshold.json"
@@ -35,7 +36,7 @@ class Paper:
     """An office that prints codes, with two cases decided and their memos drawn up."""
 
     def __init__(self, office: TestOffice, folder: Path) -> None:
-        self.office = office
+        self.office, self.folder = office, folder
         self.codes = OfficePaperCodes(clock=office.clock)
         self.place = IssuingKeyFile(folder)
         self.issuing = Issuing(office.open_uow, self.codes, self.place)
@@ -231,6 +232,45 @@ def test_a_compromised_issuing_key_is_void(in_memory: Paper) -> None:
         in_memory.issuing.retire("00" * 8, in_memory.office.root, PASSPHRASE, compromised=True, by="p")
 
 
+def test_a_retired_issuing_key_prints_no_more_codes(paper: Paper) -> None:
+    key = paper.place.get()
+    assert key is not None
+    paper.issuing.retire(paper.codes.issuer(key), paper.office.root, PASSPHRASE, compromised=False, by="p")
+    assert not paper.issuing.ready()
+    assert paper.code() == ""
+    paper.issuing.make(paper.office.root, PASSPHRASE, by="p")
+    assert paper.issuing.ready()
+    assert paper.codes.check(paper.code(), paper.office.offices.trust()).genuine
+
+
+def test_an_issuing_key_that_cannot_be_kept_is_listed_nowhere(paper: Paper) -> None:
+    """Else the trust file would name a key that nobody has, and the one before would be out of use."""
+
+    class FullDisk(IssuingKeyFile):
+        def put(self, key: bytes) -> None:
+            raise UnusableKey("disk full")
+
+    before = paper.office.offices.trust()
+    issuing = Issuing(paper.office.open_uow, paper.codes, FullDisk(paper.folder))
+    with pytest.raises(UnusableKey, match="disk full"):
+        issuing.make(paper.office.root, PASSPHRASE, by="p")
+    assert paper.office.offices.trust() == before
+    assert paper.issuing.ready()
+    with paper.office.open_uow() as uow:
+        assert len(uow.journal.of_act("make-issuing-key")) == 1
+
+
+def test_the_issuing_key_before_stays_when_the_new_one_cannot_be_listed(in_memory: Paper) -> None:
+    store, before = in_memory.office.open_uow, in_memory.place.get()
+    assert isinstance(store, FakeStore)
+    store.failing = StoreError("disk full")
+    with pytest.raises(StoreError):
+        in_memory.issuing.make(in_memory.office.root, PASSPHRASE, by="p")
+    store.failing = None
+    assert in_memory.place.get() == before
+    assert in_memory.issuing.ready()
+
+
 def test_without_the_root_nothing_is_made(in_memory: Paper) -> None:
     before = in_memory.office.offices.trust(), in_memory.place.get()
     with pytest.raises(WrongPassphrase):
@@ -276,7 +316,5 @@ def test_the_key_file_is_for_its_owner_alone_and_may_be_replaced(tmp_path: Path)
 
 
 def test_before_the_office_is_founded_there_is_no_issuing_key(tmp_path: Path) -> None:
-    from tests.services.fakes import FakeStore
-
     with pytest.raises(OfficeRefused):
         Issuing(FakeStore(), OfficePaperCodes(), IssuingKeyFile(tmp_path)).make(b"", "", by="")

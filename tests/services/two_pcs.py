@@ -31,10 +31,11 @@ class Pc:
     def __init__(self, office: OpenOffice, clock: FakeClock) -> None:
         self.office, self.clock = office, clock
         self.keys: dict[Role, bytes] = {}
+        self.root = b""
 
     def found(self) -> None:
         """Found the office here: three people with keys, every reading adopted."""
-        root = self.office.offices.found("测试局", "拱众审", PASSPHRASE)
+        root = self.root = self.office.offices.found("测试局", "拱众审", PASSPHRASE)
         for role, name in NAMES.items():
             person = self.office.offices.save_person(name, [role])
             self.keys[role] = self.office.offices.issue_key(person.id, root, PASSPHRASE, PASSPHRASE)

@@ -245,7 +245,8 @@ class HandingOver:
             office.tidy()
             with office.store.open_uow() as uow:
                 assert uow.journal.verify() is None
-                assert len(uow.journal.of_act(OfficeAct.UPDATE)) >= len(said)
+                assert len(uow.journal.of_act(OfficeAct.PUT_UPDATE)) >= ("put" in said)
+                assert len(uow.journal.of_act(OfficeAct.UPDATE)) >= len([line for line in said if line != "put"])
         assert not (folder / "data" / FOLDER).exists()
         expect_no_rests(folder / "data")
 

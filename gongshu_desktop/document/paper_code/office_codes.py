@@ -61,6 +61,15 @@ class OfficePaperCodes:
         """The id of an issuing key, hex. Raises UnusableKey."""
         return issuer_id(_opened(issuing_key).public_key())
 
+    def in_use(self, issuing_key: bytes, trust: bytes) -> bool:
+        """Whether the trust file lists that key, not retired. Raises UnusableKey for a damaged one."""
+        issuer = self.issuer(issuing_key)
+        try:
+            listed = read_trust(trust).issuer(issuer)
+        except TrustRefused:
+            return False
+        return listed is not None and listed.until is None and not listed.compromised
+
     def issue(self, record: PaperRecord, issuing_key: bytes) -> str:
         """The text of the code. Raises PaperCodeRefused, or UnusableKey for a damaged key."""
         return encoded(record, _opened(issuing_key))

@@ -6,7 +6,7 @@ the trust file and people's own key files. pyHanko takes most of a second to imp
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -26,11 +26,8 @@ from gongshu_desktop.services.font_choices import BUNDLED, FontRefused, FontSet
 from gongshu_desktop.services.office.signing import Signer
 from gongshu_desktop.services.ports import SignatureReport, SignatureVerdict, SigningRefused, UnusableKey
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.signature_problems import SignatureProblem, in_words
+from gongshu_desktop.services.signature_problems import CLOCKS_APART, SignatureProblem, in_words
 from gongshu_desktop.wording import _
-
-CLOCK_TOLERANCE = timedelta(hours=1)
-"""How far a PC's clock may be behind that of the PC on which the signature before was made."""
 
 
 def _now() -> datetime:
@@ -249,7 +246,7 @@ def _refuse_second_signature(known: Trust, listed: ListedKey, report: SignatureR
 
 def _refuse_clock_behind(report: SignatureReport, at: datetime) -> None:
     last = max((finding.at for finding in report.signatures if finding.at is not None), default=None)
-    if last is not None and at < last - CLOCK_TOLERANCE:
+    if last is not None and at < last - CLOCKS_APART:
         raise SigningRefused(
             _("本机时间 {at} 早于上一个签名的时间 {last}，请先校准本机时钟。").format(
                 at=f"{at:%Y-%m-%d %H:%M}", last=f"{last.astimezone(at.tzinfo):%Y-%m-%d %H:%M}"

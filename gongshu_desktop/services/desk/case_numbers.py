@@ -8,10 +8,12 @@ was drawn up and signed, the memo says itself (成文日期).
 import re
 from itertools import count
 
+from gongshu_desktop.review.editing.edits import EditRefused
 from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.whereabouts import HandOverAct
 from gongshu_desktop.services.ports import UnitOfWork
 from gongshu_desktop.services.records import DEFAULT_PREFIX
+from gongshu_desktop.wording import _
 
 _LAST = 999_999
 """A number of more digits than an office fills in a year is a slip or comes from elsewhere: counting on from it would lead the
@@ -23,6 +25,12 @@ _TAKING_OUT = (Act.DELETE, Act.UNDO_IMPORT, HandOverAct.UNDO)
 def beyond_count(number: str) -> bool:
     """Whether a case number has more digits than an office fills in a year: nothing counts on from it."""
     return re.search(rf"〔[0-9]{{4}}〕[0-9]{{{len(str(_LAST)) + 1},}}号", number) is not None
+
+
+def require_free(uow: UnitOfWork, number: str) -> None:
+    """No two cases have one number: memos and the ledger name cases by it. Raises EditRefused."""
+    if number and number in uow.cases.numbers():
+        raise EditRefused(_("编号{number}已用于另一案，请另编。").format(number=number))
 
 
 def next_number(uow: UnitOfWork, year: int) -> str:

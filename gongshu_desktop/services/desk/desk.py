@@ -23,6 +23,7 @@ from gongshu_desktop.services.desk.session import ReviewSession, Surroundings, l
 from gongshu_desktop.services.journal.acts import Act, journalled
 from gongshu_desktop.services.journal.whereabouts import elsewhere_by, elsewhere_words, handed_to
 from gongshu_desktop.services.memos.ledger import Ledger
+from gongshu_desktop.services.office.acting import acting
 from gongshu_desktop.services.office.adopted import adopted_options
 from gongshu_desktop.services.ports import Clock, Entry, OpenUnitOfWork, PolicyLibrary, StoredFile, UnitOfWork
 from gongshu_desktop.services.records import CaseSummary, Person
@@ -97,9 +98,9 @@ class CaseDesk:
             DeskRefused: when the person is no examiner.
             EditRefused: when a particular is missing or wrong, in words.
         """
-        _require_examiner(person)
         chosen = self._policies.get(policy)
         with self._open_uow() as uow:
+            _require_examiner(uow, person)
             now = self._clock()
             blank = Case(
                 id=self._new_id(),
@@ -144,8 +145,8 @@ class CaseDesk:
 
     def import_case(self, preview: ImportPreview, person: Person) -> str:
         """Take the previewed case in; its id here. Raises DeskRefused when the person is no examiner."""
-        _require_examiner(person)
         with self._open_uow() as uow:
+            _require_examiner(uow, person)
             now = self._clock()
             number = preview.number
             if number in uow.cases.numbers():
@@ -162,8 +163,8 @@ class CaseDesk:
         Raises:
             DeskRefused: when somebody has, or the person is no examiner.
         """
-        _require_examiner(person)
         with self._open_uow() as uow:
+            _require_examiner(uow, person)
             case = uow.cases.get(case_id)
             entries = uow.journal.of_case(case_id)
             if case.stage is not Stage.REGISTERED or [entry.action for entry in entries] != [Act.IMPORT]:
@@ -177,8 +178,8 @@ class CaseDesk:
         Raises:
             DeskRefused: when it was accepted already, or the person is no examiner.
         """
-        _require_examiner(person)
         with self._open_uow() as uow:
+            _require_examiner(uow, person)
             case = uow.cases.get(case_id)
             elsewhere = handed_to(uow, case_id)
             if elsewhere:
@@ -223,7 +224,7 @@ class CaseDesk:
 
 def actor_of(uow: UnitOfWork, person: Person, case_id: str) -> passage.Actor:
     """The person as the rules of passage see them, with whether any of this case's content is by their hand."""
-    entries = uow.journal.of_case(case_id)
+    person, entries = acting(uow, person), uow.journal.of_case(case_id)
     elsewhere = elsewhere_by(entries)
     known_as = same_person(uow, person, entries)
     return passage.Actor(
@@ -236,8 +237,8 @@ def actor_of(uow: UnitOfWork, person: Person, case_id: str) -> passage.Actor:
     )
 
 
-def _require_examiner(person: Person) -> None:
-    if Role.EXAMINER not in person.roles:
+def _require_examiner(uow: UnitOfWork, person: Person) -> None:
+    if Role.EXAMINER not in acting(uow, person).roles:
         raise DeskRefused(
             _("新建、导入和删除案卷是经办人的职责，{name}不是经办人。请由经办人办理。").format(name=person.name)
         )

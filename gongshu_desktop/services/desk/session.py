@@ -30,6 +30,7 @@ from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.printing import Unprintable, nothing_unprintable, printing_findings
 from gongshu_desktop.review.stage import Stage, stage_words
 from gongshu_desktop.review.sweep import Finding, sweep
+from gongshu_desktop.services.desk.case_numbers import require_free
 from gongshu_desktop.services.desk.evidence import media_type, new_key, new_title, page_count
 from gongshu_desktop.services.journal.acts import Act, journalled
 from gongshu_desktop.services.journal.edit_history import EditHistory, aim
@@ -138,6 +139,7 @@ class ReviewSession:
 
         Raises:
             CaseMoved: when the case was moved to another stage, or saved by somebody else, since it was opened.
+            EditRefused: when its number has been given to another case meanwhile.
         """
         saved: datetime | None = None
         with self._saving:
@@ -171,6 +173,8 @@ class ReviewSession:
                 )
             if self._version is not None and uow.cases.version(case.id) != self._version:
                 raise CaseMoved(_("本案打开后已在别处保存过修改，您此后的修改没有保存。请重新打开本案，再作修改。"))
+            if case.number != base.number:  # another case may have been given it since it was typed or given up
+                require_free(uow, case.number)
             uow.cases.save(case, summarise(case, self.policy, assessment, findings, now))
             uow.journal.write(
                 person=self.surroundings.actor.id,
@@ -239,12 +243,10 @@ class ReviewSession:
         raise EditRefused(self._closed())
 
     def _require_own_number(self, edit: Edit) -> None:
-        """No two cases have one number: memos and the ledger name cases by it."""
         if not isinstance(edit, SetBasics) or not edit.number or edit.number == self._case.number:
             return
         with self._open_uow() as uow:
-            if edit.number in uow.cases.numbers():
-                raise EditRefused(_("编号{number}已用于另一案，请另编。").format(number=edit.number))
+            require_free(uow, edit.number)
 
     def _closed(self) -> str:
         if self.surroundings.actor.elsewhere:

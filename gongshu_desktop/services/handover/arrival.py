@@ -118,7 +118,7 @@ def _goes_on(memo: MemoRecord, other: MemoRecord) -> bool:
     order = [MemoState.DRAWN, MemoState.SIGNING, MemoState.ISSUED, MemoState.SUPERSEDED]
     if order.index(other.state) < order.index(memo.state):
         return False
-    if memo.state.final:
+    if memo.state.closed:
         return other.pdf == memo.pdf and other.signed_by == memo.signed_by
     grown = other.pdf.startswith(memo.pdf) and other.signed_by[: len(memo.signed_by)] == memo.signed_by
     return grown and other.base_digest == memo.base_digest

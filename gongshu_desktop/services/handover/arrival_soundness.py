@@ -1,7 +1,7 @@
 """What the parts of a package must say of each other, and of the case here: its steps, its people, its memos, what is sealed."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongshu_desktop.policy.model import Policy
@@ -13,7 +13,7 @@ from gongshu_desktop.services.handover.package import Package
 from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.anchor import MisshapenAnchor, anchor_in
 from gongshu_desktop.services.memos.anchors import AnchorStanding, beside_histories
-from gongshu_desktop.services.memos.beside_case import contradiction
+from gongshu_desktop.services.memos.beside_case import bound_scans, contradiction
 from gongshu_desktop.services.memos.receipts import ReadReceipt, receipt_of
 from gongshu_desktop.services.memos.standing import content_of
 from gongshu_desktop.services.paper_kinds import PaperRefused
@@ -48,7 +48,7 @@ def expect_sound(
         HandOverRefused: otherwise.
     """
     expect_consistent(package, policy, known)
-    case = package.case
+    case, scans = package.case, bound_scans(entry for entry, _history in package.entries())
     for memo in package.memos:
         try:
             content_of(memo, read_receipt)
@@ -56,11 +56,11 @@ def expect_sound(
             raise HandOverRefused(str(refusal)) from refusal
         _expect_same_journal(package, memo, read_receipt)
         if memo.state is not MemoState.SUPERSEDED and _is_of_the_case_now(memo, case):
-            found = contradiction(memo, case, policy, read_receipt)
+            found = contradiction(memo, case, policy, read_receipt, scans)
             if found:
                 raise HandOverRefused(_("{found}没有接收。请移交单位查明后重新移交。").format(found=found))
     if here is not None:
-        _expect_sealed_case(here, case)
+        _expect_sealed_case(here, case, scans)
 
 
 def _expect_same_journal(package: Package, memo: MemoRecord, read_receipt: ReadReceipt) -> None:
@@ -84,12 +84,15 @@ def _is_of_the_case_now(memo: MemoRecord, case: Case) -> bool:
     return case.stage is Stage.SIGNING
 
 
-def _expect_sealed_case(here: Case, case: Case) -> None:
-    """Once approved, the content changes only after the case was sent back, or its correction begun."""
+def _expect_sealed_case(here: Case, case: Case, scans: Collection[str]) -> None:
+    """Once approved, the content changes only after the case was sent back, or its correction begun; but the scans of signed
+    papers come to it."""
     went_back = any(passage.returned for passage in case.passages[len(here.passages) :])
     if here.stage not in _SEALED_STAGES or went_back:
         return
-    if replace(case, stage=here.stage, passages=here.passages) != here:
+    had = {item.key for item in here.evidence}
+    evidence = tuple(item for item in case.evidence if item.key in had or item.sha256 not in scans)
+    if replace(case, stage=here.stage, passages=here.passages, evidence=evidence) != here:
         words = _("{number}在本机已批准，移交包却改动了案卷的内容而没有经过退回或更正，没有接收。请移交单位查明。")
         raise HandOverRefused(words.format(number=here.number))
 

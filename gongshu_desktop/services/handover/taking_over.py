@@ -256,4 +256,4 @@ def _undoable(before: Case | None, after: Case, memos: Sequence[MemoRecord], arr
     """Whether it could be taken back: what is sealed stays, and steps go only with the whole case."""
     if before is not None and before.passages == after.passages and tuple(memos) == tuple(arriving):
         return True
-    return not any(memo.state.final for memo in (*memos, *arriving))
+    return not any(memo.state.closed for memo in (*memos, *arriving))

@@ -73,6 +73,8 @@ class OfficeAct(StrEnum):
     MEMOS = "export-memos"
     BACK_UP = "back-up"
     UPDATE = "update"
+    NO_UPDATE = "update-not-started"
+    PUT_UPDATE = "put-update"
     SIGN_UPDATE = "sign-update"
 
 
@@ -110,7 +112,9 @@ def act_words(action: str) -> str:
         OfficeAct.LIST: _("制作名单或台账"),
         OfficeAct.MEMOS: _("导出全部意见书"),
         OfficeAct.BACK_UP: _("备份数据"),
-        OfficeAct.UPDATE: _("升级程序"),
+        OfficeAct.UPDATE: _("开始升级程序"),
+        OfficeAct.NO_UPDATE: _("升级没有启动"),
+        OfficeAct.PUT_UPDATE: _("取出升级安装包"),
         OfficeAct.SIGN_UPDATE: _("签发更新包"),
         FontAct.CHOOSE: _("选用文书字体"),
         FontAct.RESTORE: _("恢复内置字体"),

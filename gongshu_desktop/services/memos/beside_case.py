@@ -3,6 +3,7 @@
 What the office around them adds (who adopted a reading, the posts of people, its name) is not the case's, and is left out.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,20 +11,34 @@ from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.memo.flat import Particular, particulars
+from gongshu_desktop.services.journal.acts import PaperAct
 from gongshu_desktop.services.memos.composing import composed
 from gongshu_desktop.services.memos.receipts import ReadReceipt
 from gongshu_desktop.services.memos.standing import content_of
 from gongshu_desktop.services.paper_kinds import PaperRefused
-from gongshu_desktop.services.ports import MemoRecord
+from gongshu_desktop.services.ports import Entry, MemoRecord
 from gongshu_desktop.wording import _
 
 
-def contradiction(memo: MemoRecord, case: Case, policy: Policy, read_receipt: ReadReceipt) -> str:
-    """The first thing that the memo says otherwise than its case, in words with both values; "" when they say the same."""
+def bound_scans(entries: Iterable[Entry]) -> frozenset[str]:
+    """The scans of signed papers that were bound to a case by these entries, by SHA-256."""
+    said = (change for entry in entries if entry.action == PaperAct.BIND_SCAN for change in entry.changes)
+    return frozenset(change.new for change in said if change.subject.endswith("/sha256") and change.new)
+
+
+def contradiction(
+    memo: MemoRecord, case: Case, policy: Policy, read_receipt: ReadReceipt, scans: Collection[str] = ()
+) -> str:
+    """The first thing that the memo says otherwise than its case, in words with both values; "" when they say the same.
+
+    ``scans``: of signed papers, that were bound to the case. One that the memo does not list was bound since it was drawn up.
+    """
     try:
         content = content_of(memo, read_receipt)
     except PaperRefused as problem:
         return str(problem)
+    later = set(scans) - {item.sha256 for item in content.evidence}
+    case = replace(case, evidence=tuple(item for item in case.evidence if item.sha256 not in later))
     made, _attached, _assessment = composed(case, policy, None, (), (), datetime.fromisoformat(content.drawn))
     found = _first_difference(content, replace(made, office=content.office))
     if not found and content.engine == made.engine and content.receipt != made.receipt:

@@ -5,7 +5,7 @@ memo is being corrected has still been awarded what the memo says. Nothing is as
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.conflicts import Prior, Priors, same_name
@@ -15,8 +15,9 @@ from gongshu_desktop.review.passage import Standing
 from gongshu_desktop.review.printing import Unprintable, nothing_unprintable, printing_findings
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import sweep
+from gongshu_desktop.services.journal import histories
 from gongshu_desktop.services.memos.anchors import Anchors
-from gongshu_desktop.services.memos.beside_case import contradiction
+from gongshu_desktop.services.memos.beside_case import bound_scans, contradiction
 from gongshu_desktop.services.memos.receipts import ReadReceipt
 from gongshu_desktop.services.memos.register import IssueRegister, SignatureChecks, StrictCheck, issue_register
 from gongshu_desktop.services.memos.standing import Award, awarded, awarded_by_content, content_of
@@ -79,9 +80,11 @@ class Ledger:
         """What a memo says. Raises PaperRefused when its file does not hold the content that is on record."""
         return content_of(memo, self._read_receipt)
 
-    def contradiction(self, memo: MemoRecord, case: Case) -> str:
+    def contradiction(self, uow: UnitOfWork, memo: MemoRecord, case: Case) -> str:
         """What the memo says otherwise than its case, in words; "" when they say the same."""
-        return contradiction(memo, case, self._policies.get(case.policy), self._read_receipt)
+        entries = uow.journal.of_case(case.id)
+        scans = bound_scans((*entries, *(entry for entry, _history in histories.elsewhere(entries))))
+        return contradiction(memo, case, self._policies.get(case.policy), self._read_receipt, scans)
 
     def priors(self, uow: UnitOfWork, case: Case) -> Priors:
         """All that was awarded (an enterprise may have moved), and what the same makerspace or applicant claims elsewhere."""
@@ -119,10 +122,10 @@ class Ledger:
         return known
 
     def _read(self, uow: UnitOfWork, summary: CaseSummary, memo: str) -> Sequence[Award]:
+        register, record = self._list(uow).register, uow.memos.get(memo)
         if summary.policy not in self._policies.ids():
-            return ()
-        policy, register = self._policies.get(summary.policy), self._list(uow).register
-        record = uow.memos.get(memo)
+            return self._read_without_policy(uow, summary, record, register)
+        policy = self._policies.get(summary.policy)
         try:
             if register is not None:
                 register.require_standing(summary, record)  # by the rule of the lists: only what was issued has awarded
@@ -136,6 +139,31 @@ class Ledger:
             assessment = policy.assess(inputs, derive=False)
             amounts = {claim.measure: approved_amount(case, claim.measure, assessment) for claim in case.claims}
             return awarded_by_content(record.number, case.applicant, case.makerspace, inputs, amounts)
+
+    def _read_without_policy(
+        self, uow: UnitOfWork, summary: CaseSummary, record: MemoRecord, register: IssueRegister | None
+    ) -> Sequence[Award]:
+        """What a memo awards whose policy is not among those of this program: its own amounts, over the values of its case."""
+        case = uow.cases.get(summary.id)
+        try:
+            if register is not None:
+                register.require_standing(summary, record)
+            amounts = {item.id: item.approved for item in self.content(record).measures if item.subsidy}
+        except PaperRefused:
+            if register is not None and summary.id not in register.by_case:
+                return ()
+            amounts = {claim.measure: claim.approved for claim in case.claims}
+        return tuple(
+            Award(
+                number=record.number,
+                year=case.year,
+                applicant=case.applicant,
+                makerspace=case.makerspace,
+                claim=replace(claim, approved=amounts.get(claim.measure)),
+                amount=amounts.get(claim.measure),
+            )
+            for claim in case.claims
+        )
 
     def _claimed(self, uow: UnitOfWork, summary: CaseSummary, version: int) -> tuple[Prior, ...]:
         known = self._claims.get(summary.id)

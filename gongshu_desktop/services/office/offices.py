@@ -7,6 +7,7 @@ from dataclasses import replace
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.review.values import text_problem
 from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.office.acting import acting
 from gongshu_desktop.services.office.adopted import adopted_options
 from gongshu_desktop.services.office.signing import MemoSigning
 from gongshu_desktop.services.ports import AdoptedReading, Change, Clock, OpenUnitOfWork, PolicyLibrary, UnitOfWork
@@ -64,7 +65,7 @@ class Offices:
                 raise OfficeRefused(_("本单位已建立签名根证，不能重新建立。"))
             root, trust = self._signing.create_root(name, passphrase)
             uow.office.set_office(Office(name=name, prefix=prefix, trust=trust))
-            self._write(uow, by, Act.FOUND, Change(subject="office", new=name))
+            self._write(uow, by, Act.FOUND, *_differing(("office", "", name), ("office/prefix", "", prefix)))
             uow.commit()
         return root
 
@@ -74,8 +75,10 @@ class Offices:
         with self._open_uow() as uow:
             known = uow.office.office() or Office(name="", prefix="")
             uow.office.set_office(replace(known, name=name, prefix=prefix))
-            self._write(uow, by, Act.FOUND, Change(subject="office", old=known.name or None, new=name))
-            uow.commit()
+            changes = _differing(("office", known.name, name), ("office/prefix", known.prefix, prefix))
+            if changes:
+                self._write(uow, by, Act.FOUND, *changes)
+                uow.commit()
 
     def save_person(
         self, name: str, roles: Sequence[Role], *, post: str = "", id: str | None = None, by: str = ""
@@ -89,10 +92,14 @@ class Offices:
             chosen = tuple(role for role in Role if role in set(roles))
             person = replace(known, name=name, roles=chosen, post=post.strip())
             uow.office.save_person(person)
-            words = "、".join(role.value for role in chosen)
-            old = f"{known.name}:{'、'.join(role.value for role in known.roles)}" if id is not None else None
-            self._write(uow, by, Act.PERSON, Change(subject=f"person[{person.id}]", old=old, new=f"{name}:{words}"))
-            uow.commit()
+            before = "" if id is None else _name_and_roles(known)
+            changes = _differing(
+                (f"person[{person.id}]", before, _name_and_roles(person)),
+                (f"person[{person.id}]/post", known.post, person.post),
+            )
+            if changes:
+                self._write(uow, by, Act.PERSON, *changes)
+                uow.commit()
         return person
 
     def set_active(self, person_id: str, active: bool, *, by: str) -> Person:
@@ -150,10 +157,11 @@ class Offices:
         reading = self._policies.get(policy).readings.get(key)
         if reading is None or option not in reading.options:
             raise OfficeRefused(_("政策中没有口径{key}的这一选项。").format(key=key))
-        if Role.APPROVER not in person.roles:
-            raise OfficeRefused(_("采用口径须由批准人作出。"))
         authority = _needed(_("采用的依据"), authority)
         with self._open_uow() as uow:
+            person = acting(uow, person)
+            if Role.APPROVER not in person.roles:
+                raise OfficeRefused(_("采用口径须由批准人作出。"))
             before = adopted_options(uow, policy).get(key)
             adopted = AdoptedReading(
                 policy=policy,
@@ -170,8 +178,17 @@ class Offices:
             uow.commit()
         return adopted
 
-    def _write(self, uow: UnitOfWork, by: str, act: Act, change: Change) -> None:
-        uow.journal.write(person=by, action=act, case=None, changes=(change,))
+    def _write(self, uow: UnitOfWork, by: str, act: Act, *changes: Change) -> None:
+        uow.journal.write(person=by, action=act, case=None, changes=changes)
+
+
+def _differing(*values: tuple[str, str, str]) -> list[Change]:
+    """Of subjects with their old and new values, those that change; "" is none."""
+    return [Change(subject=subject, old=old or None, new=new or None) for subject, old, new in values if old != new]
+
+
+def _name_and_roles(person: Person) -> str:
+    return f"{person.name}:{'、'.join(role.value for role in person.roles)}"
 
 
 def _person(uow: UnitOfWork, person_id: str) -> Person:

@@ -21,6 +21,7 @@ from gongshu_desktop.services.font_choices import OfficeFont, fonts_from, record
 from gongshu_desktop.services.journal import histories
 from gongshu_desktop.services.journal.acts import NoticeAct
 from gongshu_desktop.services.journal.whereabouts import elsewhere_words, handed_to
+from gongshu_desktop.services.office.acting import acting
 from gongshu_desktop.services.paper_kinds import NOTICES, PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.ports import Change, Entry, MemoRecord, MemoState, UnitOfWork
 from gongshu_desktop.services.records import Person
@@ -131,7 +132,7 @@ def require_issuable(uow: UnitOfWork, kind: PaperKind, case: Case, person: Perso
         raise PaperRefused(elsewhere_words(elsewhere))
     if not case.number:
         raise PaperRefused(_("本案还没有编号，不能签发通知书。"))
-    if Role.EXAMINER not in person.roles or not person.active:
+    if Role.EXAMINER not in acting(uow, person).roles:
         raise PaperRefused(_("通知书由经办人签发。"))
     if kind is PaperKind.SUPPLEMENT and case.stage not in {Stage.REGISTERED, Stage.EXAMINATION}:
         raise PaperRefused(_("本案已提交复核。需要补正的，请先退回审核。"))

@@ -38,7 +38,7 @@ def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> s
     anchor = ledger.anchors.of(uow, memo)
     if anchor.contradicts:
         return _("{found}不能签署。请重新制作审核意见书。").format(found=anchored_words(anchor))
-    otherwise = ledger.contradiction(memo, case)
+    otherwise = ledger.contradiction(uow, memo, case)
     if otherwise:
         return _("{found}不能签署，请退回本案，查明后重新制作审核意见书。").format(found=otherwise)
     awarded = next((item for item in ledger.standing(uow, case).findings if item.code == "awarded-before"), None)

@@ -3,9 +3,8 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Protocol
 
 from gongshu_desktop.policy import receipt
 from gongshu_desktop.review.case import Case, Passage
@@ -19,6 +18,7 @@ from gongshu_desktop.services.journal.whereabouts import elsewhere_words, handed
 from gongshu_desktop.services.memos.composing import Composed, MemoDrawing, composed
 from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.memos.standing import standing_memo
+from gongshu_desktop.services.office.acting import acting
 from gongshu_desktop.services.office.fonts import fonts_in_use
 from gongshu_desktop.services.office.signers import KeyFileProvider, SignerProvider
 from gongshu_desktop.services.office.signing import MemoSigning
@@ -34,21 +34,11 @@ from gongshu_desktop.services.ports import (
     UnusableKey,
 )
 from gongshu_desktop.services.records import Person
+from gongshu_desktop.services.signing.coding import MemoCoding, no_code
 from gongshu_desktop.services.signing.conditions import holds, obstacle, require_own_key, spoken
 from gongshu_desktop.services.signing.order import ORDER, next_role
 from gongshu_desktop.services.summary import summary_of
 from gongshu_desktop.wording import _
-
-
-class MemoCoding(Protocol):
-    """Makes the code for paper from a memo's content as JSON values; "" when this PC has no issuing key."""
-
-    def __call__(self, content: Mapping[str, Any], /) -> str: ...
-
-
-def no_code(_content: Mapping[str, Any]) -> str:
-    """For offices that print no signed code."""
-    return ""
 
 
 class MemoRefused(Exception):
@@ -178,13 +168,8 @@ class Memos:
         """
         with self._open_uow() as uow:
             memo = uow.memos.get(memo_id)
-            case = uow.cases.get(memo.case)
-            _require_here(uow, case)
-            trust, role = _trust(uow), self._turn(memo, case, person)
-            against = obstacle(uow, memo, case, self._ledger)
-            if against:
-                raise MemoRefused(against)
-            opinion = spoken(case, role)
+            case, role = self._signable(uow, memo, person)
+            trust, opinion = _trust(uow), spoken(case, role)
             fonts = fonts_in_use(uow, self._open_uow)
         with provider.open(secret) as signer:
             require_own_key(person, signer)
@@ -199,9 +184,9 @@ class Memos:
         state = MemoState.ISSUED if last else MemoState.SIGNING
         signed = replace(memo, pdf=pdf, state=state, signed_by=(*memo.signed_by, person.id))
         with self._open_uow() as uow:
-            _require_here(uow, case)
-            if uow.memos.get(memo_id) != memo or uow.cases.get(case.id).stage is not Stage.SIGNING:
+            if uow.memos.get(memo_id) != memo:
                 raise MemoRefused(_("签署期间案卷已有变动，签名没有保存。请重新打开本案。"))
+            case, _role = self._signable(uow, memo, person)  # as it is now: a scan may have been bound meanwhile
             uow.memos.save(signed)
             self._journal(uow, signed, Act.SIGN, person, role)
             if last:
@@ -209,7 +194,17 @@ class Memos:
             uow.commit()
         return signed
 
-    def _turn(self, memo: MemoRecord, case: Case, person: Person) -> Role:
+    def _signable(self, uow: UnitOfWork, memo: MemoRecord, person: Person) -> tuple[Case, Role]:
+        """The memo's case, and the role in which that person signs it now. Raises MemoRefused when anything stands against it."""
+        case = uow.cases.get(memo.case)
+        _require_here(uow, case)
+        role = self._turn(uow, memo, case, person)
+        against = obstacle(uow, memo, case, self._ledger)
+        if against:
+            raise MemoRefused(against)
+        return case, role
+
+    def _turn(self, uow: UnitOfWork, memo: MemoRecord, case: Case, person: Person) -> Role:
         role = next_role(memo)
         if role is None or case.stage is not Stage.SIGNING:
             raise MemoRefused(_("这份审核意见书现在不能签署。"))
@@ -217,6 +212,8 @@ class Memos:
         if acted is None or acted.person != person.id:
             name = acted.name if acted is not None else role_words(role)
             raise MemoRefused(_("现在应由{role}{name}签署。").format(role=role_words(role), name=name))
+        if not acting(uow, person).active:
+            raise MemoRefused(_("{name}已停用，不能签署。").format(name=person.name))
         return role
 
     def _issue(self, uow: UnitOfWork, memo: MemoRecord, case: Case, person: Person) -> None:

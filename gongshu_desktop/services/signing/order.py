@@ -10,3 +10,8 @@ def next_role(memo: MemoRecord) -> Role | None:
     """Whose turn it is to sign; None when all three have, or the memo counts no more."""
     waiting = memo.state.waiting and len(memo.signed_by) < len(ORDER)
     return ORDER[len(memo.signed_by)] if waiting else None
+
+
+def was_issued(memo: MemoRecord) -> bool:
+    """Whether all three have signed it, whatever has become of it since."""
+    return len(memo.signed_by) == len(ORDER)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from gongshu_desktop.services.journal.acts import OfficeAct
+from gongshu_desktop.services.records import StoreError
 from gongshu_desktop.services.update.folder import FOLDER, tidy
 from gongshu_desktop.wording import _
 
@@ -148,6 +149,7 @@ class Updates:
     def install(self, update: Update, *, restart: bool = True) -> Path:
         """Back the data up and start the installer; where the backup is. The program is to end now.
 
+        It goes on record that it begins before anything is run, and that nothing was where the installer did not start.
         Raises UpdateRefused or StoreError; then nothing was started.
         """
         backup = self._back_up(self._folder / BACKUPS / f"gongshu-{self._now():%Y%m%d-%H%M%S-%f}-{update.running}.db")
@@ -156,6 +158,8 @@ class Updates:
         try:
             self._installing.start(update.installer, restart=restart)
         except OSError as error:
+            with suppress(StoreError):  # why it did not start is what the person must hear
+                self._record(OfficeAct.NO_UPDATE, _particulars(update))
             raise UpdateRefused(
                 _("安装程序“{name}”没有启动（{detail}）。程序没有改动；请把它加入杀毒软件的信任列表后重试。").format(
                     name=update.installer.name, detail=error.strerror or error
@@ -186,7 +190,7 @@ class Updates:
         finally:
             with suppress(OSError):
                 unfinished.unlink()
-        self._record(OfficeAct.UPDATE, _particulars(update))
+        self._record(OfficeAct.PUT_UPDATE, _particulars(update))
         self.tidy()
         return self._installing.command(place)
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.whereabouts import HandedOver, HandOverAct, handed_over
 from gongshu_desktop.services.ports import MemoRecord, MemoState, SignatureVerdict, UnitOfWork
+from gongshu_desktop.services.signing.order import was_issued
 from gongshu_desktop.services.verification.verification import VerificationReport
 from gongshu_desktop.wording import _
 
@@ -65,7 +66,7 @@ def _since(report: VerificationReport, found: OnRecord) -> Standing:
         return Standing.HANDED_OVER
     if standing in {Standing.OTHER_FILE, Standing.NO_MEMO}:
         return Standing.NOT_FROM_HERE
-    if standing is not Standing.DIFFERS or memo is None or memo.state.final:
+    if standing is not Standing.DIFFERS or memo is None or memo.state.closed:
         return standing
     only_signed = report.pdf.startswith(memo.pdf) and report.signatures.verdict is SignatureVerdict.INTACT
     return Standing.SIGNED_SINCE if only_signed else standing
@@ -91,7 +92,7 @@ def _closest(report: VerificationReport, memos: Sequence[MemoRecord]) -> MemoRec
 
 
 def _standing(report: VerificationReport, memo: MemoRecord, issued: str | None) -> Standing:
-    final = memo.state.final
+    closed = memo.state.closed
     if issued is not None and hashlib.sha256(memo.pdf).hexdigest() != issued:
         return Standing.RECORD_DAMAGED
     if memo.pdf == report.pdf:
@@ -101,7 +102,7 @@ def _standing(report: VerificationReport, memo: MemoRecord, issued: str | None) 
     if memo.pdf.startswith(report.pdf):
         return Standing.EARLIER_COPY
     genuine = report.signatures.complete and report.signatures.verdict is SignatureVerdict.INTACT
-    return Standing.RECORD_DAMAGED if genuine and final and issued is None else Standing.DIFFERS
+    return Standing.RECORD_DAMAGED if genuine and closed and issued is None else Standing.DIFFERS
 
 
 def _issued_digest(uow: UnitOfWork, memo: MemoRecord) -> str | None:
@@ -116,7 +117,7 @@ def _issued_digest(uow: UnitOfWork, memo: MemoRecord) -> str | None:
 
 
 def _replaced_by(memo: MemoRecord, memos: Sequence[MemoRecord]) -> str:
-    found = [other for other in memos if other.replaces == memo.id and other.state.final]
+    found = [other for other in memos if other.replaces == memo.id and was_issued(other)]
     return f"{found[-1].number}({found[-1].drawn:%Y-%m-%d})" if found else ""
 
 
@@ -124,7 +125,7 @@ def standing_title(standing: Standing) -> str:
     """The answer in a few words."""
     return {
         Standing.SAME: _("与本机存档一致"),
-        Standing.SUPERSEDED: _("与本机存档一致，已被取代"),
+        Standing.SUPERSEDED: _("与本机存档一致，已作废或被取代"),
         Standing.EARLIER_COPY: _("与本机存档不完全一致"),
         Standing.DIFFERS: _("与本机存档不一致"),
         Standing.OTHER_FILE: _("本机存有同一文号的另一份意见书"),
@@ -154,4 +155,6 @@ def standing_words(found: OnRecord, number: str) -> str:
         Standing.SIGNED_SINCE: _("{number}的页面和已有签名与本机存档相同，只是多了移交后的签名。"),
         Standing.NOT_FROM_HERE: _("不是{number}移交时本机存有的意见书，可能是移交后在接收方制作的；本机不能判断。"),
     }[found.standing]
-    return words.format(number=number, successor=found.replaced_by or _("后来的更正"))
+    if found.standing is Standing.SUPERSEDED and not found.replaced_by:
+        return _("与本机存档逐字节相同，但本案已退回，这份意见书没有签发就已作废，不得再用。")
+    return words.format(number=number, successor=found.replaced_by)

@@ -9,13 +9,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from gongshu_desktop.services.ports import SignatureFinding, SignatureReport, SignatureVerdict
+from gongshu_desktop.services.signature_problems import CLOCKS_APART as _CLOCKS_APART
 from gongshu_desktop.services.signature_problems import IDENTITY, SignatureProblem, in_words_now
 from gongshu_desktop.wording import _
 
 _SAME_MOMENT = timedelta(minutes=30)
 """A signature is written down a moment after it was made; a slow token and a clock that was set meanwhile are allowed for."""
-_CLOCKS_APART = timedelta(hours=1)
-"""How far another PC's clock may be ahead of this one's (as in signing)."""
 _OF_THE_KEY = IDENTITY | {SignatureProblem.SIGNATURE_DAMAGED}
 
 
