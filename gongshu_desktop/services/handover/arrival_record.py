@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterator
 
 from gongshu_desktop.review.case import Case
-from gongshu_desktop.review.editing.changes import changes, unwritten
+from gongshu_desktop.review.editing.changes import changes, first_changes
 from gongshu_desktop.services.desk.examining import EXAMINED, EXAMINING, PERSON
 from gongshu_desktop.services.handover.package import OpenedPackage, Package
 from gongshu_desktop.services.journal.acts import Act, journalled
@@ -23,7 +23,7 @@ def arrival_changes(
         *_renumbered(package.case, after),
         *_people(package),
         *_memos(package),
-        *journalled(changes(before or unwritten(after), after)),
+        *journalled(first_changes(after) if before is None else changes(before, after)),
         Change(subject=KNOWN, new=" ".join(package.rests or [history.sha256 for history in package.histories])),
         *(
             Change(subject=subject_of(history.sha256), new=history.text)
