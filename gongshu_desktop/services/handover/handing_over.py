@@ -70,6 +70,9 @@ class HandingOver:
             gone = handed_to(uow, case_id)
             if gone:
                 raise HandOverRefused(elsewhere_words(gone))
+            against = self._ledger.against_journal(uow, case)
+            if against:
+                raise HandOverRefused(against)
             package = self._package(uow, case, entries, person, to)
             version, people = uow.cases.version(case_id), uow.office.people()
         file = self._files.write(package)

@@ -15,6 +15,7 @@ from gongshu_desktop.review.passage import Standing
 from gongshu_desktop.review.printing import Unprintable, nothing_unprintable, printing_findings
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import sweep
+from gongshu_desktop.services.journal.case_differences import against_journal
 from gongshu_desktop.services.memos.beside_case import contradiction
 from gongshu_desktop.services.memos.register import IssueRegister, SignatureChecks, StrictCheck, issue_register
 from gongshu_desktop.services.memos.standing import Award, ReadReceipt, awarded, awarded_by_content, content_of
@@ -79,6 +80,10 @@ class Ledger:
     def contradiction(self, memo: MemoRecord, case: Case) -> str:
         """What the memo says otherwise than its case, in words; "" when they say the same."""
         return contradiction(memo, case, self._policies.get(case.policy), self._read_receipt)
+
+    def against_journal(self, uow: UnitOfWork, case: Case) -> str:
+        """In what the stored case is not as the journal says, in words; "" when it is in everything."""
+        return against_journal(uow, case, self._policies)
 
     def priors(self, uow: UnitOfWork, case: Case) -> Priors:
         """All that was awarded (an enterprise may have moved), and what the same makerspace or applicant claims elsewhere."""

@@ -16,12 +16,15 @@ from gongshu_desktop.wording import _
 def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> str:
     """Why the memo cannot be signed, in words; "" when nothing stands against it.
 
-    The journal must be unbroken, the memo as it was drawn up and put on record and saying what the case says, and nothing awarded
-    for the same elsewhere since the approval.
+    The journal must be unbroken, the case in everything as it says, the memo as it was drawn up and put on record and saying
+    what the case says, and nothing awarded for the same elsewhere since the approval.
     """
     broken = uow.journal.verify()
     if broken is not None:
         return _("操作日志自第{number}条起对不上，数据可能被改动过，不能签署。请先查明。").format(number=broken)
+    against = ledger.against_journal(uow, case)
+    if against:
+        return against
     drawn = {
         change.new
         for entry in uow.journal.of_case(case.id)
