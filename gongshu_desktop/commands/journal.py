@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gongshu_desktop.commands.journal_record import add_record_options, audited, record_json
 from gongshu_desktop.commands.output import NO, OK, complain
 from gongshu_desktop.wording import _
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 160
 """Characters of a change that are shown as text; --json gives all."""
+_LINE = 2_000
 _NAMED = 500
 """Characters of a name that are shown as text."""
 
@@ -31,7 +33,10 @@ def add_journal_commands(commands: "argparse._SubParsersAction[argparse.Argument
     journal = commands.add_parser("journal", help=_("核对或查看操作日志")).add_subparsers(
         required=True, metavar="check|show"
     )
-    check = journal.add_parser("check", help=_("核对操作日志是否完整；不完整时指出第一条，退出状态为1"))
+    check = journal.add_parser(
+        "check", help=_("核对操作日志是否完整，案卷、意见书和佐证材料是否与之一致；有不符时指出，退出状态为1")
+    )
+    add_record_options(check)
     check.set_defaults(run=_run, use=_check)
     show = journal.add_parser("show", help=_("列出操作日志，包括不属于任何案卷的各条"))
     show.add_argument("--case", metavar="NUMBER", help=_("只列这一案：编号（包括只见于操作日志的编号）或内部编号"))
@@ -56,12 +61,17 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(store: "ReadStore", options: argparse.Namespace) -> int:
+    from gongshu_desktop.services.audit.audit import in_plain_words  # noqa: PLC0415
+
     with store.open_uow() as uow:
         broken, head = uow.journal.verify(), uow.journal.head()
+    record = audited(store, options) if broken is None else None
+    ok = record is not None and not record.problems
     count = 0 if head is None else head.sequence
     if options.json:
         digest = None if head is None else head.digest
-        print(json.dumps({"ok": broken is None, "first_bad": broken, "entries": count, "head": digest}))
+        said = {"ok": ok, "first_bad": broken, "entries": count, "head": digest}
+        print(json.dumps({**said, **record_json(record)}, ensure_ascii=False))
     elif broken is not None:
         print(_("操作日志自第{number}条起对不上，数据可能被改动过。请先查明。").format(number=broken))
     else:
@@ -70,7 +80,9 @@ def _check(store: "ReadStore", options: argparse.Namespace) -> int:
                 count=count, digest=head.digest if head else "—"
             )
         )
-    return OK if broken is None else NO
+    for line in () if record is None or options.json else in_plain_words(record):
+        print(_plain(line, _LINE))
+    return OK if ok else NO
 
 
 def _show(store: "ReadStore", options: argparse.Namespace) -> int:

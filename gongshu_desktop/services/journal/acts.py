@@ -73,6 +73,7 @@ class OfficeAct(StrEnum):
     MEMOS = "export-memos"
     BACK_UP = "back-up"
     UPDATE = "update"
+    RESTORE = "restore"
     SIGN_UPDATE = "sign-update"
 
 
@@ -111,6 +112,7 @@ def act_words(action: str) -> str:
         OfficeAct.MEMOS: _("导出全部意见书"),
         OfficeAct.BACK_UP: _("备份数据"),
         OfficeAct.UPDATE: _("升级程序"),
+        OfficeAct.RESTORE: _("恢复备份"),
         OfficeAct.SIGN_UPDATE: _("签发更新包"),
         FontAct.CHOOSE: _("选用文书字体"),
         FontAct.RESTORE: _("恢复内置字体"),

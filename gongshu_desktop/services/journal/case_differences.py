@@ -10,7 +10,7 @@ from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.review.case import Case, Claim, Passage
 from gongshu_desktop.review.editing.changes import written
 from gongshu_desktop.review.stage import Stage, role_words, stage_words
-from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.journal.acts import Act, act_words
 from gongshu_desktop.services.journal.field_words import field_words, sum_words
 from gongshu_desktop.services.journal.histories import elsewhere
 from gongshu_desktop.services.journal.replay import Replayed, replayed
@@ -80,8 +80,12 @@ def differences(
     case: Case, entries: Sequence[Entry], policy: Policy | None, names: Mapping[str, frozenset[str]]
 ) -> tuple[Difference, ...]:
     """Everything in which the case differs from its journal. ``names``: ``known_names``; ``policy``: None if it is not here."""
+    held = replayed(entries)
+    if not held.present:
+        gone = _("没有这一案") if held.last is None else act_words(held.last.action)
+        return (Difference(what=_("案卷"), journal=gone, record=_("仍在"), entry=held.last),)
     return (
-        *_fields(case, replayed(entries), policy),
+        *_fields(case, held, policy),
         *(_mistyped(case, policy) if policy is not None else ()),
         *_steps(case, entries, policy, names),
     )

@@ -36,11 +36,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replayed:
-    """By the path of each field. ``present``: whether the case should be there at all; ``last`` the entry that decided it."""
+    """By the path of each field. ``present``: whether the case should be there at all; ``last`` the entry that decided it;
+    ``written`` the last one with which the case was saved."""
 
     values: Mapping[str, Held]
     present: bool
     last: Entry | None
+    written: Entry | None
 
     def holds(self, subject: str) -> bool:
         """Whether the journal can tell what the field should be, be it nothing."""
@@ -61,7 +63,7 @@ class Replayed:
 def replayed(entries: Iterable[Entry]) -> Replayed:
     """The entries of one case played back, oldest first."""
     values: dict[str, Held] = {}
-    present, last = False, None
+    present, last, saved = False, None, None
     before: list[bool] = []
     """Whether the case was there before each taking over that was not undone."""
     for entry in entries:
@@ -76,11 +78,13 @@ def replayed(entries: Iterable[Entry]) -> Replayed:
             present, last = True, entry
         elif action == HandOverAct.UNDO and before:
             present, last = before.pop(), entry
-        _write(values, entry)
-    return Replayed(values=values, present=present, last=last)
+        if _write(values, entry):
+            saved = entry
+    return Replayed(values=values, present=present, last=last, written=saved)
 
 
-def _write(values: dict[str, Held], entry: Entry) -> None:
+def _write(values: dict[str, Held], entry: Entry) -> bool:
+    """Take in what an entry says; whether the case was saved with it."""
     if entry.action in _MOVES:
         moved = entry.change(_STAGE)
         if moved is not None:
@@ -91,3 +95,6 @@ def _write(values: dict[str, Held], entry: Entry) -> None:
         for change in entry.changes:
             if not change.subject.startswith(_BESIDE):
                 values[change.subject] = Held(change.new, entry)
+    else:
+        return False
+    return True

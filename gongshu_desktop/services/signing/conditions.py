@@ -22,9 +22,6 @@ def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> s
     broken = uow.journal.verify()
     if broken is not None:
         return _("操作日志自第{number}条起对不上，数据可能被改动过，不能签署。请先查明。").format(number=broken)
-    against = ledger.against_journal(uow, case)
-    if against:
-        return against
     drawn = {
         change.new
         for entry in uow.journal.of_case(case.id)
@@ -37,6 +34,9 @@ def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> s
     otherwise = ledger.contradiction(memo, case)
     if otherwise:
         return _("{found}不能签署，请退回本案，查明后重新制作审核意见书。").format(found=otherwise)
+    against = ledger.against_journal(uow, case)
+    if against:
+        return against
     awarded = next((item for item in ledger.standing(uow, case).findings if item.code == "awarded-before"), None)
     if awarded is not None:
         return _("批准后又查到：{reason} 不能签署，请批准人退回本案。").format(reason=awarded.text)
