@@ -16,8 +16,8 @@ def number_notes(found: Audited) -> Iterator[str]:
     there = [item.line.number for item in found.stored]
     gone = {number_of(held): held for held in found.gone.values()}
     rows: dict[str, set[int]] = {}
-    for number in (*there, *gone):
-        parts = _NUMBER.fullmatch(number)
+    for name in (*there, *gone):
+        parts = _NUMBER.fullmatch(name)
         if parts is not None:
             rows.setdefault(parts[1], set()).add(int(parts[2]))
     taken, earlier = frozenset(there), _earlier(found)
