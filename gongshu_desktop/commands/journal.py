@@ -33,9 +33,7 @@ def add_journal_commands(commands: "argparse._SubParsersAction[argparse.Argument
     journal = commands.add_parser("journal", help=_("核对或查看操作日志")).add_subparsers(
         required=True, metavar="check|show"
     )
-    check = journal.add_parser(
-        "check", help=_("核对操作日志是否完整，案卷、意见书和佐证材料是否与之一致；有不符时指出，退出状态为1")
-    )
+    check = journal.add_parser("check", help=_("核对操作日志是否完整；不完整时指出第一条，退出状态为1"))
     add_record_options(check)
     check.set_defaults(run=_run, use=_check)
     show = journal.add_parser("show", help=_("列出操作日志，包括不属于任何案卷的各条"))
@@ -99,12 +97,22 @@ def _show(store: "ReadStore", options: argparse.Namespace) -> int:
         for read in read_through(uow.journal.entries()):
             if options.case is not None and read.entry.case not in wanted:
                 continue
+            _learn(read.entry, numbers, policies)
             print(
                 json.dumps(_read_json(read, names, numbers), ensure_ascii=False)
                 if options.json
                 else "\n".join(_read_words(read, names, numbers, policies))
             )
     return OK
+
+
+def _learn(entry: "Entry", numbers: dict[str, str], policies: dict[str, str]) -> None:
+    """A case that is gone has its number and its policy in its entries alone."""
+    for subject, known in (("number", numbers), ("policy", policies)):
+        change = entry.change(subject)
+        told = None if change is None else change.new or change.old
+        if told and entry.case is not None:
+            known.setdefault(entry.case, told)
 
 
 def _read_json(read: "ReadEntry", names: Mapping[str, str], numbers: Mapping[str, str]) -> dict[str, Any]:

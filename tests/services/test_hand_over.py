@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -30,9 +30,18 @@ from gongshu_desktop.services.ports import MemoState, UnitOfWork
 from gongshu_desktop.services.records import StoreError
 from gongshu_desktop.services.signing.memos import MemoRefused
 from gongshu_desktop.services.verification.signature_standing import then_words
+from tests.services.against_journal import contradictions
 from tests.services.two_pcs import DECIDABLE, NAMES, PICTURE, Pc, pcs, send
 
 MORE = PaperChoices(more=("营业执照复印件",))
+
+
+@pytest.fixture(autouse=True)
+def nothing_contradicts_the_journal(two: tuple[Pc, Pc]) -> Iterator[None]:
+    """Whatever went about between the two, each record is as its journal says."""
+    yield
+    for pc in two:
+        assert contradictions(pc.office.store.open_uow) == []
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from gongshu_desktop.review.editing.changes import changes, first_changes
 from gongshu_desktop.services.desk.examining import EXAMINED, EXAMINING, PERSON
 from gongshu_desktop.services.handover.package import OpenedPackage, Package
 from gongshu_desktop.services.journal.acts import Act, journalled
+from gongshu_desktop.services.journal.case_differences import NAME
 from gongshu_desktop.services.journal.histories import KNOWN, subject_of
 from gongshu_desktop.services.journal.whereabouts import DIGEST, TO
 from gongshu_desktop.services.ports import Change, MemoState
@@ -59,6 +60,8 @@ def _renumbered(there: Case, here: Case) -> Iterator[Change]:
 def _people(package: Package) -> Iterator[Change]:
     for id, name in package.people.items():
         yield Change(subject=f"{PERSON}[{id}]", new=name or None)
+    for id, name in dict.fromkeys((passage.person, passage.name) for passage in package.case.passages):
+        yield Change(subject=f"{NAME}[{id}]", new=name)
     examined: dict[str, str] = {}
     for entry, history in package.resting():
         if entry.action in EXAMINING and entry.person:

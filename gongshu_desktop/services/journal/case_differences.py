@@ -8,6 +8,7 @@ from fractions import Fraction
 from gongshu_desktop.policy.model import Fact, Kind, Policy
 from gongshu_desktop.policy.values import Scalar
 from gongshu_desktop.review.case import Case, Claim, Passage
+from gongshu_desktop.review.conflicts import same_name
 from gongshu_desktop.review.editing.changes import written
 from gongshu_desktop.review.stage import Stage, role_words, stage_words
 from gongshu_desktop.services.journal.acts import Act, act_words
@@ -20,6 +21,8 @@ from gongshu_desktop.services.journal.whereabouts import HandOverAct, counted
 from gongshu_desktop.services.ports import Entry, PolicyLibrary, UnitOfWork
 from gongshu_desktop.wording import _
 
+NAME = "handover/name"
+"""In the journal, with the person's id in brackets: under which name somebody took a step elsewhere; two for one renamed between."""
 _MOST = 5
 """Differences that a refusal names; the rest are counted."""
 _TYPES: Mapping[Kind, tuple[type, ...]] = {
@@ -175,7 +178,7 @@ def _steps(
     reached = case.passages[-1].destination if case.passages else Stage.REGISTERED
     if case.stage is not reached:
         yield Difference(what=_("阶段"), journal=stage_words(reached), record=stage_words(case.stage))
-    yield from _names(case, names, {id: name for _entry, history in came for id, name in history.people.items()})
+    yield from _names(case, entries, names)
     if policy is not None and case.stage in {Stage.SIGNING, Stage.ISSUED}:
         yield from _approved(case, policy, found.approved)
 
@@ -192,12 +195,15 @@ def _passage_words(passage: Passage) -> str:
     ).strip()
 
 
-def _names(case: Case, names: Mapping[str, frozenset[str]], came: Mapping[str, str]) -> Iterator[Difference]:
-    """Somebody who was renamed bears an earlier name in earlier steps; a name that no journal gives him is none of his."""
+def _names(case: Case, entries: Sequence[Entry], names: Mapping[str, frozenset[str]]) -> Iterator[Difference]:
+    """Somebody who was renamed bears an earlier name in earlier steps; a name that the journal never gave him is none of his."""
+    told: dict[str, set[str]] = {id: set(known) for id, known in names.items()}
+    for change in (change for entry in entries for change in entry.changes):
+        if change.subject.startswith(f"{NAME}[") and change.subject.endswith("]") and change.new:
+            told.setdefault(change.subject[len(NAME) + 1 : -1], set()).add(change.new)
     for passage in case.passages:
-        id = passage.person
-        known = names.get(id, frozenset()) | ({came[id]} if came.get(id) else frozenset())
-        if known and passage.name not in known:
+        known = told.get(passage.person, set())
+        if known and same_name(passage.name) not in {same_name(name) for name in known}:
             what = _("{stage}的办理人").format(stage=stage_words(passage.origin))
             yield Difference(what=what, journal=_("、").join(sorted(known)), record=passage.name)
 
