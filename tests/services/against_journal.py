@@ -1,8 +1,11 @@
 """Every stored case held against its journal, for tests that end with a sound record."""
 
 from gongshu_desktop import wiring
+from gongshu_desktop.document.papers.attached import memo_receipt
+from gongshu_desktop.services.audit.audit import audit
 from gongshu_desktop.services.journal.case_differences import differences, known_names
 from gongshu_desktop.services.ports import OpenUnitOfWork
+from gongshu_desktop.store import Store
 
 
 def contradictions(open_uow: OpenUnitOfWork) -> list[str]:
@@ -17,3 +20,9 @@ def contradictions(open_uow: OpenUnitOfWork) -> list[str]:
                 uow.cases.get(line.id), uow.journal.of_case(line.id), policies.get(line.policy), names
             )
         ]
+
+
+def problems(store: Store) -> tuple[str, ...]:
+    """All that ``journal check`` would find."""
+    with store.open_uow() as uow:
+        return audit(uow, uow.sealed, wiring.policies(), memo_receipt).problems

@@ -24,7 +24,7 @@ from gongshu_desktop.services.signing.memos import MemoRefused
 from gongshu_desktop.services.summary import summarise
 from tests.exchange.policies import Bundled, bundled
 from tests.review.samples import a_case
-from tests.services.against_journal import contradictions
+from tests.services.against_journal import contradictions, problems
 from tests.services.fakes import EXAMINER, FakeStore
 from tests.services.offices import EXAMPLES, PASSPHRASE, TestOffice
 from tests.services.test_session_properties import edits
@@ -157,16 +157,16 @@ def test_taken_over_taken_back_undone_and_corrected_there_is_no_contradiction(on
     one.accept(case)
     content = one.pack(case)
     taken = other.take(content)
-    assert contradictions(other.office.store.open_uow) == []
+    assert problems(other.office.store) == ()
     other.office.taking_over.undo(taken, other.person(Role.CHECKER))
-    assert contradictions(other.office.store.open_uow) == []
+    assert problems(other.office.store) == ()
     other.take(content)
     other.attach(case)
     other.write_opinion(case, "补充")
     one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "先办")
     one.write_opinion(case, "本机也写")
     one.office.taking_over.undo(one.take(other.pack(case), choose=True), one.person(Role.CHECKER))
-    assert contradictions(one.office.store.open_uow) == []
+    assert problems(one.office.store) == ()
     one.submit(case)
     one.agree(case)
     one.sign(one.approve(case), *Role)
@@ -174,10 +174,10 @@ def test_taken_over_taken_back_undone_and_corrected_there_is_no_contradiction(on
     session = one.office.desk.open(case, one.person(Role.EXAMINER))
     session.apply(SetApproved(session.case.claims[0].measure, 100, "更正"))
     session.save()
-    assert contradictions(one.office.store.open_uow) == []
+    assert problems(one.office.store) == ()
     other.take(one.pack(case), choose=True)
     for pc in (one, other):
-        assert contradictions(pc.office.store.open_uow) == []
+        assert problems(pc.office.store) == ()
 
 
 def test_it_is_quick_beside_a_signature() -> None:

@@ -30,7 +30,7 @@ from gongshu_desktop.services.ports import MemoState, UnitOfWork
 from gongshu_desktop.services.records import StoreError
 from gongshu_desktop.services.signing.memos import MemoRefused
 from gongshu_desktop.services.verification.signature_standing import then_words
-from tests.services.against_journal import contradictions
+from tests.services.against_journal import problems
 from tests.services.two_pcs import DECIDABLE, NAMES, PICTURE, Pc, pcs, send
 
 MORE = PaperChoices(more=("营业执照复印件",))
@@ -41,7 +41,7 @@ def nothing_contradicts_the_journal(two: tuple[Pc, Pc]) -> Iterator[None]:
     """Whatever went about between the two, each record is as its journal says."""
     yield
     for pc in two:
-        assert contradictions(pc.office.store.open_uow) == []
+        assert problems(pc.office.store) == ()
 
 
 @pytest.fixture
