@@ -160,16 +160,15 @@ def _scalars(claim: Claim, facts: Sequence[Fact]) -> Iterator[tuple[str, Fact, S
 def _steps(
     case: Case, entries: Sequence[Entry], policy: Policy | None, names: Mapping[str, frozenset[str]]
 ) -> Iterator[Difference]:
-    came = elsewhere(entries)
-    all_entries = [(entry, history.sha256) for entry, history in came] + [(entry, "") for entry in counted(entries)]
+    own = counted(entries)
+    came = [(entry, history.sha256) for entry, history in elsewhere(entries)]
+    all_entries = sorted([*came, *((entry, "") for entry in own)], key=lambda pair: (pair[0].at, pair[0].sequence))
     found = compared(case.passages, all_entries)
     what, nothing = _("办理经过"), _("没有这一步")
     if found.unrecorded is not None:
         yield Difference(what=what, journal=nothing, record=_passage_words(found.unrecorded))
         return
-    undone = any(entry.action == HandOverAct.UNDO for entry, _stretch in all_entries) or len(entries) > len(
-        counted(entries)
-    )
+    undone = len(own) < len(entries) or any(entry.action == HandOverAct.UNDO for entry, _stretch in came)
     for step in () if undone else found.rest:
         move = _("{origin} → {destination}").format(
             origin=stage_words(step.origin), destination=stage_words(step.destination)

@@ -4,6 +4,7 @@ approved. A case that arrives in a package is held to it, and the case that is s
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from gongshu_desktop.policy.model import Award, Policy
 from gongshu_desktop.review.case import Case, Passage
@@ -54,8 +55,8 @@ def compared(passages: Sequence[Passage], entries: Iterable[tuple[Entry, str]]) 
     missing: Passage | None = None
     for passage in passages:
         alike = rest.get(_told(passage), [])
-        step = next((item for item in alike if abs(passage.at - item.entry.at) <= _APART), None)
-        if step is None or step.entry.sequence < last.get(step.stretch, 0):
+        step = min(alike, key=partial(_apart, passage), default=None)
+        if step is None or _apart(passage, step) > _APART or step.entry.sequence < last.get(step.stretch, 0):
             missing = passage
             break
         alike.remove(step)
@@ -64,6 +65,10 @@ def compared(passages: Sequence[Passage], entries: Iterable[tuple[Entry, str]]) 
             approved = step.entry
     left = tuple(step for steps in rest.values() for step in steps)
     return StepsCompared(unrecorded=missing, rest=left, approved=approved)
+
+
+def _apart(passage: Passage, step: TakenStep) -> timedelta:
+    return abs(passage.at - step.entry.at)
 
 
 def _told(passage: Passage) -> tuple[object, ...]:
