@@ -8,18 +8,17 @@ done to a case on another PC came with its hand-over package, and stands under t
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gongshu_desktop.commands.input import LARGEST_MEMO, LARGEST_TRUST_FILE, read_input
-from gongshu_desktop.commands.output import NO, OK, REFUSED, complain
+from gongshu_desktop.commands.journal_check import add_check, check_journal
+from gongshu_desktop.commands.output import OK, complain, plain_line
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
     from gongshu_desktop.services.journal.reading import ReadEntry
     from gongshu_desktop.services.ports import Change, Entry
-    from gongshu_desktop.services.verification.journal_check import Given, JournalReport
     from gongshu_desktop.store.reading import ReadStore
 
 _SHOWN = 160
@@ -33,19 +32,8 @@ def add_journal_commands(commands: "argparse._SubParsersAction[argparse.Argument
     journal = commands.add_parser("journal", help=_("核对或查看操作日志")).add_subparsers(
         required=True, metavar="check|show"
     )
-    check = journal.add_parser(
-        "check",
-        help=_("核对操作日志是否完整；不完整时指出第一条，退出状态为1"),
-        description=_(
-            "核对操作日志各条是否前后相接，并与本机存档的每一份已签发意见书所记载的位置核对；"
-            "给出归档的意见书文件时，也逐份核对。任何一处不符，退出状态为1。"
-        ),
-    )
-    check.add_argument(
-        "files", nargs="*", type=Path, metavar="F.pdf|FOLDER", help=_("归档的审核意见书，或其所在的文件夹")
-    )
-    check.add_argument("--trust", type=Path, metavar="FILE", help=_("另存的信任文件；不给出时用数据文件夹中的"))
-    check.set_defaults(run=_run, use=_check)
+    check = add_check(journal)
+    check.set_defaults(run=_run, use=check_journal)
     show = journal.add_parser("show", help=_("列出操作日志，包括不属于任何案卷的各条"))
     show.add_argument("--case", metavar="NUMBER", help=_("只列这一案：编号（包括只见于操作日志的编号）或内部编号"))
     show.set_defaults(run=_run, use=_show)
@@ -68,82 +56,6 @@ def _run(options: argparse.Namespace) -> int:
         return complain(problem)
 
 
-def _check(store: "ReadStore", options: argparse.Namespace) -> int:
-    from gongshu_desktop import wiring  # noqa: PLC0415
-    from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
-    from gongshu_desktop.services.memos.anchor_words import anchored_json  # noqa: PLC0415
-    from gongshu_desktop.services.verification.journal_check import JournalCheck  # noqa: PLC0415
-
-    trust = None if options.trust is None else read_input(options.trust, LARGEST_TRUST_FILE)
-    if trust is None and options.trust is not None:
-        return REFUSED
-    try:
-        report = JournalCheck(store.open_uow, wiring.signing().check, memo_receipt, trust).run(_given(options.files))
-    except _Unread:
-        return REFUSED
-    if options.json:
-        said = {
-            "ok": report.ok,
-            "first_bad": report.broken,
-            "entries": 0 if report.head is None else report.head.sequence,
-            "head": None if report.head is None else report.head.digest,
-            "memos": [anchored_json(found) for found in report.memos],
-            "files": [anchored_json(found) for found in report.files],
-            "skipped": report.skipped,
-        }
-        print(json.dumps(said, ensure_ascii=False))
-    else:
-        print("\n".join(_checked_words(report)))
-    return OK if report.ok else NO
-
-
-class _Unread(Exception):
-    """A file could not be read, which has been said."""
-
-
-def _given(paths: Sequence[Path]) -> "Iterator[Given]":
-    """The files, one in memory at a time; of a folder all that is in it and below."""
-    from gongshu_desktop.services.verification.journal_check import Given  # noqa: PLC0415
-
-    for path in paths:
-        found = sorted(path.rglob("*.pdf")) if path.is_dir() else [path]
-        for file in found:
-            pdf = read_input(file, LARGEST_MEMO)
-            if pdf is None:
-                raise _Unread
-            yield Given(name=str(file), pdf=pdf, among=path.is_dir())
-
-
-def _checked_words(report: "JournalReport") -> Iterator[str]:
-    from gongshu_desktop.services.memos.anchor_words import anchored_words  # noqa: PLC0415
-    from gongshu_desktop.services.memos.anchors import AnchorStanding  # noqa: PLC0415
-
-    count, digest = (0, "—") if report.head is None else (report.head.sequence, report.head.digest)
-    if report.broken is not None:
-        yield _("操作日志自第{number}条起对不上，数据可能被改动过。请先查明。").format(number=report.broken)
-    elif report.contradicting:
-        said = _("操作日志共{count}条，各条前后相接，但有意见书核对不上，见下。最后一条的摘要：{digest}")
-        yield said.format(count=count, digest=digest)
-    else:
-        yield _("操作日志完整，共{count}条。最后一条的摘要：{digest}").format(count=count, digest=digest)
-    if report.memos:
-        standings = [found.standing for found in report.memos]
-        words = _(
-            "本机存档的已签发意见书{count}份：{agree}份的记载与操作日志相符，{other}份由其他电脑制作，{none}份没有记载。"
-        )
-        elsewhere = AnchorStanding.ELSEWHERE, AnchorStanding.AGREES_ELSEWHERE
-        yield words.format(
-            count=len(standings),
-            agree=standings.count(AnchorStanding.AGREES),
-            other=sum(standing in elsewhere for standing in standings),
-            none=standings.count(AnchorStanding.NONE),
-        )
-    yield from (anchored_words(found) for found in report.memos if found.contradicts)
-    yield from (anchored_words(found) for found in report.files)
-    if report.skipped:
-        yield _("文件夹中另有{count}个文件不是已签发的审核意见书，略过。").format(count=report.skipped)
-
-
 def _show(store: "ReadStore", options: argparse.Namespace) -> int:
     from gongshu_desktop.services.journal.reading import cases_of, read_through  # noqa: PLC0415
 
@@ -158,12 +70,22 @@ def _show(store: "ReadStore", options: argparse.Namespace) -> int:
         for read in read_through(uow.journal.entries()):
             if options.case is not None and read.entry.case not in wanted:
                 continue
+            _learn(read.entry, numbers, policies)
             print(
                 json.dumps(_read_json(read, names, numbers), ensure_ascii=False)
                 if options.json
                 else "\n".join(_read_words(read, names, numbers, policies))
             )
     return OK
+
+
+def _learn(entry: "Entry", numbers: dict[str, str], policies: dict[str, str]) -> None:
+    """A case that is gone has its number and its policy in its entries alone."""
+    for subject, known in (("number", numbers), ("policy", policies)):
+        change = entry.change(subject)
+        told = None if change is None else change.new or change.old
+        if told and entry.case is not None:
+            known.setdefault(entry.case, told)
 
 
 def _read_json(read: "ReadEntry", names: Mapping[str, str], numbers: Mapping[str, str]) -> dict[str, Any]:
@@ -231,9 +153,9 @@ def _in_words(
     from gongshu_desktop.services.journal.acts import act_words  # noqa: PLC0415
     from gongshu_desktop.services.journal.histories import held  # noqa: PLC0415
 
-    who = _plain(names.get(entry.person, entry.person) or "—", _NAMED)
+    who = plain_line(names.get(entry.person, entry.person) or "—", _NAMED)
     case = "" if entry.case is None else f" · {numbers.get(entry.case) or entry.case}"
-    head = f"{entry.sequence} · {entry.at.astimezone():%Y-%m-%d %H:%M:%S} · {who} · {_plain(act_words(entry.action), _NAMED)}{case}"
+    head = f"{entry.sequence} · {entry.at.astimezone():%Y-%m-%d %H:%M:%S} · {who} · {plain_line(act_words(entry.action), _NAMED)}{case}"
     changes = (item for item in entry.changes if not held(item.subject))
     return [head, *(f"    {_change_words(item, policies.get(entry.case or ''))}" for item in changes)]
 
@@ -245,11 +167,4 @@ def _change_words(change: "Change", policy: str | None) -> str:
 
     known = wiring.policies()
     said = "" if policy is None or policy not in known.ids() else change_words(change, known.get(policy), {})
-    return _plain(said or f"{change.subject}: {change.old or '—'} → {change.new or '—'}", _SHOWN)
-
-
-def _plain(text: str, most: int) -> str:
-    """On one line, without what steers a terminal: a journal from another PC may hold anything."""
-    from gongshu_desktop.exchange.json_source import printable  # noqa: PLC0415
-
-    return printable(" ".join(text.split()), most)
+    return plain_line(said or f"{change.subject}: {change.old or '—'} → {change.new or '—'}", _SHOWN)

@@ -34,3 +34,10 @@ def add_out(parser: argparse.ArgumentParser) -> None:
 def add_force(parser: argparse.ArgumentParser) -> None:
     """Whether a PDF that is there may be replaced."""
     parser.add_argument("--force", action="store_true", help=_("覆盖已有的 PDF（已签名的除外）"))
+
+
+def plain_line(text: str, most: int) -> str:
+    """On one line, without what steers a terminal: what comes from another PC may hold anything."""
+    from gongshu_desktop.exchange.json_source import printable  # noqa: PLC0415 - not for a start of the window
+
+    return printable(" ".join(text.split()), most)

@@ -84,7 +84,16 @@ def restore_backup(folder: Path, backup: Path, *, clock: Callable[[], datetime] 
             raise
     finally:
         lock.release()
+    _journal_restored(folder, backup, clock)
     return aside
+
+
+def _journal_restored(folder: Path, backup: Path, clock: Callable[[], datetime]) -> None:
+    """What was done since the backup is not on record any more: the journal says so from here on."""
+    from gongshu_desktop.services.journal.acts import OfficeAct, record_act  # noqa: PLC0415
+
+    with open_store(folder, clock=clock, network=lambda _path: None) as store:
+        record_act(store.open_uow, OfficeAct.RESTORE, {"backup/file": backup.name})
 
 
 class Store:

@@ -21,6 +21,7 @@ from gongshu_desktop.store.gate import Gate
 from gongshu_desktop.store.journal import JournalLines
 from gongshu_desktop.store.memos import Memos
 from gongshu_desktop.store.offices import Offices
+from gongshu_desktop.store.sealed import SealedLines
 from gongshu_desktop.store.transaction import Transaction, WritingTurn
 
 
@@ -34,6 +35,7 @@ class SqlUnitOfWork:
         self.memos: MemoRepository = Memos(self._transaction)
         self.office: OfficeRepository = Offices(self._transaction)
         self.fonts: FontRepository = Fonts(self._transaction)
+        self.sealed = SealedLines(self._transaction)
         self.journal: Journal = JournalLines(self._transaction, clock)
 
     def __enter__(self) -> Self:

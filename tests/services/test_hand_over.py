@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -30,9 +30,19 @@ from gongshu_desktop.services.ports import MemoState, UnitOfWork
 from gongshu_desktop.services.records import StoreError
 from gongshu_desktop.services.signing.memos import MemoRefused
 from gongshu_desktop.services.verification.signature_standing import then_words
+from tests.services.against_journal import problems
 from tests.services.two_pcs import DECIDABLE, NAMES, PICTURE, Pc, pcs, send
 
 MORE = PaperChoices(more=("营业执照复印件",))
+
+
+@pytest.fixture(autouse=True)
+def nothing_contradicts_the_journal(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever went about between the two, each record is as its journal says."""
+    two: tuple[Pc, ...] = request.getfixturevalue("two") if "two" in request.fixturenames else ()
+    yield
+    for pc in two:
+        assert problems(pc.office.store) == ()
 
 
 @pytest.fixture

@@ -30,9 +30,19 @@ def changes(before: Case, after: Case) -> tuple[CaseChange, ...]:
     return tuple(found)
 
 
-def unwritten(case: Case) -> Case:
-    """The case before anything was written into it: a first entry holds what came in against it, a last one what is gone."""
-    return replace(case, claims=(), evidence=(), readings={}, number="", received=None)
+def first_changes(case: Case) -> tuple[CaseChange, ...]:
+    """What the first entry of a case holds: everything that came in."""
+    return tuple(CaseChange(subject, None, text) for subject, text in written(case).items())
+
+
+def last_changes(case: Case) -> tuple[CaseChange, ...]:
+    """What the last entry of a case holds: everything that is gone."""
+    return tuple(CaseChange(subject, text, None) for subject, text in written(case).items())
+
+
+def written(case: Case) -> dict[str, str]:
+    """All that the journal holds of a case: each value by its path; what is empty is absent."""
+    return dict(_flat(case, replace(case, claims=())))
 
 
 def _text(value: object) -> str | None:
@@ -66,7 +76,8 @@ def _flat(case: Case, other: Case) -> Iterator[tuple[str, str]]:
             yield from _claim(claim, next((item for item in other.claims if item.measure == claim.measure), None))
     for evidence in case.evidence:
         yield from _leaf(f"evidence[{evidence.key}]/title", evidence.title)
-        yield from _leaf(f"evidence[{evidence.key}]/sha256", evidence.sha256)
+        for name in ("sha256", "media_type", "size", "pages"):
+            yield from _leaf(f"evidence[{evidence.key}]/{name}", getattr(evidence, name))
 
 
 def _leaf(subject: str, value: object) -> Iterator[tuple[str, str]]:

@@ -11,8 +11,8 @@ from gongshu_desktop.review import passage, prefill
 from gongshu_desktop.review.adopted import adopted
 from gongshu_desktop.review.case import Applicant, Case, Makerspace
 from gongshu_desktop.review.conflicts import Prior
-from gongshu_desktop.review.editing.changes import unwritten
-from gongshu_desktop.review.editing.edits import SetBasics, apply, changes
+from gongshu_desktop.review.editing.changes import first_changes, last_changes
+from gongshu_desktop.review.editing.edits import SetBasics, apply
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.review.sweep import Finding, sweep
@@ -211,15 +211,11 @@ class CaseDesk:
 
     def _add(self, uow: UnitOfWork, case: Case, person: Person, act: Act, now: datetime) -> None:
         uow.cases.add(case, summary_of(case, self._ledger.standing(uow, case), now))
-        uow.journal.write(
-            person=person.id, action=act, case=case.id, changes=journalled(changes(unwritten(case), case))
-        )
+        uow.journal.write(person=person.id, action=act, case=case.id, changes=journalled(first_changes(case)))
 
     def _remove(self, uow: UnitOfWork, case: Case, person: Person, act: Act) -> None:
         uow.cases.remove(case.id)
-        uow.journal.write(
-            person=person.id, action=act, case=case.id, changes=journalled(changes(case, unwritten(case)))
-        )
+        uow.journal.write(person=person.id, action=act, case=case.id, changes=journalled(last_changes(case)))
 
 
 def actor_of(uow: UnitOfWork, person: Person, case_id: str) -> passage.Actor:

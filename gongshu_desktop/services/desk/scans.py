@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.case import Case, Evidence
+from gongshu_desktop.review.editing.changes import changes
 from gongshu_desktop.services import paper_codes
 from gongshu_desktop.services.desk.evidence import media_type, new_key, new_title
-from gongshu_desktop.services.journal.acts import PaperAct
+from gongshu_desktop.services.journal.acts import PaperAct, journalled
 from gongshu_desktop.services.journal.whereabouts import elsewhere_words, handed_to
 from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.paper_codes import (
@@ -147,14 +148,14 @@ class Scans:
                 media_type=kind,
                 size=len(content),
             )
-            self._save(uow, replace(case, evidence=(*case.evidence, evidence)))
+            bound = replace(case, evidence=(*case.evidence, evidence))
+            self._save(uow, bound)
             uow.journal.write(
                 person=person.id,
                 action=PaperAct.BIND_SCAN,
                 case=case_id,
                 changes=(
-                    Change(subject=f"evidence[{evidence.key}]/title", new=evidence.title),
-                    Change(subject=f"evidence[{evidence.key}]/sha256", new=evidence.sha256),
+                    *journalled(changes(case, bound)),
                     Change(subject=f"memo[{memo.id}]/scan", new=finding.code.record.digest),
                 ),
             )

@@ -18,6 +18,9 @@ from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.summary import approved_amount, summary_of
 from gongshu_desktop.wording import _
 
+_HELD = frozenset({Move.SUBMIT, Move.AGREE, Move.APPROVE})
+"""Steps that somebody answers for with the content: the stored case must be in everything as the journal says."""
+
 
 class MoveRefused(Exception):
     """The case cannot be moved so now. ``blockers`` says everything that stands in the way, in words."""
@@ -121,6 +124,9 @@ class Stages:
         found = [*passage.blockers(case, rule, actor, standing), *_opinion_problems(rule, opinion, self._ledger)]
         if found:
             raise MoveRefused(found)
+        against = self._ledger.against_journal(uow, case) if move in _HELD else ""
+        if against:
+            raise MoveRefused(against.splitlines())
         moved = passage.move(case, rule, actor, opinion=opinion, at=self._clock())
         return PlannedMove(case=case, moved=moved, standing=standing, move=move)
 

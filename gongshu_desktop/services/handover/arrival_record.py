@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Collection, Iterator
 
 from gongshu_desktop.review.case import Case
-from gongshu_desktop.review.editing.changes import changes, unwritten
+from gongshu_desktop.review.editing.changes import changes, first_changes
 from gongshu_desktop.services.desk.examining import EXAMINED, EXAMINING, PERSON
 from gongshu_desktop.services.handover.package import OpenedPackage, Package
 from gongshu_desktop.services.journal.acts import Act, journalled
+from gongshu_desktop.services.journal.case_differences import NAME
 from gongshu_desktop.services.journal.histories import KNOWN, subject_of
 from gongshu_desktop.services.journal.whereabouts import DIGEST, TO
 from gongshu_desktop.services.ports import Change, MemoState
@@ -23,7 +24,7 @@ def arrival_changes(
         *_renumbered(package.case, after),
         *_people(package),
         *_memos(package),
-        *journalled(changes(before or unwritten(after), after)),
+        *journalled(first_changes(after) if before is None else changes(before, after)),
         Change(subject=KNOWN, new=" ".join(package.rests or [history.sha256 for history in package.histories])),
         *(
             Change(subject=subject_of(history.sha256), new=history.text)
@@ -59,6 +60,8 @@ def _renumbered(there: Case, here: Case) -> Iterator[Change]:
 def _people(package: Package) -> Iterator[Change]:
     for id, name in package.people.items():
         yield Change(subject=f"{PERSON}[{id}]", new=name or None)
+    for id, name in dict.fromkeys((passage.person, passage.name) for passage in package.case.passages):
+        yield Change(subject=f"{NAME}[{id}]", new=name)
     examined: dict[str, str] = {}
     for entry, history in package.resting():
         if entry.action in EXAMINING and entry.person:

@@ -33,6 +33,15 @@ def expect_consistent(package: Package, policy: Policy, known: Sequence[Person])
     """
     expect_same_steps(package, policy)
     expect_people_apart(package, known)
+    expect_recorded_memos(package)
+
+
+def expect_recorded_memos(package: Package) -> None:
+    """The state, the signatures and the files of the memos are what the journals say.
+
+    Raises:
+        HandOverRefused: otherwise.
+    """
     _expect_memo_states(package)
     recorded = _recorded_memos(package)
     for memo in package.memos:

@@ -70,6 +70,9 @@ class HandingOver:
             gone = handed_to(uow, case_id)
             if gone:
                 raise HandOverRefused(elsewhere_words(gone))
+            against = self._ledger.against_journal(uow, case)
+            if against:
+                raise HandOverRefused(against)
             package = self._package(uow, case, entries, person, to)
             version, people = uow.cases.version(case_id), uow.office.people()
         file = self._files.write(package)
@@ -166,7 +169,7 @@ class HandingOver:
             head_sequence=head.sequence,
             head_digest=head.digest,
         )
-        histories, rests = _histories(uow, name, entries)
+        histories, rests = histories_of(uow, name, entries)
         return Package(
             origin=origin,
             case=case,
@@ -197,7 +200,7 @@ def _receiver(to: str) -> str:
     return to
 
 
-def _histories(uow: UnitOfWork, office: str, entries: Sequence[Entry]) -> tuple[tuple[History, ...], tuple[str, ...]]:
+def histories_of(uow: UnitOfWork, office: str, entries: Sequence[Entry]) -> tuple[tuple[History, ...], tuple[str, ...]]:
     """What came in with packages, and what was done here: each stretch once. And on which of them the case rests."""
     people = people_elsewhere(entries) | {person.id: person.name for person in uow.office.people()}
     texts = stored_texts(entries)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from gongshu_desktop.review.adopted import adopted
 from gongshu_desktop.review.case import Case, Passage
 from gongshu_desktop.review.conflicts import same_name
-from gongshu_desktop.review.editing.changes import CaseChange, changes, unwritten
+from gongshu_desktop.review.editing.changes import CaseChange, changes, last_changes
 from gongshu_desktop.services.desk.case_numbers import beyond_count, next_number
 from gongshu_desktop.services.handover.arrival import HandOverRefused, Here, Relation, expect_recorded, relation
 from gongshu_desktop.services.handover.arrival_memos import MemoChecks, expect_genuine_memos
@@ -156,8 +156,7 @@ class TakingOver:
                 uow.cases.remove(case.id)
             else:
                 self._restore(uow, taken.before, taken.memos)
-            old = taken.before or unwritten(case)
-            written = journalled(changes(case, old))
+            written = journalled(last_changes(case) if taken.before is None else changes(case, taken.before))
             uow.journal.write(person=person.id, action=HandOverAct.UNDO, case=case.id, changes=written)
             uow.commit()
 

@@ -75,6 +75,7 @@ class OfficeAct(StrEnum):
     UPDATE = "update"
     NO_UPDATE = "update-not-started"
     PUT_UPDATE = "put-update"
+    RESTORE = "restore"
     SIGN_UPDATE = "sign-update"
 
 
@@ -115,6 +116,7 @@ def act_words(action: str) -> str:
         OfficeAct.UPDATE: _("开始升级程序"),
         OfficeAct.NO_UPDATE: _("升级没有启动"),
         OfficeAct.PUT_UPDATE: _("取出升级安装包"),
+        OfficeAct.RESTORE: _("恢复备份"),
         OfficeAct.SIGN_UPDATE: _("签发更新包"),
         FontAct.CHOOSE: _("选用文书字体"),
         FontAct.RESTORE: _("恢复内置字体"),

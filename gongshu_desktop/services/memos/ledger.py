@@ -16,6 +16,7 @@ from gongshu_desktop.review.printing import Unprintable, nothing_unprintable, pr
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.services.journal import histories
+from gongshu_desktop.services.journal.case_differences import against_journal
 from gongshu_desktop.services.memos.anchors import Anchors
 from gongshu_desktop.services.memos.beside_case import bound_scans, contradiction
 from gongshu_desktop.services.memos.receipts import ReadReceipt
@@ -85,6 +86,10 @@ class Ledger:
         entries = uow.journal.of_case(case.id)
         scans = bound_scans((*entries, *(entry for entry, _history in histories.elsewhere(entries))))
         return contradiction(memo, case, self._policies.get(case.policy), self._read_receipt, scans)
+
+    def against_journal(self, uow: UnitOfWork, case: Case) -> str:
+        """In what the stored case is not as the journal says, in words; "" when it is in everything."""
+        return against_journal(uow, case, self._policies)
 
     def priors(self, uow: UnitOfWork, case: Case) -> Priors:
         """All that was awarded (an enterprise may have moved), and what the same makerspace or applicant claims elsewhere."""

@@ -17,8 +17,9 @@ from gongshu_desktop.wording import _
 def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> str:
     """Why the memo cannot be signed, in words; "" when nothing stands against it.
 
-    The journal must be unbroken and as the memos that were issued say that it was; the memo must be as it was drawn up and put on
-    record, and say what the case says; and nothing may have been awarded for the same elsewhere since the approval.
+    The journal must be unbroken and as the memos that were issued say that it was, and the case in everything as it says; the memo
+    must be as it was drawn up and put on record, and say what the case says; and nothing may have been awarded for the same
+    elsewhere since the approval.
     """
     broken = uow.journal.verify()
     if broken is not None:
@@ -41,6 +42,9 @@ def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> s
     otherwise = ledger.contradiction(uow, memo, case)
     if otherwise:
         return _("{found}不能签署，请退回本案，查明后重新制作审核意见书。").format(found=otherwise)
+    against = ledger.against_journal(uow, case)
+    if against:
+        return against
     awarded = next((item for item in ledger.standing(uow, case).findings if item.code == "awarded-before"), None)
     if awarded is not None:
         return _("批准后又查到：{reason} 不能签署，请批准人退回本案。").format(reason=awarded.text)

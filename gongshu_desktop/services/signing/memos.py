@@ -105,6 +105,9 @@ class Memos:
                 return open_one
             _require_here(uow, case)
             _may_draw(case, person)
+            against = self._ledger.against_journal(uow, case)
+            if against:
+                raise MemoRefused(against)
             replaced = standing_memo(uow, case_id)
             memo = self._drawn(uow, case, replaced)
             self._add(uow, memo, person)

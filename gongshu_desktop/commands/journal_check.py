@@ -1,0 +1,124 @@
+"""``journal check``: the chain of the journal, what issued memos say of it, and whether the record is what it says.
+
+A chain that is broken proves nothing of the record, which is then not looked at.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gongshu_desktop.commands.input import LARGEST_MEMO, LARGEST_TRUST_FILE, read_input
+from gongshu_desktop.commands.journal_record import add_record_options, audited, record_json, record_words
+from gongshu_desktop.commands.output import NO, OK, REFUSED
+from gongshu_desktop.wording import _
+
+if TYPE_CHECKING:
+    from gongshu_desktop.services.audit.audit import Audit
+    from gongshu_desktop.services.verification.journal_check import Given, JournalReport
+    from gongshu_desktop.store.reading import ReadStore
+
+
+def add_check(journal: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
+    """Add ``check`` to the ``journal`` commands."""
+    check = journal.add_parser(
+        "check",
+        help=_("核对操作日志是否完整；不完整时指出第一条，退出状态为1"),
+        description=_(
+            "核对操作日志各条是否前后相接，并与本机存档的每一份已签发意见书所记载的位置核对；"
+            "给出归档的意见书文件时，也逐份核对。任何一处不符，退出状态为1。"
+        ),
+    )
+    check.add_argument(
+        "files", nargs="*", type=Path, metavar="F.pdf|FOLDER", help=_("归档的审核意见书，或其所在的文件夹")
+    )
+    check.add_argument("--trust", type=Path, metavar="FILE", help=_("另存的信任文件；不给出时用数据文件夹中的"))
+    add_record_options(check)
+    return check
+
+
+def check_journal(store: "ReadStore", options: argparse.Namespace) -> int:
+    """Run ``journal check``."""
+    from gongshu_desktop import wiring  # noqa: PLC0415 - a command loads only what it needs
+    from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
+    from gongshu_desktop.services.verification.journal_check import JournalCheck  # noqa: PLC0415
+
+    trust = None if options.trust is None else read_input(options.trust, LARGEST_TRUST_FILE)
+    if trust is None and options.trust is not None:
+        return REFUSED
+    try:
+        report = JournalCheck(store.open_uow, wiring.signing().check, memo_receipt, trust).run(_given(options.files))
+    except _Unread:
+        return REFUSED
+    record = audited(store, options) if report.broken is None else None
+    ok = report.ok and record is not None and not record.problems
+    print(_as_json(report, record, ok=ok) if options.json else "\n".join(_words(report, record)))
+    return OK if ok else NO
+
+
+class _Unread(Exception):
+    """A file could not be read, which has been said."""
+
+
+def _given(paths: Sequence[Path]) -> "Iterator[Given]":
+    """The files, one in memory at a time; of a folder all that is in it and below."""
+    from gongshu_desktop.services.verification.journal_check import Given  # noqa: PLC0415
+
+    for path in paths:
+        found = sorted(path.rglob("*.pdf")) if path.is_dir() else [path]
+        for file in found:
+            pdf = read_input(file, LARGEST_MEMO)
+            if pdf is None:
+                raise _Unread
+            yield Given(name=str(file), pdf=pdf, among=path.is_dir())
+
+
+def _as_json(report: "JournalReport", record: "Audit | None", *, ok: bool) -> str:
+    from gongshu_desktop.services.memos.anchor_words import anchored_json  # noqa: PLC0415
+
+    said = {
+        "ok": ok,
+        "first_bad": report.broken,
+        "entries": 0 if report.head is None else report.head.sequence,
+        "head": None if report.head is None else report.head.digest,
+        "memos": [anchored_json(found) for found in report.memos],
+        "files": [anchored_json(found) for found in report.files],
+        "skipped": report.skipped,
+    }
+    return json.dumps({**said, **record_json(record)}, ensure_ascii=False)
+
+
+def _words(report: "JournalReport", record: "Audit | None") -> Iterator[str]:
+    yield from _chain_words(report)
+    yield from () if record is None else record_words(record)
+
+
+def _chain_words(report: "JournalReport") -> Iterator[str]:
+    from gongshu_desktop.services.memos.anchor_words import anchored_words  # noqa: PLC0415
+    from gongshu_desktop.services.memos.anchors import AnchorStanding  # noqa: PLC0415
+
+    count, digest = (0, "—") if report.head is None else (report.head.sequence, report.head.digest)
+    if report.broken is not None:
+        yield _("操作日志自第{number}条起对不上，数据可能被改动过。请先查明。").format(number=report.broken)
+    elif report.contradicting:
+        said = _("操作日志共{count}条，各条前后相接，但有意见书核对不上，见下。最后一条的摘要：{digest}")
+        yield said.format(count=count, digest=digest)
+    else:
+        yield _("操作日志完整，共{count}条。最后一条的摘要：{digest}").format(count=count, digest=digest)
+    if report.memos:
+        standings = [found.standing for found in report.memos]
+        words = _(
+            "本机存档的已签发意见书{count}份：{agree}份的记载与操作日志相符，{other}份由其他电脑制作，{none}份没有记载。"
+        )
+        elsewhere = AnchorStanding.ELSEWHERE, AnchorStanding.AGREES_ELSEWHERE
+        yield words.format(
+            count=len(standings),
+            agree=standings.count(AnchorStanding.AGREES),
+            other=sum(standing in elsewhere for standing in standings),
+            none=standings.count(AnchorStanding.NONE),
+        )
+    yield from (anchored_words(found) for found in report.memos if found.contradicts)
+    yield from (anchored_words(found) for found in report.files)
+    if report.skipped:
+        yield _("文件夹中另有{count}个文件不是已签发的审核意见书，略过。").format(count=report.skipped)

@@ -1,0 +1,88 @@
+"""The stored memos of a case: as the journal recorded drawing, signing and issuing them, over the documents that they name."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.services.audit.audited_cases import StoredCase
+from gongshu_desktop.services.audit.documents import SealedDocument
+from gongshu_desktop.services.handover.arrival import HandOverRefused
+from gongshu_desktop.services.handover.arrival_soundness import expect_recorded_memos
+from gongshu_desktop.services.handover.handing_over import histories_of
+from gongshu_desktop.services.handover.package import Origin, Package
+from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.memos.receipts import ReadReceipt
+from gongshu_desktop.services.memos.standing import content_of
+from gongshu_desktop.services.paper_kinds import PaperRefused
+from gongshu_desktop.services.ports import Entry, MemoRecord, MemoState, PolicyLibrary, UnitOfWork
+from gongshu_desktop.wording import _
+
+_NOWHERE = Origin(
+    office="", by="", to="", made=datetime(1970, 1, 1, tzinfo=UTC), program="", head_sequence=0, head_digest=""
+)
+_APART = timedelta(minutes=10)
+
+
+def memo_problems(
+    uow: UnitOfWork,
+    item: StoredCase,
+    of_memos: Sequence[SealedDocument],
+    policies: PolicyLibrary,
+    read_receipt: ReadReceipt,
+) -> Iterator[str]:
+    """In what the memos of one stored case are not as its journal says: by the rule that a package's memos are held to."""
+    case = item.case
+    if case is None or case.policy not in policies.ids():
+        return
+    memos = tuple(uow.memos.of_case(case.id))
+    number = case.number or case.id
+    histories, rests = histories_of(uow, "", item.entries)
+    package = Package(
+        origin=_NOWHERE, case=case, policy_digest="", attachments={}, memos=memos, histories=histories, rests=rests
+    )
+    waiting = any(memo.state.waiting for memo in memos)
+    try:
+        if waiting or case.stage is not Stage.SIGNING:  # approved, and not drawn up yet
+            expect_recorded_memos(package)
+    except HandOverRefused:
+        words = _("{number}：审核意见书（文件、签名、状态或取代关系）与操作日志不一致。请用备份查明。")
+        yield words.format(number=number)
+    entries = [entry for entry, _history in package.entries()]
+    for memo in memos:
+        yield from _row_problems(memo, number, entries)
+        if memo.state is MemoState.ISSUED:
+            yield from _sealed_problems(memo, of_memos, number, read_receipt)
+
+
+def _row_problems(memo: MemoRecord, number: str, entries: list[Entry]) -> Iterator[str]:
+    at = f"memo[{memo.id}]"
+    drawn = next((item for item in entries if item.action == Act.DRAW_UP and item.change(at) is not None), None)
+    receipt = None if drawn is None else drawn.change(f"{at}/receipt")
+    if memo.state is not MemoState.SUPERSEDED and memo.number != number:
+        yield _("{number}：意见书的编号却是{other}").format(number=number, other=memo.number)
+    if receipt is not None and receipt.new != memo.receipt:
+        yield _("{number}：意见书的核算凭据摘要与操作日志不一致").format(number=number)
+    if drawn is not None and abs(drawn.at - memo.drawn) > _APART:
+        words = _("{number}：意见书制作于{time}，操作日志第{entry}条记的却是{said}")
+        yield words.format(
+            number=number,
+            time=f"{memo.drawn.astimezone():%Y-%m-%d %H:%M}",
+            entry=drawn.sequence,
+            said=f"{drawn.at.astimezone():%Y-%m-%d %H:%M}",
+        )
+
+
+def _sealed_problems(
+    memo: MemoRecord, of_memos: Sequence[SealedDocument], number: str, read_receipt: ReadReceipt
+) -> Iterator[str]:
+    """What the database sealed as the memo's documents must be what its pages name."""
+    try:
+        named = {(item.key, item.title, item.sha256) for item in content_of(memo, read_receipt).evidence}
+    except PaperRefused as problem:
+        yield str(problem)
+        return
+    sealed = {(item.key, item.title, item.sha256) for item in of_memos if item.memo == memo.id}
+    if named != sealed:
+        titles = _("、").join(sorted({title for _key, title, _sha256 in named ^ sealed}))
+        words = _("{number}：签发时封存的佐证材料与意见书所列的不一致：{titles}")
+        yield words.format(number=number, titles=titles)
