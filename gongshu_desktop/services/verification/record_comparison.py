@@ -12,11 +12,13 @@ from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.memo.flat import Particular, particulars
 from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.journal.names import names
 from gongshu_desktop.services.journal.whereabouts import HandOverAct
 from gongshu_desktop.services.memos.composing import composed
 from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, PolicyLibrary, UnitOfWork
 from gongshu_desktop.services.signing.order import ORDER
 from gongshu_desktop.services.verification.record_standing import OnRecord, Standing, on_record
+from gongshu_desktop.services.verification.settled import is_settled
 from gongshu_desktop.services.verification.signature_standing import Signed
 from gongshu_desktop.services.verification.verification import VerificationReport
 from gongshu_desktop.services.work_list import numbered
@@ -42,7 +44,8 @@ class FieldCompared:
 class RecordComparison:
     """``case`` is the id of the case here; ``found`` how the file stands to its memos.
 
-    ``problem`` says why the fields could not be compared, "" when they were.
+    ``problem`` says why the fields could not be compared, "" when they were. ``settled``: by the journal the case stands as the
+    file was issued, and both are under the same policy file and engine: nothing but what came after may differ.
     """
 
     case: str
@@ -51,11 +54,23 @@ class RecordComparison:
     fields: tuple[FieldCompared, ...]
     signed: Mapping[Role, Signed]
     problem: str = ""
+    settled: bool = False
 
     @property
     def differing(self) -> tuple[FieldCompared, ...]:
         """The fields that do not say the same."""
         return tuple(field for field in self.fields if field.differs)
+
+    @property
+    def contradicting(self) -> tuple[FieldCompared, ...]:
+        """Those of them that no correction, no hand-over and no act of the office explains."""
+        alike = self.found.standing is Standing.SAME and self.settled
+        return tuple(field for field in self.differing if not _came_after(field)) if alike else ()
+
+
+def _came_after(field: FieldCompared) -> bool:
+    """The office may have another name since; the scan of the signed paper joins the evidence after the issue."""
+    return field.caption == "审核单位" or (field.heading == "佐证" and not field.file)
 
 
 class Records:
@@ -82,7 +97,12 @@ class Records:
                 return replace(found, problem=problem)
             here = self._composed(uow, case, content)
             stage = () if beside.standing is Standing.DRAFT else (_stage(report, case),)
-            return replace(found, fields=(*_beside(content, here), *_signatures(report, memo, signed), *stage))
+            same = (content.basis.digest, content.engine) == (here.basis.digest, here.engine)
+            return replace(
+                found,
+                fields=(*_beside(content, here), *_signatures(report, memo, signed), *stage),
+                settled=same and is_settled(uow, case.id),
+            )
 
     def _composed(self, uow: UnitOfWork, case: Case, content: MemoContent) -> MemoContent:
         """What the memo of the case would say, were it drawn up at the moment at which the file was."""
@@ -103,12 +123,12 @@ def _case(uow: UnitOfWork, content: MemoContent, base_digest: str) -> Case | Non
 
 
 def _signed(uow: UnitOfWork, memo: MemoRecord) -> dict[Role, Signed]:
-    names = {person.id: person.name for person in uow.office.people()}
+    known = names(uow)
     found: dict[Role, Signed] = {}
     for entry in uow.journal.of_case(memo.case, (Act.SIGN, HandOverAct.TAKE_OVER)):
         for change in entry.changes:
             if change.subject == f"memo[{memo.id}]/signature" and change.new:
-                name = names.get(entry.person, entry.person)
+                name = known.at(entry.person, entry.sequence)
                 found[Role(change.new)] = Signed(name=name, at=entry.at, entry=entry.sequence)
             elif (role := _elsewhere(memo, change.subject)) is not None and change.new:
                 at, _gap, name = change.new.partition(" ")

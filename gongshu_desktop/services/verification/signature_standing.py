@@ -68,6 +68,18 @@ def in_future(item: SignatureFinding, signed: SignatureReport) -> bool:
     return item.at is not None and signed.checked_at is not None and item.at > signed.checked_at + _CLOCKS_APART
 
 
+def in_question(item: SignatureFinding, journal: Signed | None) -> bool:
+    """Whether the journal here speaks against when and by whom a signature claims to have been given."""
+    if item.at is None or journal is None:
+        return item.at is None
+    impossible = journal.received is not None and item.at > journal.received + _CLOCKS_APART
+    return impossible or not _agrees(item.at, item.name, journal)
+
+
+def _agrees(at: datetime, name: str, journal: Signed) -> bool:
+    return abs(journal.at - at) <= _SAME_MOMENT and journal.name == name
+
+
 def then_words(item: SignatureFinding, signed: SignatureReport, journal: Signed | None) -> tuple[str, bool]:
     """When it was given: was the key good then, and who says when that was. And whether that leaves a doubt."""
     if item.at is None:
@@ -79,7 +91,7 @@ def then_words(item: SignatureFinding, signed: SignatureReport, journal: Signed 
     if journal is None:
         said = _("签署时：{verdict}（时间出自签署人电脑的时钟，别无旁证）。")
         return said.format(verdict=verdict), False
-    agrees = abs(journal.at - item.at) <= _SAME_MOMENT and journal.name == item.name
+    agrees = _agrees(item.at, item.name, journal)
     if journal.received is not None:
         return _handed_on(item, journal, journal.received, verdict, agrees=agrees)
     if agrees:

@@ -43,7 +43,7 @@ class Verifying:
 
 
 class Conclusion(StrEnum):
-    """What it comes to, in one word; the last four only where there is a record to hold the file against."""
+    """What it comes to, in one word; the last five only where there is a record to hold the file against."""
 
     HOLDS = "holds"
     UNCONFIRMED = "unconfirmed"
@@ -60,6 +60,7 @@ class Conclusion(StrEnum):
     RECORD_DIFFERS = "record-differs"
     RECORD_DAMAGED = "record-damaged"
     HANDED_OVER = "handed-over"
+    NOT_ISSUED_HERE = "not-issued-here"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

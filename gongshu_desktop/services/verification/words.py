@@ -18,7 +18,13 @@ from gongshu_desktop.services.verification.record_standing import (
     standing_title,
     standing_words,
 )
-from gongshu_desktop.services.verification.signature_standing import doubt_words, doubts, now_words, then_words
+from gongshu_desktop.services.verification.signature_standing import (
+    doubt_words,
+    doubts,
+    in_question,
+    now_words,
+    then_words,
+)
 from gongshu_desktop.services.verification.verification import Conclusion, VerificationReport
 from gongshu_desktop.wording import _
 
@@ -42,18 +48,38 @@ _GOOD = frozenset({Conclusion.HOLDS, Conclusion.UNCONFIRMED, Conclusion.NOT_COMP
 def concluded(report: VerificationReport, here: Here | None = None) -> Conclusion:
     """What it comes to, with the record here where there is one."""
     compared = None if here is None else here.compared
-    if compared is None or report.conclusion in _WORSE:
+    if here is None or report.conclusion in _WORSE:
         return report.conclusion
+    if compared is None:
+        own = report.conclusion in _GOOD and bool(here.root) and report.signatures.root == here.root
+        return Conclusion.NOT_ISSUED_HERE if own else report.conclusion
     standing = compared.found.standing
     if standing is Standing.RECORD_DAMAGED:
         return Conclusion.RECORD_DAMAGED
     if standing in CONTRADICTING:
         return Conclusion.RECORD_DIFFERS
-    if report.conclusion not in _GOOD:
-        return report.conclusion
+    return _beside(report, compared) if report.conclusion in _GOOD else report.conclusion
+
+
+def _beside(report: VerificationReport, compared: RecordComparison) -> Conclusion:
+    """What the record leaves of a file that has nothing against itself."""
+    standing = compared.found.standing
     if standing in ELSEWHERE:
         return Conclusion.HANDED_OVER
-    return Conclusion.SUPERSEDED if standing is Standing.SUPERSEDED else report.conclusion
+    if standing in _ANSWERED:
+        return _ANSWERED[standing]
+    if compared.contradicting:
+        return Conclusion.RECORD_DIFFERS
+    return _timed(report, compared)
+
+
+_ANSWERED = {Standing.SUPERSEDED: Conclusion.SUPERSEDED, Standing.NO_MEMO: Conclusion.NOT_ISSUED_HERE}
+
+
+def _timed(report: VerificationReport, compared: RecordComparison) -> Conclusion:
+    """Nobody may read an unqualified yes where the journal speaks against the time of a signature."""
+    doubt = any(in_question(item, compared.signed.get(item.role)) for item in report.signatures.signatures)
+    return Conclusion.UNCONFIRMED if doubt and report.conclusion is Conclusion.HOLDS else report.conclusion
 
 
 def conclusion_words(conclusion: Conclusion) -> str:
@@ -74,6 +100,7 @@ def conclusion_words(conclusion: Conclusion) -> str:
         Conclusion.RECORD_DIFFERS: _("与本机存档矛盾，查明之前不得采用"),
         Conclusion.HANDED_OVER: _("签名成立，但本案已移交，是否仍然有效请向接收方核实"),
         Conclusion.RECORD_DAMAGED: _("本机存档被改动或损坏，请先查明"),
+        Conclusion.NOT_ISSUED_HERE: _("签名成立，但不是本机存档所签发的，请先查明来源"),
     }[conclusion]
 
 
@@ -229,7 +256,13 @@ def _record_json(compared: RecordComparison | None) -> dict[str, Any]:
         "sha256": None if found.memo is None else hashlib.sha256(found.memo.pdf).hexdigest(),
         "problem": compared.problem or None,
         "differing": [
-            {"heading": field.heading, "caption": field.caption, "file": field.file, "record": field.record}
+            {
+                "heading": field.heading,
+                "caption": field.caption,
+                "file": field.file,
+                "record": field.record,
+                "contradicts": field in compared.contradicting,
+            }
             for field in compared.differing
         ],
     }
