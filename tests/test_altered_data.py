@@ -124,6 +124,23 @@ def test_a_case_moved_out_of_its_year_stops_every_list_of_that_year(
         assert str(YEAR + 1) in said
 
 
+def test_a_case_moved_out_of_its_year_with_its_number_stops_the_lists_of_both_years(
+    data: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    """Year and number stand in one row, and both are as easily changed; on the memo's own row, too."""
+    of_first = f"(SELECT case_id FROM memos WHERE number = ({ISSUED}) AND state = 'issued')"
+    other = f"拱众审〔{YEAR + 1}〕9号"
+    altered(data, f"UPDATE cases SET year = year + 1, number = ? WHERE id IN {of_first}", other)
+    for _round in range(2):
+        for kind in OF_YEAR:
+            for year in (YEAR, YEAR + 1):
+                assert paper(data, kind.value, "--year", year, "--out", tmp_path / "list.pdf") == 2
+                assert other in capsys.readouterr().err
+        assert paper(data, "memos", "--year", YEAR, "--folder", tmp_path / "memos") == 2
+        assert other in capsys.readouterr().err
+        altered(data, f"UPDATE memos SET number = ? WHERE case_id IN {of_first}", other)
+
+
 def test_a_deleted_case_that_was_issued_stops_every_list(data: Path, tmp_path: Path, capsys: Capture) -> None:
     (file,) = data.glob("*.db")
     with closing(sqlite3.connect(file)) as connection:

@@ -72,7 +72,7 @@ class Papers:
         self._drawing = drawing
         checks = SignatureChecks(check)
         self._of_case = CasePapers(policies, clock, read_receipt, checks)
-        self._batch = MemoBatch(open_uow, memos, checks, marked_unsigned)
+        self._batch = MemoBatch(open_uow, memos, checks, read_receipt, marked_unsigned)
         self._year = YearPapers(open_uow, policies, clock, read_receipt, checks)
 
     # --- for a person to choose from ----------------------------------------------------------------------------------
