@@ -8,7 +8,7 @@ done to a case on another PC came with its hand-over package, and stands under t
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from gongshu_desktop.commands.output import NO, OK, complain
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
+    from gongshu_desktop.services.journal.clock import StepBack
     from gongshu_desktop.services.journal.reading import ReadEntry
     from gongshu_desktop.services.ports import Change, Entry
     from gongshu_desktop.store.reading import ReadStore
@@ -56,12 +57,19 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(store: "ReadStore", options: argparse.Namespace) -> int:
+    from gongshu_desktop.services.journal.clock import steps_back  # noqa: PLC0415
+
     with store.open_uow() as uow:
         broken, head = uow.journal.verify(), uow.journal.head()
+        back = tuple(steps_back(uow))
     count = 0 if head is None else head.sequence
     if options.json:
         digest = None if head is None else head.digest
-        print(json.dumps({"ok": broken is None, "first_bad": broken, "entries": count, "head": digest}))
+        print(
+            json.dumps(
+                {"ok": broken is None, "first_bad": broken, "entries": count, "head": digest, **_back_json(back)}
+            )
+        )
     elif broken is not None:
         print(_("操作日志自第{number}条起对不上，数据可能被改动过。请先查明。").format(number=broken))
     else:
@@ -70,7 +78,25 @@ def _check(store: "ReadStore", options: argparse.Namespace) -> int:
                 count=count, digest=head.digest if head else "—"
             )
         )
+    for step in () if options.json else back:
+        print(step.words)
     return OK if broken is None else NO
+
+
+def _back_json(back: "Sequence[StepBack]") -> dict[str, Any]:
+    """Where the clock went back: that breaks no chain, and is for whoever reads it to judge."""
+    return {
+        "steps_back": [
+            {
+                "entry": step.entry.sequence,
+                "at": step.entry.at.isoformat(),
+                "before": step.before.sequence,
+                "before_at": step.before.at.isoformat(),
+                "confirmed": step.settled,
+            }
+            for step in back
+        ]
+    }
 
 
 def _show(store: "ReadStore", options: argparse.Namespace) -> int:

@@ -125,16 +125,18 @@ def _case(uow: UnitOfWork, content: MemoContent, base_digest: str) -> Case | Non
 def _signed(uow: UnitOfWork, memo: MemoRecord) -> dict[Role, Signed]:
     known = names(uow)
     found: dict[Role, Signed] = {}
-    for entry in uow.journal.of_case(memo.case, (Act.SIGN, HandOverAct.TAKE_OVER)):
-        for change in entry.changes:
+    latest: tuple[int, datetime] | None = None
+    for entry in uow.journal.of_case(memo.case):
+        for change in entry.changes if entry.action in {Act.SIGN, HandOverAct.TAKE_OVER} else ():
             if change.subject == f"memo[{memo.id}]/signature" and change.new:
                 name = known.at(entry.person, entry.sequence)
-                found[Role(change.new)] = Signed(name=name, at=entry.at, entry=entry.sequence)
+                found[Role(change.new)] = Signed(name=name, at=entry.at, entry=entry.sequence, after=latest)
             elif (role := _elsewhere(memo, change.subject)) is not None and change.new:
                 at, _gap, name = change.new.partition(" ")
                 said = Signed(name=name, at=datetime.fromisoformat(at), entry=entry.sequence, received=entry.at)
                 if role not in found or found[role].at != said.at:  # else it repeats what this PC knows already
                     found[role] = said
+        latest = max(latest or (0, entry.at), (entry.sequence, entry.at), key=lambda item: item[1])
     return found
 
 

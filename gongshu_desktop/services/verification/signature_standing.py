@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from gongshu_desktop.services.journal.clock import TOLERANCE
 from gongshu_desktop.services.ports import SignatureFinding, SignatureReport, SignatureVerdict
 from gongshu_desktop.services.signature_problems import IDENTITY, SignatureProblem, in_words_now
 from gongshu_desktop.wording import _
@@ -24,12 +25,14 @@ class Signed:
     """A signature by the journal here: whose, when, and in which entry it stands.
 
     ``received``: it was given on another PC, and the entry repeats what a hand-over package said, which came at that moment.
+    ``after``: number and time of the latest entry of the case here before it, None where the times are another PC's.
     """
 
     name: str
     at: datetime
     entry: int
     received: datetime | None = None
+    after: tuple[int, datetime] | None = None
 
 
 class Doubt(StrEnum):
@@ -73,7 +76,12 @@ def in_question(item: SignatureFinding, journal: Signed | None) -> bool:
     if item.at is None or journal is None:
         return item.at is None
     impossible = journal.received is not None and item.at > journal.received + _CLOCKS_APART
-    return impossible or not _agrees(item.at, item.name, journal)
+    return impossible or _out_of_order(item.at, journal) is not None or not _agrees(item.at, item.name, journal)
+
+
+def _out_of_order(at: datetime, journal: Signed) -> tuple[int, datetime] | None:
+    """The earlier step of the case that claims to be later than the signature: the clock had been put back for it."""
+    return journal.after if journal.after is not None and at < journal.after[1] - TOLERANCE else None
 
 
 def _agrees(at: datetime, name: str, journal: Signed) -> bool:
@@ -92,6 +100,12 @@ def then_words(item: SignatureFinding, signed: SignatureReport, journal: Signed 
         said = _("签署时：{verdict}（时间出自签署人电脑的时钟，别无旁证）。")
         return said.format(verdict=verdict), False
     agrees = _agrees(item.at, item.name, journal)
+    later = _out_of_order(item.at, journal)
+    if later is not None:
+        said = _(
+            "签署时：{verdict}，但签署时间早于本案此前的一步（本机操作日志第 {entry} 条，{at}），时钟曾被拨回，不能采信。"
+        )
+        return said.format(verdict=verdict, entry=later[0], at=f"{later[1].astimezone():%Y-%m-%d %H:%M}"), True
     if journal.received is not None:
         return _handed_on(item, journal, journal.received, verdict, agrees=agrees)
     if agrees:

@@ -47,27 +47,28 @@ _GOOD = frozenset({Conclusion.HOLDS, Conclusion.UNCONFIRMED, Conclusion.NOT_COMP
 
 def concluded(report: VerificationReport, here: Here | None = None) -> Conclusion:
     """What it comes to, with the record here where there is one."""
-    compared = None if here is None else here.compared
     if here is None or report.conclusion in _WORSE:
         return report.conclusion
-    if compared is None:
-        own = report.conclusion in _GOOD and bool(here.root) and report.signatures.root == here.root
-        return Conclusion.NOT_ISSUED_HERE if own else report.conclusion
-    standing = compared.found.standing
+    standing = None if here.compared is None else here.compared.found.standing
     if standing is Standing.RECORD_DAMAGED:
         return Conclusion.RECORD_DAMAGED
     if standing in CONTRADICTING:
         return Conclusion.RECORD_DIFFERS
-    return _beside(report, compared) if report.conclusion in _GOOD else report.conclusion
+    if report.conclusion not in _GOOD:
+        return report.conclusion
+    return _beside(report, here)
 
 
-def _beside(report: VerificationReport, compared: RecordComparison) -> Conclusion:
+def _beside(report: VerificationReport, here: Here) -> Conclusion:
     """What the record leaves of a file that has nothing against itself."""
-    standing = compared.found.standing
-    if standing in ELSEWHERE:
+    compared = here.compared
+    if compared is None:
+        own = bool(here.root) and report.signatures.root == here.root
+        return Conclusion.NOT_ISSUED_HERE if own else report.conclusion
+    if compared.found.standing in ELSEWHERE:
         return Conclusion.HANDED_OVER
-    if standing in _ANSWERED:
-        return _ANSWERED[standing]
+    if compared.found.standing in _ANSWERED:
+        return _ANSWERED[compared.found.standing]
     if compared.contradicting:
         return Conclusion.RECORD_DIFFERS
     return _timed(report, compared)
