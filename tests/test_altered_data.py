@@ -14,8 +14,11 @@ import pytest
 
 from gongshu_desktop import bootstrap, cli
 from gongshu_desktop.document.page.archive import RECEIPT
+from gongshu_desktop.document.papers.attached import memo_receipt
+from gongshu_desktop.review.papers.dossier import CaseDossier
 from gongshu_desktop.services.memos.register import IssueRegister, SignatureChecks
-from gongshu_desktop.services.paper_kinds import OF_YEAR, PaperKind, PaperRefused
+from gongshu_desktop.services.paper_kinds import OF_YEAR, PaperChoices, PaperKind, PaperRefused
+from gongshu_desktop.services.papers.case_papers import CasePapers
 
 Capture = pytest.CaptureFixture[str]
 YEAR = 2016
@@ -199,3 +202,73 @@ def test_the_ledger_takes_an_issued_case_from_its_memo(data: Path) -> None:
     office.close()
     assert [row for row in after.rows if row.stage == "issued"] == [row for row in before.rows if row.stage == "issued"]
     assert (after.claimed, after.computed, after.granted) == (before.claimed, before.computed, before.granted)
+
+
+# --- what lists say beside amounts: days, people, stages, readings ----------------------------------------------------
+
+DATED = (
+    "UPDATE passages SET at = '2015-01-02T09:00:00+00:00' WHERE destination = 'issued'",
+    "UPDATE memos SET drawn = '2015-01-02T09:00:00+00:00'",
+)
+
+
+def test_days_on_lists_and_in_the_dossier_are_those_of_the_journal(data: Path) -> None:
+    office = bootstrap.open_office(data)
+    before = office.papers.ledger(YEAR)
+    office.close()
+    for statement in DATED:
+        number = altered(data, statement)
+    office = bootstrap.open_office(data)
+    with closing(office):
+        assert [row.issued for row in office.papers.ledger(YEAR).rows] == [row.issued for row in before.rows]
+        case = office.papers.numbered(number)
+        with office.store.open_uow() as uow:
+            papers = CasePapers(office.policies, office.clock, memo_receipt, SignatureChecks(office.signing.check))
+            content = papers.content(uow, PaperKind.DOSSIER, case, PaperChoices(), number="")
+    assert isinstance(content, CaseDossier)
+    days = {item.day for item in content.documents}
+    assert days == {next(row.issued for row in before.rows if row.number == number)}
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("UPDATE people SET name = '张伪' WHERE name = '何敏'", "张伪"),
+        (f"UPDATE cases SET stage = 'signing' WHERE number = ({ISSUED})", "已签发"),
+        ("UPDATE cases SET stage = 'check' WHERE stage = 'decision'", "复核"),
+    ],
+)
+def test_people_and_stages_that_the_journal_does_not_know_stop_the_ledger(
+    data: Path, tmp_path: Path, statement: str, named: str, capsys: Capture
+) -> None:
+    assert paper(data, "ledger", "--year", YEAR, "--out", tmp_path / "before.pdf") == 0
+    altered(data, statement)
+    capsys.readouterr()
+    assert paper(data, "ledger", "--year", YEAR, "--out", tmp_path / "list.pdf") == 2
+    assert named in capsys.readouterr().err
+    assert not (tmp_path / "list.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE adopted_readings SET authority = '局长口头指示' WHERE key = '3.2.1.whose-capital'",
+        "UPDATE adopted_readings SET name = '张三' WHERE key = '3.2.1.whose-capital'",
+        "UPDATE adopted_readings SET option = 'enterprise' WHERE key = '3.2.1.whose-capital'",
+        "UPDATE adopted_readings SET at = '2015-01-02T09:00:00+00:00' WHERE key = '3.2.1.whose-capital'",
+        "DELETE FROM adopted_readings WHERE key = '3.2.1.whose-capital'",
+    ],
+)
+def test_a_reading_that_the_journal_has_otherwise_stops_the_register_and_contradicts_its_memos(
+    data: Path, tmp_path: Path, statement: str, capsys: Capture
+) -> None:
+    memo = tmp_path / "memo.pdf"
+    memo.write_bytes(memo_file(data))
+    assert paper(data, "readings", "--out", tmp_path / "before.pdf") == 0
+    assert cli.main(["--data", str(data), "verify", str(memo)]) == 0
+    altered(data, statement)
+    capsys.readouterr()
+    assert paper(data, "readings", "--out", tmp_path / "readings.pdf") == 2
+    assert "3.2.1.whose-capital" in capsys.readouterr().err
+    assert cli.main(["--data", str(data), "verify", str(memo)]) == 1
+    assert "·采用：" in capsys.readouterr().out

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.ports import UnitOfWork
+from gongshu_desktop.wording import _
 
 _PERSON = re.compile(r"person\[([^\]]+)\]")
 
@@ -28,6 +29,21 @@ class Names:
         then = [name for entry, name in told if entry <= sequence]
         return then[-1] if then else row
 
+    def knows(self, person: str, name: str) -> bool:
+        """Whether a person has or had that name."""
+        told = {known for _entry, known in self.told.get(person, ())}
+        return name in (told or {self.rows.get(person, "")})
+
+    @property
+    def problem(self) -> str:
+        """The first person who is stored under another name than the journal has, in words; "" for none."""
+        for person, told in self.told.items():
+            row = self.rows.get(person)
+            if row is not None and row != told[-1][1]:
+                words = _("操作日志中名为{told}的人员，数据中记为{row}，数据可能被改动过，不能采用。请用备份查明。")
+                return words.format(told=told[-1][1], row=row)
+        return ""
+
 
 def names(uow: UnitOfWork) -> Names:
     """As of one transaction."""
@@ -36,6 +52,9 @@ def names(uow: UnitOfWork) -> Names:
         for change in entry.changes:
             person = _PERSON.fullmatch(change.subject)
             if person is not None and change.new:
+                before = (
+                    ((0, change.old.rpartition(":")[0]),) if change.old else ()
+                )  # came with a trust file, then renamed
                 name = change.new.rpartition(":")[0]
-                found[person[1]] = (*found.get(person[1], ()), (entry.sequence, name))
+                found[person[1]] = (*found.get(person[1], before), (entry.sequence, name))
     return Names(rows={person.id: person.name for person in uow.office.people()}, told=found)

@@ -13,7 +13,7 @@ from gongshu_desktop.review.case import Applicant, Case, Claim, FactEntry, Maker
 from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.papers.grants import Grant, OpenAmount, grant
 from gongshu_desktop.review.plain_values import UnexpectedValue
-from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.memos.register import IssueRegister
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, UnitOfWork, UnreadableDocument
@@ -41,6 +41,8 @@ class CaseGrant:
     grant: Grant | None
     claimed: int | None = None
     computed: int | None = None
+    people: tuple[str, ...] = ()
+    """The three whose opinions the memo bears, in their order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +217,7 @@ def _granted(
         register.require_standing(summary, memo)
         if memo is None:
             return CaseGrant(summary=summary, grant=None)
-        issued = issued_on(uow.cases.get(summary.id))
+        issued = register.days.get(memo.id) or issued_on(uow.cases.get(summary.id))
     content = content_of(memo, read_receipt)
     _expect_year(memo, content.year, summary)
     try:
@@ -228,10 +230,11 @@ def _granted(
         grant=granted,
         claimed=sum(item.claimed or 0 for item in content.measures),
         computed=None if None in computed else sum(amount or 0 for amount in computed),
+        people=tuple(item.name for role in Role for item in content.opinions if item.role is role),
     )
 
 
 def issued_on(case: Case) -> str:
-    """The day on which the case was last issued (ISO); "" if never."""
+    """The day on which the case was last issued (ISO), where no entry of the journal says it; "" if never."""
     days = [passage.at.date().isoformat() for passage in case.passages if passage.destination is Stage.ISSUED]
     return days[-1] if days else ""

@@ -7,18 +7,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.memo.composing import chinese_date
 from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.memo.flat import Particular, particulars
 from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.journal.adoptions import adopted_before
 from gongshu_desktop.services.journal.names import names
+from gongshu_desktop.services.journal.settled import is_settled
 from gongshu_desktop.services.journal.whereabouts import HandOverAct
 from gongshu_desktop.services.memos.composing import composed
-from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, PolicyLibrary, UnitOfWork
+from gongshu_desktop.services.ports import AdoptedReading, MemoRecord, OpenUnitOfWork, PolicyLibrary, UnitOfWork
 from gongshu_desktop.services.signing.order import ORDER
 from gongshu_desktop.services.verification.record_standing import OnRecord, Standing, on_record
-from gongshu_desktop.services.verification.settled import is_settled
 from gongshu_desktop.services.verification.signature_standing import Signed
 from gongshu_desktop.services.verification.verification import VerificationReport
 from gongshu_desktop.services.work_list import numbered
@@ -100,7 +103,12 @@ class Records:
             same = (content.basis.digest, content.engine) == (here.basis.digest, here.engine)
             return replace(
                 found,
-                fields=(*_beside(content, here), *_signatures(report, memo, signed), *stage),
+                fields=(
+                    *_beside(content, here),
+                    *_adoptions(uow, content, memo, self._policies.get(case.policy)),
+                    *_signatures(report, memo, signed),
+                    *stage,
+                ),
                 settled=same and is_settled(uow, case.id),
             )
 
@@ -151,6 +159,29 @@ def _beside(file: MemoContent, here: MemoContent) -> Iterator[FieldCompared]:
     for heading, caption in dict.fromkeys((*one, *other)):
         place = heading, caption
         yield FieldCompared(heading=heading, caption=caption, file=one.get(place, ""), record=other.get(place, ""))
+
+
+def _adoptions(
+    uow: UnitOfWork, content: MemoContent, memo: MemoRecord | None, policy: Policy
+) -> Iterator[FieldCompared]:
+    """Who had adopted each reading, and on what authority, when the memo was drawn up here; another PC keeps its own."""
+    entries = () if memo is None else uow.journal.of_case(memo.case, (Act.DRAW_UP,))
+    drawn = [entry for entry in entries if memo is not None and entry.change(f"memo[{memo.id}]") is not None]
+    if not drawn:
+        return
+    known = adopted_before(uow, policy.id, drawn[0].sequence)
+    for item in content.readings:
+        row = known.get(item.key)
+        if not item.adopted:
+            continue
+        options = policy.readings[item.key].options if item.key in policy.readings else {}
+        record = "" if row is None else _adoption(options.get(row.option, row.option), row)
+        file = "；".join((item.option, item.adopted_by, item.adopted_on, item.authority))
+        yield FieldCompared(heading="口径", caption=f"{item.measure} {item.phrase}·采用", file=file, record=record)
+
+
+def _adoption(option: str, row: AdoptedReading) -> str:
+    return "；".join((option, row.name, chinese_date(row.at.date()), row.authority))
 
 
 def _by_place(said: Iterator[Particular]) -> dict[tuple[str, str], str]:
