@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.handover.handing_over import HandingOver
     from gongshu_desktop.services.handover.taking_over import TakingOver
     from gongshu_desktop.services.journal.acts import OfficeAct
+    from gongshu_desktop.services.journal.clock import ClockGuard
     from gongshu_desktop.services.memos.ledger import Ledger
     from gongshu_desktop.services.office.fonts import OfficeFonts
     from gongshu_desktop.services.office.issuing import Issuing
@@ -208,6 +209,13 @@ class OpenOffice:
         from gongshu_desktop.document.keys.token import Pkcs11Tokens  # noqa: PLC0415
 
         return Pkcs11Tokens()
+
+    @made_once
+    def clock_guard(self) -> "ClockGuard":
+        """This PC's clock beside the journal."""
+        from gongshu_desktop.services.journal.clock import ClockGuard  # noqa: PLC0415
+
+        return ClockGuard(self.store.open_uow, self.clock)
 
     @made_once
     def updates(self) -> "Updates":

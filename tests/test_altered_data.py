@@ -15,9 +15,11 @@ import pytest
 from gongshu_desktop import bootstrap, cli
 from gongshu_desktop.document.page.archive import RECEIPT
 from gongshu_desktop.document.papers.attached import memo_receipt
+from gongshu_desktop.review.papers.dossier import CaseDossier
 from gongshu_desktop.services.memos.anchors import Anchors
 from gongshu_desktop.services.memos.register import IssueRegister, SignatureChecks
-from gongshu_desktop.services.paper_kinds import OF_YEAR, PaperKind, PaperRefused
+from gongshu_desktop.services.paper_kinds import OF_YEAR, PaperChoices, PaperKind, PaperRefused
+from gongshu_desktop.services.papers.case_papers import CasePapers
 
 Capture = pytest.CaptureFixture[str]
 YEAR = 2016
@@ -126,6 +128,23 @@ def test_a_case_moved_out_of_its_year_stops_every_list_of_that_year(
         assert str(YEAR + 1) in said
 
 
+def test_a_case_moved_out_of_its_year_with_its_number_stops_the_lists_of_both_years(
+    data: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    """Year and number stand in one row, and both are as easily changed; on the memo's own row, too."""
+    of_first = f"(SELECT case_id FROM memos WHERE number = ({ISSUED}) AND state = 'issued')"
+    other = f"拱众审〔{YEAR + 1}〕9号"
+    altered(data, f"UPDATE cases SET year = year + 1, number = ? WHERE id IN {of_first}", other)
+    for _round in range(2):
+        for kind in OF_YEAR:
+            for year in (YEAR, YEAR + 1):
+                assert paper(data, kind.value, "--year", year, "--out", tmp_path / "list.pdf") == 2
+                assert other in capsys.readouterr().err
+        assert paper(data, "memos", "--year", YEAR, "--folder", tmp_path / "memos") == 2
+        assert other in capsys.readouterr().err
+        altered(data, f"UPDATE memos SET number = ? WHERE case_id IN {of_first}", other)
+
+
 def test_a_deleted_case_that_was_issued_stops_every_list(data: Path, tmp_path: Path, capsys: Capture) -> None:
     (file,) = data.glob("*.db")
     with closing(sqlite3.connect(file)) as connection:
@@ -184,3 +203,78 @@ def test_the_ledger_takes_an_issued_case_from_its_memo(data: Path) -> None:
     office.close()
     assert [row for row in after.rows if row.stage == "issued"] == [row for row in before.rows if row.stage == "issued"]
     assert (after.claimed, after.computed, after.granted) == (before.claimed, before.computed, before.granted)
+
+
+# --- what lists say beside amounts: days, people, stages, readings ----------------------------------------------------
+
+DATED = (
+    "UPDATE passages SET at = '2015-01-02T09:00:00+00:00' WHERE destination = 'issued'",
+    "UPDATE memos SET drawn = '2015-01-02T09:00:00+00:00'",
+)
+
+
+def test_days_on_lists_and_in_the_dossier_are_those_of_the_journal(data: Path) -> None:
+    office = bootstrap.open_office(data)
+    before = office.papers.ledger(YEAR)
+    office.close()
+    for statement in DATED:
+        number = altered(data, statement)
+    office = bootstrap.open_office(data)
+    with closing(office):
+        assert [row.issued for row in office.papers.ledger(YEAR).rows] == [row.issued for row in before.rows]
+        case = office.papers.numbered(number)
+        with office.store.open_uow() as uow:
+            papers = CasePapers(
+                office.policies,
+                office.clock,
+                memo_receipt,
+                SignatureChecks(office.signing.check, Anchors(memo_receipt)),
+            )
+            content = papers.content(uow, PaperKind.DOSSIER, case, PaperChoices(), number="")
+    assert isinstance(content, CaseDossier)
+    days = {item.day for item in content.documents}
+    assert days == {next(row.issued for row in before.rows if row.number == number)}
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("UPDATE people SET name = '张伪' WHERE name = '何敏'", "张伪"),
+        (f"UPDATE cases SET stage = 'signing' WHERE number = ({ISSUED})", "已签发"),
+        ("UPDATE cases SET stage = 'check' WHERE stage = 'decision'", "复核"),
+    ],
+)
+def test_people_and_stages_that_the_journal_does_not_know_stop_the_ledger(
+    data: Path, tmp_path: Path, statement: str, named: str, capsys: Capture
+) -> None:
+    assert paper(data, "ledger", "--year", YEAR, "--out", tmp_path / "before.pdf") == 0
+    altered(data, statement)
+    capsys.readouterr()
+    assert paper(data, "ledger", "--year", YEAR, "--out", tmp_path / "list.pdf") == 2
+    assert named in capsys.readouterr().err
+    assert not (tmp_path / "list.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE adopted_readings SET authority = '局长口头指示' WHERE key = '3.2.1.whose-capital'",
+        "UPDATE adopted_readings SET name = '张三' WHERE key = '3.2.1.whose-capital'",
+        "UPDATE adopted_readings SET option = 'enterprise' WHERE key = '3.2.1.whose-capital'",
+        "UPDATE adopted_readings SET at = '2015-01-02T09:00:00+00:00' WHERE key = '3.2.1.whose-capital'",
+        "DELETE FROM adopted_readings WHERE key = '3.2.1.whose-capital'",
+    ],
+)
+def test_a_reading_that_the_journal_has_otherwise_stops_the_register_and_contradicts_its_memos(
+    data: Path, tmp_path: Path, statement: str, capsys: Capture
+) -> None:
+    memo = tmp_path / "memo.pdf"
+    memo.write_bytes(memo_file(data))
+    assert paper(data, "readings", "--out", tmp_path / "before.pdf") == 0
+    assert cli.main(["--data", str(data), "verify", str(memo)]) == 0
+    altered(data, statement)
+    capsys.readouterr()
+    assert paper(data, "readings", "--out", tmp_path / "readings.pdf") == 2
+    assert "3.2.1.whose-capital" in capsys.readouterr().err
+    assert cli.main(["--data", str(data), "verify", str(memo)]) == 1
+    assert "·采用：" in capsys.readouterr().out

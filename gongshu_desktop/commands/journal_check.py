@@ -7,7 +7,7 @@ import argparse
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gongshu_desktop.commands.input import LARGEST_MEMO, LARGEST_TRUST_FILE, read_input
 from gongshu_desktop.commands.journal_record import add_record_options, audited, record_json, record_words
@@ -16,6 +16,7 @@ from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
     from gongshu_desktop.services.audit.audit import Audit
+    from gongshu_desktop.services.journal.clock import StepBack
     from gongshu_desktop.services.verification.journal_check import Given, JournalReport
     from gongshu_desktop.store.reading import ReadStore
 
@@ -42,6 +43,7 @@ def check_journal(store: "ReadStore", options: argparse.Namespace) -> int:
     """Run ``journal check``."""
     from gongshu_desktop import wiring  # noqa: PLC0415 - a command loads only what it needs
     from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
+    from gongshu_desktop.services.journal.clock import steps_back  # noqa: PLC0415
     from gongshu_desktop.services.verification.journal_check import JournalCheck  # noqa: PLC0415
 
     trust = None if options.trust is None else read_input(options.trust, LARGEST_TRUST_FILE)
@@ -51,9 +53,11 @@ def check_journal(store: "ReadStore", options: argparse.Namespace) -> int:
         report = JournalCheck(store.open_uow, wiring.signing().check, memo_receipt, trust).run(_given(options.files))
     except _Unread:
         return REFUSED
+    with store.open_uow() as uow:
+        back = tuple(steps_back(uow))
     record = audited(store, options) if report.broken is None else None
     ok = report.ok and record is not None and not record.problems
-    print(_as_json(report, record, ok=ok) if options.json else "\n".join(_words(report, record)))
+    print(_as_json(report, record, back, ok=ok) if options.json else "\n".join(_words(report, record, back)))
     return OK if ok else NO
 
 
@@ -74,7 +78,7 @@ def _given(paths: Sequence[Path]) -> "Iterator[Given]":
             yield Given(name=str(file), pdf=pdf, among=path.is_dir())
 
 
-def _as_json(report: "JournalReport", record: "Audit | None", *, ok: bool) -> str:
+def _as_json(report: "JournalReport", record: "Audit | None", back: "Sequence[StepBack]", *, ok: bool) -> str:
     from gongshu_desktop.services.memos.anchor_words import anchored_json  # noqa: PLC0415
 
     said = {
@@ -86,11 +90,28 @@ def _as_json(report: "JournalReport", record: "Audit | None", *, ok: bool) -> st
         "files": [anchored_json(found) for found in report.files],
         "skipped": report.skipped,
     }
-    return json.dumps({**said, **record_json(record)}, ensure_ascii=False)
+    return json.dumps({**said, **_back_json(back), **record_json(record)}, ensure_ascii=False)
 
 
-def _words(report: "JournalReport", record: "Audit | None") -> Iterator[str]:
+def _back_json(back: "Sequence[StepBack]") -> dict[str, Any]:
+    """Where the clock went back: that breaks no chain, and is for whoever reads it to judge."""
+    return {
+        "steps_back": [
+            {
+                "entry": step.entry.sequence,
+                "at": step.entry.at.isoformat(),
+                "before": step.before.sequence,
+                "before_at": step.before.at.isoformat(),
+                "confirmed": step.settled,
+            }
+            for step in back
+        ]
+    }
+
+
+def _words(report: "JournalReport", record: "Audit | None", back: "Sequence[StepBack]") -> Iterator[str]:
     yield from _chain_words(report)
+    yield from (step.words for step in back)
     yield from () if record is None else record_words(record)
 
 

@@ -74,15 +74,31 @@ def _in_sight(program: OfficeProgram, tasks: Tasks, window: MainWindow) -> None:
     """The list is on the screen: from now on memory is tidied again, and what a first case needs is loaded behind it."""
     gc.freeze()
     gc.enable()
-    tasks.submit(_load(program), _nothing, owner=window)
+    tasks.submit(_load(program), lambda behind: warn_of_clock(window, behind), owner=window)
 
 
-def _load(program: OfficeProgram) -> Work[None]:
-    return lambda _progress: program.load()
+def _load(program: OfficeProgram) -> Work[str]:
+    def work(_progress: object) -> str:
+        program.load()
+        return program.clock_guard.behind()
+
+    return work
 
 
-def _nothing(_result: None) -> None:
-    """What has been loaded is simply there."""
+def warn_of_clock(window: MainWindow, behind: str) -> None:
+    """Say that the clock stands before the journal; whoever knows that it is right can answer for it, by name."""
+    if not behind:
+        return
+    person = window.person
+    if person is None:
+        window.prompts.problem(behind)
+        return
+    said = _(
+        "{behind}\n\n如果本机现在的时间是对的，而日志中的时间偏晚，请由{name}确认；确认记入操作日志，核对日志时可见。"
+    )
+    words = said.format(behind=behind, name=person.name)
+    if window.prompts.confirm(_("本机时钟早于操作日志"), words, _("现在的时间是对的"), danger=True):
+        window.program.clock_guard.confirm(person.id)
 
 
 class _Unexpected(QObject):

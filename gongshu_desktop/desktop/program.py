@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.front_page import FrontPage
     from gongshu_desktop.services.handover.handing_over import HandingOver
     from gongshu_desktop.services.handover.taking_over import TakingOver
+    from gongshu_desktop.services.journal.clock import ClockGuard
     from gongshu_desktop.services.office.fonts import OfficeFonts
     from gongshu_desktop.services.office.issuing import Issuing
     from gongshu_desktop.services.office.offices import Offices
@@ -58,6 +59,8 @@ class OfficeProgram(Protocol):
     def trust(self) -> "TrustExchange": ...
     @property
     def tokens(self) -> "Tokens": ...
+    @property
+    def clock_guard(self) -> "ClockGuard": ...
     @property
     def updates(self) -> "Updates": ...
     @property

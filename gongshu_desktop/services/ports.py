@@ -11,7 +11,7 @@ from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.font_choices import FontRepository
-from gongshu_desktop.services.records import CaseSummary, Office, Person
+from gongshu_desktop.services.records import CaseSummary, Moment, Office, Person
 
 # --- the office ------------------------------------------------------------------------------------------------------
 
@@ -169,6 +169,7 @@ class Journal(Protocol):
 
     def head(self) -> Entry | None: ...
     def digest_of(self, sequence: int) -> str: ...
+    def moments(self) -> Iterable[Moment]: ...
     def last_values(self, subject: str, actions: Collection[str]) -> Sequence[str]:
         """The values that a subject had in any case before one of these acts changed it."""
 

@@ -68,6 +68,15 @@ class CaseSummary:
     """To whom it was handed over and is being worked on now; "" when it is here. Not kept with the case: the journal says so."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """When an entry of the journal was written, by this PC's clock; a journal gives them in the order of its entries."""
+
+    sequence: int
+    action: str
+    at: datetime
+
+
 class StoreError(Exception):
     """The store cannot read or write: disk full, file damaged or held by another program, record sealed or changed
     meanwhile. Nothing of the transaction was kept. The message is for people."""

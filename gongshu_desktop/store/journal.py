@@ -10,6 +10,7 @@ from sqlalchemy import Select, insert, select
 
 from gongshu_desktop.services.journal.chain import BEGINNING, entry_digest
 from gongshu_desktop.services.ports import Change, Entry
+from gongshu_desktop.services.records import Moment
 from gongshu_desktop.store.record_rows import ChangeRow, EntryRow
 from gongshu_desktop.store.transaction import Transaction
 from gongshu_desktop.store.values import moment_text
@@ -87,6 +88,12 @@ class JournalLines:
         """The digest of the entry of that number, as it is stored; "" when there is none."""
         query = select(EntryRow.digest).where(EntryRow.sequence == sequence)
         return self._transaction.reading().scalar(query) or ""
+
+    def moments(self) -> Iterator[Moment]:
+        """When each entry was written, in the order of the entries; the changes are not read."""
+        query = select(EntryRow.sequence, EntryRow.action, EntryRow.at).order_by(EntryRow.sequence)
+        for line in self._transaction.reading().execute(query, execution_options={"yield_per": 1000}):
+            yield Moment(sequence=line.sequence, action=line.action, at=datetime.fromisoformat(line.at))
 
     def last_values(self, subject: str, actions: Collection[str]) -> Sequence[str]:
         """The values that a subject had in any case before one of these acts changed it."""

@@ -23,7 +23,7 @@ from gongshu_desktop.services.ports import (
     MemoState,
     OfficeRepository,
 )
-from gongshu_desktop.services.records import CaseSummary, Office, Person
+from gongshu_desktop.services.records import CaseSummary, Moment, Office, Person
 
 
 @dataclass
@@ -210,6 +210,9 @@ class FakeJournal:
 
     def digest_of(self, sequence: int) -> str:
         return next((entry.digest for entry in self._tables.journal if entry.sequence == sequence), "")
+
+    def moments(self) -> Sequence[Moment]:
+        return [Moment(sequence=entry.sequence, action=entry.action, at=entry.at) for entry in self._tables.journal]
 
     def last_values(self, subject: str, actions: Collection[str]) -> Sequence[str]:
         said = [item for entry in self._tables.journal if entry.action in actions for item in entry.changes]

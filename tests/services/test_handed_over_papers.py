@@ -129,3 +129,23 @@ def test_scans_of_the_signed_paper_come_along_and_keep_nobody_from_signing(one: 
     send(one, other, case)
     assert [item.title for item in other.case(case).evidence][-2:] == ["签署件扫描 盖章件300", "签署件扫描 盖章件200"]
     assert one.case(case) == other.case(case)
+
+
+def test_the_ledger_knows_the_stage_of_a_case_that_went_to_and_fro(two: tuple[Pc, Pc]) -> None:
+    """By the journals of both PCs: issued here, corrected there, issued anew, handed back; another one comes while it is open."""
+    one, other = two
+    case = issued(one, DECIDABLE)
+    one.office.stages.correct(case, one.person(Role.APPROVER), "金额有误")
+    send(one, other, case, Role.EXAMINER)
+    for stage, act in (
+        (Stage.EXAMINATION, lambda: other.write_opinion(case, "更正")),
+        (Stage.EXAMINATION, lambda: other.submit(case)),
+        (Stage.CHECK, lambda: other.agree(case)),
+        (Stage.DECISION, lambda: other.sign(other.approve(case), *Role)),
+        (Stage.ISSUED, lambda: send(other, one, case, Role.APPROVER)),
+    ):
+        (row,) = other.office.papers.ledger(2016).rows
+        assert (row.stage, row.correcting) == (stage, stage is not Stage.ISSUED)
+        act()
+    (row,) = one.office.papers.ledger(2016).rows
+    assert (row.stage, row.people) == (Stage.ISSUED, ("王经办", "李复核", "张批准"))

@@ -94,7 +94,7 @@ class Desk:
         if applicant:
             case = replace(case, applicant=replace(case.applicant, name=applicant))
         if stage is Stage.ISSUED:
-            case = replace(case, passages=(issue_passage(20),))
+            case = replace(case, passages=(submit_passage(), issue_passage(20)))
         assessment = policy().assess(case_inputs(case, policy()))
         findings = sweep(case, policy(), assessment)
         summary = summarise(case, policy(), assessment, findings, self.store.clock())
@@ -103,6 +103,18 @@ class Desk:
         if stage is Stage.ISSUED:
             self.add_memo(case, MemoState.ISSUED)
         return case
+
+    def moved(self, case: Case, act: Act) -> None:
+        """The entry that brought it to its stage."""
+        self.journal(case, act, Change(subject="stage", new=self.store.tables.cases[case.id].stage.value))
+
+    def journal(self, case: Case, action: str, *changes: Change) -> None:
+        """Each on the day of the issue."""
+        now, self.store.clock.now = self.store.clock.now, datetime(2016, 12, 20, 8, tzinfo=UTC)
+        with self.store() as uow:
+            uow.journal.write(person="p3", action=action, case=case.id, changes=changes)
+            uow.commit()
+        self.store.clock.now = now
 
     def add_memo(self, case: Case, state: MemoState, id: str = "") -> MemoRecord:
         office = self.store.tables.office
@@ -119,10 +131,7 @@ class Desk:
         )
         self.store.tables.memos[memo.id] = memo
         if state is MemoState.ISSUED:
-            with self.store() as uow:
-                digest = Change(subject=f"memo[{memo.id}]", new=hashlib.sha256(pdf).hexdigest())
-                uow.journal.write(person="p3", action=Act.ISSUE, case=case.id, changes=(digest,))
-                uow.commit()
+            self.journal(case, Act.ISSUE, Change(subject=f"memo[{memo.id}]", new=hashlib.sha256(pdf).hexdigest()))
         return memo
 
 
@@ -138,6 +147,12 @@ def nobody_signed(_pdf: bytes, _trust: bytes) -> SignatureReport:
 def issue_passage(day: int) -> Passage:
     at = datetime(2016, 12, day, 8, tzinfo=UTC)
     return Passage(at=at, person="p3", name="张批准", role=None, origin=Stage.SIGNING, destination=Stage.ISSUED)
+
+
+def submit_passage() -> Passage:
+    said = {"person": EXAMINER.id, "name": EXAMINER.name, "role": Role.EXAMINER, "opinion": "拟同意"}
+    at = datetime(2016, 12, 19, 8, tzinfo=UTC)
+    return Passage(at=at, origin=Stage.EXAMINATION, destination=Stage.CHECK, **said)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -324,7 +339,7 @@ def year(desk: Desk) -> None:
         ("01-annual-at-every-threshold", "02-annual-one-yuan-short", "09-events-cap-per-event"), start=1
     ):
         desk.add(name, Stage.ISSUED, number=number)
-    desk.add(OWING, Stage.EXAMINATION, number=11)
+    desk.moved(desk.add(OWING, Stage.EXAMINATION, number=11), Act.ACCEPT)
     desk.add("14-everything-at-once", Stage.ISSUED, number=10)
 
 
@@ -354,6 +369,7 @@ def test_a_memo_under_correction_stands_until_it_is_replaced(desk: Desk) -> None
     changed = replace(case, stage=Stage.EXAMINATION, claims=())
     desk.store.tables.cases[case.id] = changed
     desk.store.tables.summaries[case.id] = replace(desk.store.tables.summaries[case.id], stage=Stage.EXAMINATION)
+    desk.moved(case, Act.CORRECT)
     desk.papers.of_year(PaperKind.LEDGER, 2016)
     book = desk.pages.last
     assert isinstance(book, YearLedger)
@@ -387,7 +403,7 @@ def test_one_memo_that_cannot_be_read_stops_the_list_and_is_named(desk: Desk, da
 def test_a_year_without_cases_or_memos_is_refused(desk: Desk) -> None:
     with pytest.raises(PaperRefused, match="没有案卷"):
         desk.papers.of_year(PaperKind.LEDGER, 2016)
-    desk.add(OWING)
+    desk.moved(desk.add(OWING), Act.ACCEPT)
     with pytest.raises(PaperRefused, match="还没有已签发"):
         desk.papers.of_year(PaperKind.PUBLICITY, 2016)
     desk.papers.of_year(PaperKind.LEDGER, 2016)

@@ -24,6 +24,9 @@ from gongshu_desktop.services.paper_codes import (
 )
 from gongshu_desktop.services.ports import MemoRecord, UnusableKey, WrongPassphrase
 from gongshu_desktop.services.records import Person, StoreError
+from gongshu_desktop.services.verification.record_comparison import Records
+from gongshu_desktop.services.verification.verification import verify
+from gongshu_desktop.wiring import verifying
 from tests.document.paper_pictures import jpeg, png, scan
 from tests.services.fakes import FakeStore
 from tests.services.offices import EXAMPLES, PASSPHRASE, TestOffice, office_over
@@ -102,6 +105,12 @@ def test_a_scan_of_the_issued_memo_is_bound_too(in_memory: Paper) -> None:
     in_memory.scans.bind(case, "scan.png", png(scan(in_memory.code())), in_memory.person)
     (memo,) = in_memory.office.memos.of_case(case)
     assert in_memory.office.signing.check(memo.pdf, in_memory.office.offices.trust()).complete
+    trust = in_memory.office.offices.trust()
+    report = verify(memo.pdf, trust, verifying(now=in_memory.office.clock))
+    compared = Records(in_memory.office.open_uow, in_memory.office.policies).compare(report)
+    assert compared is not None
+    assert [field.heading for field in compared.differing] == ["佐证"]
+    assert (compared.settled, compared.contradicting) == (True, ())
 
 
 def test_a_code_on_another_memos_paper_is_shown_with_its_own_amount(in_memory: Paper) -> None:

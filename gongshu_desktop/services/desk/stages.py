@@ -12,6 +12,7 @@ from gongshu_desktop.review.stage import Role, Stage, stage_words
 from gongshu_desktop.review.values import text_problem
 from gongshu_desktop.services.desk.desk import actor_of
 from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.journal.clock import behind
 from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.ports import Change, Clock, MemoState, OpenUnitOfWork, PolicyLibrary, UnitOfWork
 from gongshu_desktop.services.records import Person
@@ -122,6 +123,8 @@ class Stages:
             raise MoveRefused([_("本案现在处于“{stage}”阶段，不能这样办理。").format(stage=stage)])
         actor, standing = actor_of(uow, person, case_id), self._ledger.standing(uow, case)
         found = [*passage.blockers(case, rule, actor, standing), *_opinion_problems(rule, opinion, self._ledger)]
+        late = behind(uow, self._clock())
+        found += [late] if late else []
         if found:
             raise MoveRefused(found)
         against = self._ledger.against_journal(uow, case) if move in _HELD else ""

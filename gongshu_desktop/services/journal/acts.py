@@ -79,6 +79,12 @@ class OfficeAct(StrEnum):
     SIGN_UPDATE = "sign-update"
 
 
+class ClockAct(StrEnum):
+    """What the journal calls it that somebody answers for the clock. The values stand in stored journals: they never change."""
+
+    CONFIRM = "confirm-clock"
+
+
 def act_words(action: str) -> str:
     """The act as people call it; an act that this version does not know stays as it is written."""
     words = {
@@ -118,6 +124,7 @@ def act_words(action: str) -> str:
         OfficeAct.PUT_UPDATE: _("取出升级安装包"),
         OfficeAct.RESTORE: _("恢复备份"),
         OfficeAct.SIGN_UPDATE: _("签发更新包"),
+        ClockAct.CONFIRM: _("确认本机时钟"),
         FontAct.CHOOSE: _("选用文书字体"),
         FontAct.RESTORE: _("恢复内置字体"),
         NoticeAct.SUPPLEMENT: _("签发补正通知书"),

@@ -54,10 +54,15 @@ def _by_name() -> dict[str, Callable[[str], str]]:
         "struck": yes_no,
         "=claimed": lambda value: _yuan(int(value)),
         "=approved": lambda value: _yuan(int(value)),
-        "made": lambda value: f"{datetime.fromisoformat(value).astimezone():%Y-%m-%d %H:%M}",
+        "made": _moment,
+        "clock": _moment,
         "digest": in_fours,
         "area": lambda value: f"{grouped_number(Fraction(value))}㎡",
     }
+
+
+def _moment(value: str) -> str:
+    return f"{datetime.fromisoformat(value).astimezone():%Y-%m-%d %H:%M}"
 
 
 def yes_no(value: str) -> str:

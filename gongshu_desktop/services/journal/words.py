@@ -50,6 +50,7 @@ def _parts() -> dict[str, str]:
         "from": _("移交单位"),
         "by": _("移交人"),
         "made": _("移交时间"),
+        "clock": _("本机时钟"),
         "reason": _("理由"),
         "digest": _("核对码"),
         "policy": _("政策"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from gongshu_desktop.review.case import Case
-from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.whereabouts import HandOverAct
 from gongshu_desktop.services.memos.anchor_words import anchored_words
@@ -40,6 +40,8 @@ class Issue:
 
     memo: str
     sha256: str
+    day: str = ""
+    """The day of it (ISO), "" where the entry does not say it."""
 
 
 class SignatureChecks:
@@ -75,6 +77,8 @@ class IssueRegister:
     by_case: Mapping[str, Issue]
     digests: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Case and digest (SHA-256, hex) of each memo that was ever issued, by its id."""
+    days: Mapping[str, str] = field(default_factory=dict)
+    """The day (ISO) on which each of them was issued."""
 
     def require(self, memo: MemoRecord, *, strict: bool = False) -> None:
         """Refuse a memo whose file is not the one that was issued for its case.
@@ -143,15 +147,17 @@ def issue_register(uow: UnitOfWork, checks: SignatureChecks, *, chain: bool = Tr
         raise PaperRefused(_("{found}在此之前不能制作文书。").format(found=anchored_words(otherwise)))
     by_case: dict[str, Issue] = {}
     digests: dict[str, tuple[str, str]] = {}
+    days: dict[str, str] = {}
     issued = [*uow.journal.of_act(Act.ISSUE), *uow.journal.of_act(HandOverAct.TAKE_OVER)]
     for entry in sorted(issued, key=attrgetter("sequence")):
         for issue in _issues(entry):
             if entry.case is not None:
                 by_case[entry.case] = issue
                 digests[issue.memo] = entry.case, issue.sha256
+                days[issue.memo] = days.get(issue.memo) or issue.day
     office = uow.office.office()
     trust = b"" if office is None else office.trust
-    return IssueRegister(checks=checks, trust=trust, by_case=by_case, digests=digests)
+    return IssueRegister(checks=checks, trust=trust, by_case=by_case, digests=digests, days=days)
 
 
 def _issues(entry: Entry) -> Iterator[Issue]:
@@ -160,7 +166,16 @@ def _issues(entry: Entry) -> Iterator[Issue]:
     for change in entry.changes:
         subject = change.subject
         if subject.startswith("memo[") and subject.endswith(ending) and change.new:
-            yield Issue(memo=subject[5 : -len(ending)], sha256=change.new)
+            memo = subject[5 : -len(ending)]
+            yield Issue(memo=memo, sha256=change.new, day=_day(entry, memo))
+
+
+def _day(entry: Entry, memo: str) -> str:
+    """The last signature makes the issue; the entry that took a case over says when the signatures were given elsewhere."""
+    if entry.action != HandOverAct.TAKE_OVER:
+        return entry.at.date().isoformat()
+    signed = entry.told(f"memo[{memo}]/signature[{Role.APPROVER.value}]")
+    return signed[: len("2016-12-06")]
 
 
 def _altered(number: str) -> str:

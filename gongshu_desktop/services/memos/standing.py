@@ -12,7 +12,7 @@ from gongshu_desktop.review.case import Applicant, Case, Claim, FactEntry, Maker
 from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.papers.grants import Grant, OpenAmount, grant
 from gongshu_desktop.review.plain_values import UnexpectedValue
-from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.memos.receipts import ReadReceipt, receipt_of
 from gongshu_desktop.services.memos.register import IssueRegister
 from gongshu_desktop.services.paper_kinds import PaperRefused
@@ -39,6 +39,8 @@ class CaseGrant:
     grant: Grant | None
     claimed: int | None = None
     computed: int | None = None
+    people: tuple[str, ...] = ()
+    """The three whose opinions the memo bears, in their order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,18 +167,32 @@ def require_own_year(
 ) -> None:
     """Refuse to make a year's list when a case that was issued has been moved out of its year behind the program's back.
 
-    A case that bears the year of its number is where it belongs; of any other, the memo says which year it is of.
+    Number and year of a row can both be changed; so each case that was issued and bears another year is asked for its memo,
+    whose file the journal knows.
 
     Raises:
-        PaperRefused: names the case, with the year of its memo and that of its row.
+        PaperRefused: names the cases, with the year of the memo and that of the row.
     """
-    strayed = [
-        summary
-        for summary in everything
-        if summary.id in register.by_case and summary.year != year and f"〔{summary.year}〕" not in summary.number
-    ]
-    for _found in case_grants(open_uow, read_receipt, register, strayed, no_progress):
-        pass  # what cannot be granted raises at the end
+    problems: list[str] = []
+    for summary in everything:
+        if summary.id not in register.by_case or summary.year == year:
+            continue
+        try:
+            with open_uow() as uow:
+                memo = standing_memo(uow, summary.id)
+            register.require_standing(summary, memo)
+            if memo is not None:
+                _expect_year(memo, receipt_of(memo, read_receipt)["memo"].get("year"), summary)
+        except (PaperRefused, StoreError) as problem:
+            problems.append(str(problem))
+    if problems:
+        raise PaperRefused("\n".join(problems))
+
+
+def _expect_year(memo: MemoRecord, year: object, summary: CaseSummary) -> None:
+    if year != summary.year:
+        words = _("{number}是{year}年度的意见书，案卷却记为{other}年度，数据可能被改动过，不能采用。请用备份查明。")
+        raise PaperRefused(words.format(number=memo.number, year=year, other=summary.year))
 
 
 def _granted(
@@ -187,11 +203,9 @@ def _granted(
         register.require_standing(summary, memo)
         if memo is None:
             return CaseGrant(summary=summary, grant=None)
-        issued = issued_on(uow.cases.get(summary.id))
+        issued = register.days.get(memo.id) or issued_on(uow.cases.get(summary.id))
     content = content_of(memo, read_receipt)
-    if content.year != summary.year:
-        words = _("{number}是{year}年度的意见书，案卷却记为{other}年度，数据可能被改动过，不能采用。请用备份查明。")
-        raise PaperRefused(words.format(number=memo.number, year=content.year, other=summary.year))
+    _expect_year(memo, content.year, summary)
     try:
         granted = grant(content, issued)
     except OpenAmount as problem:
@@ -202,10 +216,11 @@ def _granted(
         grant=granted,
         claimed=sum(item.claimed or 0 for item in content.measures),
         computed=None if None in computed else sum(amount or 0 for amount in computed),
+        people=tuple(item.name for role in Role for item in content.opinions if item.role is role),
     )
 
 
 def issued_on(case: Case) -> str:
-    """The day on which the case was last issued (ISO); "" if never."""
+    """The day on which the case was last issued (ISO), where no entry of the journal says it; "" if never."""
     days = [passage.at.date().isoformat() for passage in case.passages if passage.destination is Stage.ISSUED]
     return days[-1] if days else ""

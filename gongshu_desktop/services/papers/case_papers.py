@@ -4,6 +4,7 @@ An issued case speaks through the memo that stands, once that was found to be th
 """
 
 import hashlib
+from collections.abc import Sequence
 
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.inputs import case_inputs
@@ -13,6 +14,8 @@ from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.review.papers.shortfall import Shortfall
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import sweep
+from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.journal.histories import elsewhere as done_elsewhere
 from gongshu_desktop.services.journal.whereabouts import handed_to
 from gongshu_desktop.services.memos.composing import composed
 from gongshu_desktop.services.memos.receipts import ReadReceipt
@@ -20,7 +23,14 @@ from gongshu_desktop.services.memos.register import SignatureChecks, issue_regis
 from gongshu_desktop.services.memos.standing import content_of, issued_on, standing_memo
 from gongshu_desktop.services.paper_kinds import NOTICES, PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.papers.issued_papers import issued_of, memo_document
-from gongshu_desktop.services.ports import Clock, MemoState, PolicyLibrary, UnitOfWork, UnreadableDocument
+from gongshu_desktop.services.ports import (
+    Clock,
+    Entry,
+    MemoState,
+    PolicyLibrary,
+    UnitOfWork,
+    UnreadableDocument,
+)
 from gongshu_desktop.wording import _
 
 
@@ -30,6 +40,18 @@ def is_draft(kind: PaperKind, case: Case) -> bool:
         return True
     finished = (Stage.SIGNING, Stage.ISSUED) if kind is PaperKind.APPROVAL else (Stage.ISSUED,)
     return case.stage not in finished
+
+
+def _drawn_days(entries: Sequence[Entry]) -> dict[str, str]:
+    """The day (ISO) on which each memo of the case was drawn up, here or before it came here."""
+    before = [entry for entry, _history in done_elsewhere(entries)]
+    return {
+        change.subject[len("memo[") : -1]: entry.at.date().isoformat()
+        for entry in (*before, *entries)
+        if entry.action == Act.DRAW_UP
+        for change in entry.changes
+        if change.subject.startswith("memo[") and change.subject.endswith("]")
+    }
 
 
 class CasePapers:
@@ -132,7 +154,10 @@ class CasePapers:
         for memo in known:
             if memo.id in register.digests:
                 register.require(memo)
-        memos = [memo_document(memo, issued_on(case)) for memo in known]
+        drawn = _drawn_days(entries)
+        memos = [
+            memo_document(memo, register.days.get(memo.id) or issued_on(case), drawn.get(memo.id, "")) for memo in known
+        ]
         documents = (*memos, *(paper.document() for paper in issued_of(uow, case.id)))
         return dossier.compose(
             self.memo(uow, case),

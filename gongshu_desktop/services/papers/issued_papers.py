@@ -70,13 +70,13 @@ class IssuedPaper:
         )
 
 
-def memo_document(memo: MemoRecord, issued: str) -> OfficeDocument:
-    """A memo's line in the list of the case's documents; ``issued``: the day when the standing one was."""
+def memo_document(memo: MemoRecord, issued: str, drawn: str) -> OfficeDocument:
+    """A memo's line in the list of the case's documents; ``issued``, ``drawn``: the days (ISO) of both by the journal."""
     return OfficeDocument(
         title="审核意见书",
         number=memo.number,
         state=_STATES[memo.state],
-        day=issued if memo.state is MemoState.ISSUED and issued else memo.drawn.date().isoformat(),
+        day=issued if memo.state is MemoState.ISSUED and issued else drawn or memo.drawn.date().isoformat(),
         sha256=hashlib.sha256(memo.pdf).hexdigest(),
     )
 

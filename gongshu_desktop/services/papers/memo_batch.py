@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from gongshu_desktop.services.journal.whereabouts import all_handed_over
+from gongshu_desktop.services.memos.receipts import ReadReceipt
 from gongshu_desktop.services.memos.register import IssueRegister, SignatureChecks, issue_register
-from gongshu_desktop.services.memos.standing import Progress, no_progress
+from gongshu_desktop.services.memos.standing import Progress, no_progress, require_own_year
 from gongshu_desktop.services.papers.year_papers import number_order
 from gongshu_desktop.services.ports import MemoRecord, MemoState, OpenUnitOfWork
 from gongshu_desktop.services.records import CaseSummary
@@ -64,9 +65,14 @@ class MemoBatch:
     """The batch over a year's cases."""
 
     def __init__(
-        self, open_uow: OpenUnitOfWork, memos: Memos, checks: SignatureChecks, marked_unsigned: MarkedUnsigned
+        self,
+        open_uow: OpenUnitOfWork,
+        memos: Memos,
+        checks: SignatureChecks,
+        read_receipt: ReadReceipt,
+        marked_unsigned: MarkedUnsigned,
     ) -> None:
-        self._open_uow, self._memos, self._checks = open_uow, memos, checks
+        self._open_uow, self._memos, self._checks, self._read_receipt = open_uow, memos, checks, read_receipt
         self._marked_unsigned = marked_unsigned
 
     def run(
@@ -85,7 +91,8 @@ class MemoBatch:
         ``stop`` is asked before each case. What ``progress`` raises ends the batch; what was kept stays.
 
         Raises:
-            PaperRefused: when the journal does not hold, or a case that was issued is gone; nothing is kept then.
+            PaperRefused: when the journal does not hold, or a case that was issued is gone or bears another year than its memo;
+                nothing is kept then.
         """
         register, summaries, elsewhere = self._of_year(year)
         counts = {"issued": 0, "waiting": 0, "drafts": 0, "skipped": 0, "elsewhere": elsewhere}
@@ -113,12 +120,13 @@ class MemoBatch:
     def _of_year(self, year: int) -> tuple[IssueRegister, list[CaseSummary], int]:
         """What was issued according to the record, the year's cases by number, and how many more were handed over.
 
-        Raises PaperRefused when one is gone.
+        Raises PaperRefused when one is gone or strayed.
         """
         with self._open_uow() as uow:
             everything, register = uow.cases.summaries(), issue_register(uow, self._checks)
             gone = all_handed_over(uow)
         register.require_all({summary.id: summary for summary in everything})
+        require_own_year(self._open_uow, self._read_receipt, register, everything, year)
         known = [summary for summary in everything if summary.year == year]
         here = [summary for summary in known if summary.id not in gone]
         here.sort(key=lambda summary: number_order(summary.number))

@@ -16,9 +16,10 @@ from gongshu_desktop.review.papers.refusal import RefusedMeasure
 from gongshu_desktop.review.papers.shortfall import Shortfall
 from gongshu_desktop.services.font_choices import BUNDLED, FontSet
 from gongshu_desktop.services.journal.acts import OfficeAct, record_act
+from gongshu_desktop.services.journal.adoptions import adoption_problem
 from gongshu_desktop.services.memos.anchors import Anchors
 from gongshu_desktop.services.memos.receipts import ReadReceipt
-from gongshu_desktop.services.memos.register import SignatureChecks, StrictCheck
+from gongshu_desktop.services.memos.register import SignatureChecks, StrictCheck, issue_register
 from gongshu_desktop.services.memos.standing import Progress, no_progress
 from gongshu_desktop.services.office.fonts import fonts_in_use
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
@@ -68,9 +69,9 @@ class Papers:
     ) -> None:
         self._open_uow, self._policies, self._clock = open_uow, policies, clock
         self._drawing = drawing
-        checks = SignatureChecks(check, Anchors(read_receipt))
+        self._checks = checks = SignatureChecks(check, Anchors(read_receipt))
         self._of_case = CasePapers(policies, clock, read_receipt, checks)
-        self._batch = MemoBatch(open_uow, memos, checks, marked_unsigned)
+        self._batch = MemoBatch(open_uow, memos, checks, read_receipt, marked_unsigned)
         self._year = YearPapers(open_uow, policies, clock, read_receipt, checks)
 
     # --- for a person to choose from ----------------------------------------------------------------------------------
@@ -202,8 +203,16 @@ class Papers:
         return report
 
     def register(self, policy: str, *, draft: bool = False) -> bytes:
-        """口径登记表 of a policy, as a PDF."""
+        """口径登记表 of a policy, as a PDF.
+
+        Raises:
+            PaperRefused: when the readings are stored otherwise than the journal has them.
+        """
         with self._open_uow() as uow:
+            issue_register(uow, self._checks)  # refuses a broken journal
+            problem = adoption_problem(uow, policy)
+            if problem:
+                raise PaperRefused(problem)
             office, readings = uow.office.office(), uow.office.readings(policy)
         name = office.name if office else ""
         content = compose_readings(self._policies.get(policy), readings, name, self._clock())

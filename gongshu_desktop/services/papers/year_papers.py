@@ -10,13 +10,15 @@ from gongshu_desktop.review.papers.ledger import LedgerRow, YearLedger
 from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.review.papers.payment import PaymentSummary
 from gongshu_desktop.review.papers.publicity import PublicityList
-from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.review.stage import Role, Stage, stage_words
+from gongshu_desktop.services.journal.names import Names, names
+from gongshu_desktop.services.journal.settled import stage_told
 from gongshu_desktop.services.journal.whereabouts import all_handed_over
 from gongshu_desktop.services.memos.receipts import ReadReceipt
 from gongshu_desktop.services.memos.register import IssueRegister, SignatureChecks, issue_register
 from gongshu_desktop.services.memos.standing import CaseGrant, Progress, case_grants, require_own_year
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
-from gongshu_desktop.services.ports import Clock, OpenUnitOfWork, PolicyLibrary
+from gongshu_desktop.services.ports import Clock, OpenUnitOfWork, PolicyLibrary, UnitOfWork
 from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.wording import _
 
@@ -102,7 +104,9 @@ class YearPapers:
         """
         listed = self._listed(year, policy)
         with self._open_uow() as uow:
-            people = {person.id: person.name for person in uow.office.people()}
+            known = names(uow)
+            _expect_told(uow, listed.summaries, known)
+        people = known.rows
         found = case_grants(self._open_uow, self._read_receipt, listed.register, listed.summaries, progress)
         rows = [_ledger_row(item, people, listed.gone.get(item.summary.id, "")) for item in found]
         return ledger.compose(rows, year, listed.office, self._clock())
@@ -157,6 +161,21 @@ def number_order(number: str) -> tuple[tuple[int, int | str], ...]:
     return tuple(parts)
 
 
+def _expect_told(uow: UnitOfWork, summaries: Sequence[CaseSummary], known: Names) -> None:
+    """Names and stages must be those of the journal: the rows lie open to whoever has the disk. Raises PaperRefused."""
+    problems = [known.problem] if known.problem else []
+    for summary in summaries:
+        told = stage_told(uow.journal.of_case(summary.id))
+        if summary.stage is not told and (told is not None or summary.stage is Stage.ISSUED):
+            words = _(
+                "{number}按操作日志处于“{told}”阶段，案卷却记为“{stage}”，数据可能被改动过，不能采用。请用备份查明。"
+            )
+            before = _("未签发") if told is None else stage_words(told)
+            problems.append(words.format(number=summary.number, told=before, stage=stage_words(summary.stage)))
+    if problems:
+        raise PaperRefused("\n".join(problems))
+
+
 def _ledger_row(item: CaseGrant, people: Mapping[str, str], handed_to: str) -> LedgerRow:
     """An issued case as its memo has it; one that is open or being corrected, as the case stands now."""
     summary, grant = item.summary, item.grant
@@ -175,6 +194,6 @@ def _ledger_row(item: CaseGrant, people: Mapping[str, str], handed_to: str) -> L
         computed=item.computed if sealed else summary.computed,
         granted=None if grant is None else grant.total,
         issued="" if grant is None else grant.issued,
-        people=tuple(people.get(summary.people.get(role, ""), "") for role in Role),
+        people=item.people if sealed else tuple(people.get(summary.people.get(role, ""), "") for role in Role),
         handed_to=handed_to,
     )

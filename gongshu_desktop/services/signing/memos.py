@@ -14,6 +14,7 @@ from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.services.desk.stages import Stages
 from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.anchor import KEY, Anchor, anchor_now
+from gongshu_desktop.services.journal.clock import behind
 from gongshu_desktop.services.journal.whereabouts import elsewhere_words, handed_to
 from gongshu_desktop.services.memos.composing import Composed, MemoDrawing, composed
 from gongshu_desktop.services.memos.ledger import Ledger
@@ -202,7 +203,7 @@ class Memos:
         case = uow.cases.get(memo.case)
         _require_here(uow, case)
         role = self._turn(uow, memo, case, person)
-        against = obstacle(uow, memo, case, self._ledger)
+        against = behind(uow, self._clock()) or obstacle(uow, memo, case, self._ledger)
         if against:
             raise MemoRefused(against)
         return case, role

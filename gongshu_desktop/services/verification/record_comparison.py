@@ -7,15 +7,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.memo.composing import chinese_date
 from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.memo.flat import Particular, particulars
 from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.journal.adoptions import adopted_before
+from gongshu_desktop.services.journal.names import names
+from gongshu_desktop.services.journal.settled import is_settled
 from gongshu_desktop.services.journal.whereabouts import HandOverAct
 from gongshu_desktop.services.memos.anchors import Anchored, anchored, under_chain
 from gongshu_desktop.services.memos.composing import composed
-from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, PolicyLibrary, SignatureVerdict, UnitOfWork
+from gongshu_desktop.services.ports import (
+    AdoptedReading,
+    MemoRecord,
+    OpenUnitOfWork,
+    PolicyLibrary,
+    SignatureVerdict,
+    UnitOfWork,
+)
 from gongshu_desktop.services.signing.order import ORDER
 from gongshu_desktop.services.verification.record_standing import OnRecord, Standing, on_record
 from gongshu_desktop.services.verification.signature_standing import Signed
@@ -43,7 +55,8 @@ class FieldCompared:
 class RecordComparison:
     """``case`` is the id of the case here; ``found`` how the file stands to its memos.
 
-    ``problem`` says why the fields could not be compared, "" when they were.
+    ``problem`` says why the fields could not be compared, "" when they were. ``settled``: by the journal the case stands as the
+    file was issued, and both are under the same policy file and engine: nothing but what came after may differ.
     """
 
     case: str
@@ -52,11 +65,23 @@ class RecordComparison:
     fields: tuple[FieldCompared, ...]
     signed: Mapping[Role, Signed]
     problem: str = ""
+    settled: bool = False
 
     @property
     def differing(self) -> tuple[FieldCompared, ...]:
         """The fields that do not say the same."""
         return tuple(field for field in self.fields if field.differs)
+
+    @property
+    def contradicting(self) -> tuple[FieldCompared, ...]:
+        """Those of them that no correction, no hand-over and no act of the office explains."""
+        alike = self.found.standing is Standing.SAME and self.settled
+        return tuple(field for field in self.differing if not _came_after(field)) if alike else ()
+
+
+def _came_after(field: FieldCompared) -> bool:
+    """The office may have another name since; the scan of the signed paper joins the evidence after the issue."""
+    return field.caption == "审核单位" or (field.heading == "佐证" and not field.file)
 
 
 class Records:
@@ -83,7 +108,17 @@ class Records:
                 return replace(found, problem=problem)
             here = self._composed(uow, case, content)
             stage = () if beside.standing is Standing.DRAFT else (_stage(report, case),)
-            return replace(found, fields=(*_beside(content, here), *_signatures(report, memo, signed), *stage))
+            same = (content.basis.digest, content.engine) == (here.basis.digest, here.engine)
+            return replace(
+                found,
+                fields=(
+                    *_beside(content, here),
+                    *_adoptions(uow, content, memo, self._policies.get(case.policy)),
+                    *_signatures(report, memo, signed),
+                    *stage,
+                ),
+                settled=same and is_settled(uow, case.id),
+            )
 
     def journal(self, report: VerificationReport, compared: RecordComparison | None) -> Anchored | None:
         """The journal here beside what the file says of it; None for one that not all three have signed, who are known: nobody's
@@ -117,18 +152,20 @@ def _case(uow: UnitOfWork, content: MemoContent, base_digest: str) -> Case | Non
 
 
 def _signed(uow: UnitOfWork, memo: MemoRecord) -> dict[Role, Signed]:
-    names = {person.id: person.name for person in uow.office.people()}
+    known = names(uow)
     found: dict[Role, Signed] = {}
-    for entry in uow.journal.of_case(memo.case, (Act.SIGN, HandOverAct.TAKE_OVER)):
-        for change in entry.changes:
+    latest: tuple[int, datetime] | None = None
+    for entry in uow.journal.of_case(memo.case):
+        for change in entry.changes if entry.action in {Act.SIGN, HandOverAct.TAKE_OVER} else ():
             if change.subject == f"memo[{memo.id}]/signature" and change.new:
-                name = names.get(entry.person, entry.person)
-                found[Role(change.new)] = Signed(name=name, at=entry.at, entry=entry.sequence)
+                name = known.at(entry.person, entry.sequence)
+                found[Role(change.new)] = Signed(name=name, at=entry.at, entry=entry.sequence, after=latest)
             elif (role := _elsewhere(memo, change.subject)) is not None and change.new:
                 at, _gap, name = change.new.partition(" ")
                 said = Signed(name=name, at=datetime.fromisoformat(at), entry=entry.sequence, received=entry.at)
                 if role not in found or found[role].at != said.at:  # else it repeats what this PC knows already
                     found[role] = said
+        latest = max(latest or (0, entry.at), (entry.sequence, entry.at), key=lambda item: item[1])
     return found
 
 
@@ -143,6 +180,29 @@ def _beside(file: MemoContent, here: MemoContent) -> Iterator[FieldCompared]:
     for heading, caption in dict.fromkeys((*one, *other)):
         place = heading, caption
         yield FieldCompared(heading=heading, caption=caption, file=one.get(place, ""), record=other.get(place, ""))
+
+
+def _adoptions(
+    uow: UnitOfWork, content: MemoContent, memo: MemoRecord | None, policy: Policy
+) -> Iterator[FieldCompared]:
+    """Who had adopted each reading, and on what authority, when the memo was drawn up here; another PC keeps its own."""
+    entries = () if memo is None else uow.journal.of_case(memo.case, (Act.DRAW_UP,))
+    drawn = [entry for entry in entries if memo is not None and entry.change(f"memo[{memo.id}]") is not None]
+    if not drawn:
+        return
+    known = adopted_before(uow, policy.id, drawn[0].sequence)
+    for item in content.readings:
+        row = known.get(item.key)
+        if not item.adopted:
+            continue
+        options = policy.readings[item.key].options if item.key in policy.readings else {}
+        record = "" if row is None else _adoption(options.get(row.option, row.option), row)
+        file = "；".join((item.option, item.adopted_by, item.adopted_on, item.authority))
+        yield FieldCompared(heading="口径", caption=f"{item.measure} {item.phrase}·采用", file=file, record=record)
+
+
+def _adoption(option: str, row: AdoptedReading) -> str:
+    return "；".join((option, row.name, chinese_date(row.at.date()), row.authority))
 
 
 def _by_place(said: Iterator[Particular]) -> dict[tuple[str, str], str]:

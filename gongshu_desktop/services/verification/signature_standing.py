@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from gongshu_desktop.services.journal.clock import TOLERANCE
 from gongshu_desktop.services.ports import SignatureFinding, SignatureReport, SignatureVerdict
 from gongshu_desktop.services.signature_problems import CLOCKS_APART as _CLOCKS_APART
 from gongshu_desktop.services.signature_problems import IDENTITY, SignatureProblem, in_words_now
@@ -23,12 +24,14 @@ class Signed:
     """A signature by the journal here: whose, when, and in which entry it stands.
 
     ``received``: it was given on another PC, and the entry repeats what a hand-over package said, which came at that moment.
+    ``after``: number and time of the latest entry of the case here before it, None where the times are another PC's.
     """
 
     name: str
     at: datetime
     entry: int
     received: datetime | None = None
+    after: tuple[int, datetime] | None = None
 
 
 class Doubt(StrEnum):
@@ -67,6 +70,23 @@ def in_future(item: SignatureFinding, signed: SignatureReport) -> bool:
     return item.at is not None and signed.checked_at is not None and item.at > signed.checked_at + _CLOCKS_APART
 
 
+def in_question(item: SignatureFinding, journal: Signed | None) -> bool:
+    """Whether the journal here speaks against when and by whom a signature claims to have been given."""
+    if item.at is None or journal is None:
+        return item.at is None
+    impossible = journal.received is not None and item.at > journal.received + _CLOCKS_APART
+    return impossible or _out_of_order(item.at, journal) is not None or not _agrees(item.at, item.name, journal)
+
+
+def _out_of_order(at: datetime, journal: Signed) -> tuple[int, datetime] | None:
+    """The earlier step of the case that claims to be later than the signature: the clock had been put back for it."""
+    return journal.after if journal.after is not None and at < journal.after[1] - TOLERANCE else None
+
+
+def _agrees(at: datetime, name: str, journal: Signed) -> bool:
+    return abs(journal.at - at) <= _SAME_MOMENT and journal.name == name
+
+
 def then_words(item: SignatureFinding, signed: SignatureReport, journal: Signed | None) -> tuple[str, bool]:
     """When it was given: was the key good then, and who says when that was. And whether that leaves a doubt."""
     if item.at is None:
@@ -78,7 +98,13 @@ def then_words(item: SignatureFinding, signed: SignatureReport, journal: Signed 
     if journal is None:
         said = _("签署时：{verdict}（时间出自签署人电脑的时钟，别无旁证）。")
         return said.format(verdict=verdict), False
-    agrees = abs(journal.at - item.at) <= _SAME_MOMENT and journal.name == item.name
+    agrees = _agrees(item.at, item.name, journal)
+    later = _out_of_order(item.at, journal)
+    if later is not None:
+        said = _(
+            "签署时：{verdict}，但签署时间早于本案此前的一步（本机操作日志第 {entry} 条，{at}），时钟曾被拨回，不能采信。"
+        )
+        return said.format(verdict=verdict, entry=later[0], at=f"{later[1].astimezone():%Y-%m-%d %H:%M}"), True
     if journal.received is not None:
         return _handed_on(item, journal, journal.received, verdict, agrees=agrees)
     if agrees:

@@ -62,6 +62,7 @@ class Conclusion(StrEnum):
     RECORD_DAMAGED = "record-damaged"
     JOURNAL_DIFFERS = "journal-differs"
     HANDED_OVER = "handed-over"
+    NOT_ISSUED_HERE = "not-issued-here"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,13 @@ from gongshu_desktop.services.verification.record_standing import (
     standing_title,
     standing_words,
 )
-from gongshu_desktop.services.verification.signature_standing import doubt_words, doubts, now_words, then_words
+from gongshu_desktop.services.verification.signature_standing import (
+    doubt_words,
+    doubts,
+    in_question,
+    now_words,
+    then_words,
+)
 from gongshu_desktop.services.verification.verification import Conclusion, VerificationReport
 from gongshu_desktop.wording import _
 
@@ -64,9 +70,31 @@ def concluded(report: VerificationReport, here: Here | None = None) -> Conclusio
         return report.conclusion
     if here.journal_differs:
         return Conclusion.JOURNAL_DIFFERS
-    if standing in ELSEWHERE:
+    return _beside(report, here)
+
+
+def _beside(report: VerificationReport, here: Here) -> Conclusion:
+    """What the record leaves of a file that has nothing against itself."""
+    compared = here.compared
+    if compared is None:
+        own = bool(here.root) and report.signatures.root == here.root
+        return Conclusion.NOT_ISSUED_HERE if own else report.conclusion
+    if compared.found.standing in ELSEWHERE:
         return Conclusion.HANDED_OVER
-    return Conclusion.SUPERSEDED if standing is Standing.SUPERSEDED else report.conclusion
+    if compared.found.standing in _ANSWERED:
+        return _ANSWERED[compared.found.standing]
+    if compared.contradicting:
+        return Conclusion.RECORD_DIFFERS
+    return _timed(report, compared)
+
+
+_ANSWERED = {Standing.SUPERSEDED: Conclusion.SUPERSEDED, Standing.NO_MEMO: Conclusion.NOT_ISSUED_HERE}
+
+
+def _timed(report: VerificationReport, compared: RecordComparison) -> Conclusion:
+    """Nobody may read an unqualified yes where the journal speaks against the time of a signature."""
+    doubt = any(in_question(item, compared.signed.get(item.role)) for item in report.signatures.signatures)
+    return Conclusion.UNCONFIRMED if doubt and report.conclusion is Conclusion.HOLDS else report.conclusion
 
 
 def conclusion_words(conclusion: Conclusion) -> str:
@@ -88,6 +116,7 @@ def conclusion_words(conclusion: Conclusion) -> str:
         Conclusion.HANDED_OVER: _("签名成立，但本案已移交，是否仍然有效请向接收方核实"),
         Conclusion.RECORD_DAMAGED: _("本机存档被改动或损坏，请先查明"),
         Conclusion.JOURNAL_DIFFERS: _("签名成立，但本机的操作日志被改动、截断或换成了旧备份，请先查明"),
+        Conclusion.NOT_ISSUED_HERE: _("签名成立，但不是本机存档所签发的，请先查明来源"),
     }[conclusion]
 
 
@@ -266,7 +295,13 @@ def _record_json(compared: RecordComparison | None) -> dict[str, Any]:
         "sha256": None if found.memo is None else hashlib.sha256(found.memo.pdf).hexdigest(),
         "problem": compared.problem or None,
         "differing": [
-            {"heading": field.heading, "caption": field.caption, "file": field.file, "record": field.record}
+            {
+                "heading": field.heading,
+                "caption": field.caption,
+                "file": field.file,
+                "record": field.record,
+                "contradicts": field in compared.contradicting,
+            }
             for field in compared.differing
         ],
     }

@@ -46,6 +46,8 @@ class RecordCard(Card):
             tone, icon = "danger", "differs"
             title = _("与本机案卷有 {count} 项不同").format(count=len(differing))
             said = _("{number}：比对了 {count} 项，不同的列在下面。案卷在签发后更正过的，会有不同。")
+            if compared.contradicting:
+                said = _("{number}：比对了 {count} 项，不同的列在下面。本案签发后没有更正，两者应当相同：请先查明。")
         else:
             tone, icon, title = "ok", "equal", _("与本机案卷逐项一致")
             said = _("{number}：比对了 {count} 项，包括各项金额、事实、口径、意见和签署人。")

@@ -36,6 +36,7 @@ _TONES = {
     Conclusion.NOT_COMPARABLE: ("warn", "question"),
     Conclusion.SUPERSEDED: ("warn", "warning"),
     Conclusion.HANDED_OVER: ("warn", "warning"),
+    Conclusion.NOT_ISSUED_HERE: ("warn", "question"),
     Conclusion.UNKNOWN_SIGNER: ("danger", "question"),
 }
 _RECORD_TONES = {
