@@ -196,6 +196,13 @@ def test_a_case_that_no_entry_took_out_is_missed(data: Path, capsys: Capture) ->
     assert any("空号" in note and "〕6号" in note for note in said["record"]["notes"])
 
 
+def test_a_number_that_the_journal_has_given_is_not_called_unused(data: Path) -> None:
+    tampered(data, "UPDATE cases SET year = 2017, number = '拱众审〔2017〕9号' WHERE number = '拱众审〔2016〕1号'")
+    found = looked(data)
+    assert any("操作日志第" in problem and "拱众审〔2016〕1号" in problem for problem in found.problems)
+    assert "空号拱众审〔2016〕1号：该案已改编为拱众审〔2017〕9号。" in found.notes
+
+
 def test_a_document_that_was_overwritten_is_named(data: Path, capsys: Capture) -> None:
     tampered(
         data,

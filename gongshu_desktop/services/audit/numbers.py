@@ -57,11 +57,13 @@ def _gap(number: str, held: Replayed | None, renumbered: str) -> str:
 
 
 def _earlier(found: Audited) -> dict[str, str]:
-    """The number that a case has now, by each that it had before."""
+    """The number that a case has now, by each other one that the journal gave it."""
     return {
-        change.old: item.line.number
+        number: item.line.number
         for item in found.stored
         for entry in item.entries
         for change in entry.changes
-        if change.subject == "number" and change.old
+        if change.subject == "number"
+        for number in (change.old, change.new)
+        if number and number != item.line.number
     }
