@@ -70,11 +70,16 @@ class _Job(QRunnable):
         self.setAutoDelete(True)
 
     def run(self) -> None:
-        result, error = None, None
+        # An error kept under a name of its own would hold this frame, and it the error, until the collector comes by: in
+        # whatever thread, where the window's objects that hang on it must not end.
         try:
             result = self._work(self._progress)
-        except Exception as caught:  # noqa: BLE001 - the one place where a worker's error is taken to the window
-            error = caught
+        except Exception as error:  # noqa: BLE001 - the one place where a worker's error is taken to the window
+            self._say(None, error)
+        else:
+            self._say(result, None)
+
+    def _say(self, result: Any, error: Exception | None) -> None:
         if shiboken6.isValid(self._relay):
             self._relay.finished.emit(result, error)
 
@@ -106,7 +111,14 @@ class PoolTasks(QObject):
             self._running.pop(relay, None)
             relay.deleteLater()
             self._tell()
-            _hand_on(owner, result, error, done, failed or self.unhandled.emit)
+            if not _wanted(owner, error):
+                return
+            if error is None:
+                done(result)
+            elif failed is not None:
+                failed(error)
+            else:
+                self.unhandled.emit(error)
 
         relay.finished.connect(arrived, Qt.ConnectionType.QueuedConnection)
         relay.stepped.connect(self._stepped, Qt.ConnectionType.QueuedConnection)
@@ -146,30 +158,20 @@ class InlineTasks:
     ) -> Progress:
         """Run the work now."""
         progress = Progress(lambda _done, _total: None)
-        result, error = None, None
         try:
             result = work(progress)
-        except Exception as caught:  # noqa: BLE001 - as in the pool
-            error = caught
-        _hand_on(owner, result, error, done, failed or _raised)
+        except Exception as error:
+            if not _wanted(owner, error):
+                return progress
+            if failed is None:
+                raise
+            failed(error)
+        else:
+            if _wanted(owner, None):
+                done(result)
         return progress
 
 
-def _raised(error: Exception) -> None:
-    raise error
-
-
-def _hand_on(
-    owner: QObject,
-    result: Any,
-    error: Exception | None,
-    done: Callable[[Any], None],
-    failed: Callable[[Exception], object],
-) -> None:
-    """Give what came of the work to whoever asked; nothing to an owner that is gone, nor of work that the person stopped."""
-    if not shiboken6.isValid(owner) or isinstance(error, Cancelled):
-        return
-    if error is None:
-        done(result)
-    else:
-        failed(error)
+def _wanted(owner: QObject, error: Exception | None) -> bool:
+    """Whether anybody is to hear what came of the work: not an owner that is gone, nor of work that the person stopped."""
+    return shiboken6.isValid(owner) and not isinstance(error, Cancelled)

@@ -1,6 +1,8 @@
 """Work in the pool: results on the window's thread, errors handed over, stopping, and owners that are gone."""
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -49,6 +51,35 @@ def test_an_error_goes_to_whoever_takes_it(pool: PoolTasks, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: bool(taken) and bool(untaken))
 
     assert (str(taken[0]), str(untaken[0])) == ("no", "no")
+
+
+@pytest.mark.parametrize("make", [PoolTasks, InlineTasks])
+def test_an_error_leaves_nothing_for_the_collector(make: type[PoolTasks | InlineTasks], qtbot: QtBot) -> None:
+    """It comes by in whatever thread; the window's objects that hang on what it finds would end there."""
+
+    class Held(QObject):
+        pass
+
+    owner, held, tasks = QObject(), Held(), make()
+    gone, said = weakref.ref(held), list[str]()
+
+    def submit(holding: Held) -> None:
+        def work(_progress: Progress) -> None:
+            raise ValueError(holding.objectName() or "no")
+
+        tasks.submit(work, lambda _none: None, lambda error: said.append(str(error)), owner=owner)
+
+    gc.collect()
+    gc.disable()
+    try:
+        submit(held)
+        qtbot.waitUntil(lambda: said == ["no"])
+        if isinstance(tasks, PoolTasks):
+            tasks.close()
+        del held
+        qtbot.waitUntil(lambda: gone() is None, timeout=2000)
+    finally:
+        gc.enable()
 
 
 def test_work_that_is_stopped_gives_nothing(pool: PoolTasks, qtbot: QtBot) -> None:
