@@ -26,6 +26,7 @@ GOLDEN = Path(__file__).parent / "golden"
 PAGES = {
     "gongshu-memo/1": "d07158161708d9655e0c087f6bc8d334fe3d9febbfa4d437d9a2127733acba58",
     "gongshu-memo/2": "aa2ad0def45a31d8aafbb2ea8992391336fd6857cb0db723a61b575b3e190582",
+    "gongshu-memo/3": "3bf4b1d289459a2021e73e639cbeec895fae16642d1bccff03b064c26cabade2",
 }
 """SHA-256 of the unpacked page contents of the stored memo, by the layout that its receipt names."""
 

@@ -56,7 +56,7 @@ def raised(case: Case, fen: int) -> Case:
 
 def drawn_for(pc: Pc, case: Case, like: MemoRecord) -> MemoRecord:
     with pc.office.store.open_uow() as uow:
-        return replace(pc.office.memos._drawn(uow, case, None), id=like.id)
+        return replace(pc.office.memos._drawn(uow, case, None, ()), id=like.id)
 
 
 def rewritten(entry: Entry, previous: str, **other: object) -> Entry:

@@ -29,6 +29,7 @@ _PLACES = {
     "readings": "采用口径",
     "evidence": "佐证材料",
     "opinions": "审核意见",
+    "hints": "程序提示",
     "replaces": "被替代的意见书",
 }
 

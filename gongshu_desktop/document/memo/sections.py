@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from datetime import date
+from itertools import count
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from gongshu_desktop.document.fonts.faces import Typeface
-from gongshu_desktop.document.memo.measure import LEAST, measure_review
+from gongshu_desktop.document.memo.decided import hints
+from gongshu_desktop.document.memo.measure import LEAST, measure_review, numeral
 from gongshu_desktop.document.memo.opinions import decision, long_decision
 from gongshu_desktop.document.memo.pages import Ahead, AheadOfOne, Together
 from gongshu_desktop.document.memo.registers import evidence, readings
@@ -47,17 +49,22 @@ def sections(
     content: MemoContent, *, places: MutableMapping[str, Place] | None, layout: str = LAYOUT
 ) -> list[Flowable]:
     """Everything between the margins, in reading order; where the signatures go is noted in ``places``, None: a draft."""
-    applied = _section("五、采用口径", readings(content))
-    proofs = _section("六、佐证材料", evidence(content))
-    heading = "七、审核结论及签署"
+    numbers = (f"{numeral(number)}、" for number in count(1))
+    opening = [
+        *_head(content, draft=places is None),
+        *_section(f"{next(numbers)}申报基本情况", _basics(content)),
+        *_section(f"{next(numbers)}审核结果", _results(content)),
+        *_section(f"{next(numbers)}审核依据", _basis(content)),
+        *_section(f"{next(numbers)}逐项审核情况", _reviews(content), least=_LEAST_REVIEW),
+        *(_section(f"{next(numbers)}程序提示及处理", hints(content)) if content.hints else ()),
+    ]
+    applied = _section(f"{next(numbers)}采用口径", readings(content))
+    proofs = _section(f"{next(numbers)}佐证材料", evidence(content))
+    heading = f"{next(numbers)}审核结论及签署"
     together = decision(heading, content, places)
     end = [together] if together else long_decision(heading, content, places)
     return [
-        *_head(content, draft=places is None),
-        *_section("一、申报基本情况", _basics(content)),
-        *_section("二、审核结果", _results(content)),
-        *_section("三、审核依据", _basis(content)),
-        *_section("四、逐项审核情况", _reviews(content), least=_LEAST_REVIEW),
+        *opening,
         *([Ahead([*applied, *proofs], together)] if together else []),
         *applied,
         *(_ahead(proofs, together) if together and layout != FIRST else proofs),

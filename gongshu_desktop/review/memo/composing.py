@@ -21,6 +21,7 @@ from gongshu_desktop.review.memo.content import (
     OpinionContent,
     ReadingContent,
 )
+from gongshu_desktop.review.memo.decided import Hint
 from gongshu_desktop.review.memo.measures import measure_content
 from gongshu_desktop.review.stage import Role
 
@@ -66,10 +67,11 @@ def compose(  # noqa: PLR0913 - each is a record of its own; together they are w
     drawn: datetime,
     *,
     replaces: str = "",
+    hints: tuple[Hint, ...] = (),
 ) -> MemoContent:
     """What the memo of this case says, as of ``drawn`` (with its zone).
 
-    ``office`` may be None in a draft. ``replaces`` names the memo that this one corrects.
+    ``office`` may be None in a draft. ``replaces`` names the memo that this one corrects, ``hints`` are those passed over.
     """
     labels = {item.key: f"材料{index}" for index, item in enumerate(case.evidence, 1)}
     measures = tuple(measure_content(case.claim(item.measure), policy, item, labels) for item in assessment.measures)
@@ -90,6 +92,7 @@ def compose(  # noqa: PLR0913 - each is a record of its own; together they are w
         engine=assessment.engine,
         drawn=drawn.isoformat(timespec="seconds"),
         replaces=replaces,
+        hints=hints,
     )
 
 

@@ -38,6 +38,8 @@ def particulars(content: MemoContent) -> Iterator[Particular]:
             yield Particular(heading=f"{measure.id} {measure.title}", caption=caption, text=text)
     for reading in content.readings:
         yield Particular(heading="口径", caption=f"{reading.measure} {reading.phrase}", text=reading.option)
+    for number, hint in enumerate(content.hints, start=1):
+        yield Particular(heading="程序提示", caption=f"提示{number}", text=f"{hint.measure} {hint.text}".strip())
     for number, item in enumerate(content.evidence, start=1):
         yield Particular(heading="佐证", caption=f"材料{number}", text=f"{item.title} {item.sha256[:16]}".strip())
     for opinion in content.opinions:

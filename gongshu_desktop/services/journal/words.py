@@ -55,6 +55,7 @@ def _parts() -> dict[str, str]:
         "policy": _("政策"),
         "memo": _("审核意见书"),
         "signature": _("签署"),
+        "hint": _("未处理的提示"),
     }
 
 

@@ -1,6 +1,7 @@
 """A memo beside the case that it is of: both must say the same before anybody signs, and when the two arrive together.
 
-What the office around them adds (who adopted a reading, the posts of people, its name) is not the case's, and is left out.
+What the office around them adds (who adopted a reading, the posts of people, its name, the hints that its other cases gave) is
+not the case's, and is left out.
 """
 
 from dataclasses import replace
@@ -24,7 +25,7 @@ def contradiction(memo: MemoRecord, case: Case, policy: Policy, read_receipt: Re
     except PaperRefused as problem:
         return str(problem)
     made, _attached, _assessment = composed(case, policy, None, (), (), datetime.fromisoformat(content.drawn))
-    found = _first_difference(content, replace(made, office=content.office))
+    found = _first_difference(content, replace(made, office=content.office, hints=content.hints))
     if not found and content.engine == made.engine and content.receipt != made.receipt:
         found = _("核算凭据的摘要不同")
     if not found:

@@ -12,6 +12,7 @@ from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.memo import composing
 from gongshu_desktop.review.memo.content import MemoContent
+from gongshu_desktop.review.memo.decided import Hint
 from gongshu_desktop.review.memo.layout import LAYOUT
 from gongshu_desktop.services.font_choices import BUNDLED, FontSet, OfficeFont, recorded
 from gongshu_desktop.services.ports import AdoptedReading
@@ -37,12 +38,15 @@ def composed(  # noqa: PLR0913 - all that a memo says
     drawn: datetime,
     *,
     replaces: str = "",
+    hints: tuple[Hint, ...] = (),
     fonts: Sequence[OfficeFont] = (),
 ) -> Composed:
     """What the memo of a case says, the receipt.json to attach to it, and the assessment under both."""
     inputs = case_inputs(case, policy)
     assessment = policy.assess(inputs)
-    content = composing.compose(case, policy, assessment, office, readings, people, drawn, replaces=replaces)
+    content = composing.compose(
+        case, policy, assessment, office, readings, people, drawn, replaces=replaces, hints=hints
+    )
     return content, attachment(content, assessment, inputs, fonts), assessment
 
 

@@ -10,12 +10,14 @@ from typing import Any, Protocol
 from gongshu_desktop.policy import receipt
 from gongshu_desktop.review.case import Case, Passage
 from gongshu_desktop.review.memo.content import MemoContent
+from gongshu_desktop.review.memo.decided import Hint
 from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.services.desk.stages import Stages
 from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.whereabouts import elsewhere_words, handed_to
 from gongshu_desktop.services.memos.composing import Composed, MemoDrawing, composed
+from gongshu_desktop.services.memos.hints import passed_over
 from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.memos.standing import standing_memo
 from gongshu_desktop.services.office.fonts import fonts_in_use
@@ -77,7 +79,7 @@ class Memos:
     def draft(self, case: Case) -> bytes:
         """The memo as it would be now, marked 草稿, as a PDF; the case need not be saved."""
         with self._open_uow() as uow:
-            content, attached, _assessment = self._content(uow, case, "")
+            content, attached, _assessment = self._content(uow, case, "", ())
             fonts = fonts_in_use(uow, self._open_uow)
         return self._drawing(content, draft=True, receipt=attached, fonts=fonts)
 
@@ -115,7 +117,7 @@ class Memos:
             _require_here(uow, case)
             _may_draw(case, person)
             replaced = standing_memo(uow, case_id)
-            memo = self._drawn(uow, case, replaced)
+            memo = self._drawn(uow, case, replaced, passed_over(uow, case_id))
             self._add(uow, memo, person)
             uow.commit()
         return memo
@@ -130,7 +132,7 @@ class Memos:
         with self._open_uow() as uow:
             planned = self._stages.plan(uow, case_id, Move.APPROVE, person, opinion)
             # Drawn before the first change is written: nobody else waits for the pages.
-            memo = self._drawn(uow, planned.moved, standing_memo(uow, case_id))
+            memo = self._drawn(uow, planned.moved, standing_memo(uow, case_id), planned.hints)
             self._stages.carry_out(uow, planned)
             self._add(uow, memo, person)
             uow.commit()
@@ -241,9 +243,9 @@ class Memos:
             changes.append(Change(subject=f"memo[{memo.id}]/signature", new=role.value))
         uow.journal.write(person=person.id, action=act, case=memo.case, changes=tuple(changes))
 
-    def _drawn(self, uow: UnitOfWork, case: Case, replaced: MemoRecord | None) -> MemoRecord:
+    def _drawn(self, uow: UnitOfWork, case: Case, replaced: MemoRecord | None, hints: tuple[Hint, ...]) -> MemoRecord:
         words = "" if replaced is None else f"{replaced.number}({replaced.drawn:%Y-%m-%d})"
-        content, attached, assessment = self._content(uow, case, words)
+        content, attached, assessment = self._content(uow, case, words, hints)
         content, attached = self._coded(content, attached)
         pdf = self._drawing(content, draft=False, receipt=attached, fonts=fonts_in_use(uow, self._open_uow))
         return MemoRecord(
@@ -266,11 +268,11 @@ class Memos:
             raise MemoRefused(str(error)) from error
         return coded, receipt.canonical_bytes({**json.loads(attached), "memo": coded.to_json()})
 
-    def _content(self, uow: UnitOfWork, case: Case, replaces: str) -> Composed:
+    def _content(self, uow: UnitOfWork, case: Case, replaces: str, hints: tuple[Hint, ...]) -> Composed:
         policy = self._policies.get(case.policy)
         surroundings = uow.office.office(), uow.office.readings(case.policy), uow.office.people()
         fonts = fonts_in_use(uow, self._open_uow).fonts
-        return composed(case, policy, *surroundings, self._clock(), replaces=replaces, fonts=fonts)
+        return composed(case, policy, *surroundings, self._clock(), replaces=replaces, hints=hints, fonts=fonts)
 
 
 def _may_draw(case: Case, person: Person) -> None:

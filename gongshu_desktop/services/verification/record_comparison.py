@@ -14,6 +14,7 @@ from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.whereabouts import HandOverAct
 from gongshu_desktop.services.memos.composing import composed
+from gongshu_desktop.services.memos.hints import passed_over
 from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, PolicyLibrary, UnitOfWork
 from gongshu_desktop.services.signing.order import ORDER
 from gongshu_desktop.services.verification.record_standing import OnRecord, Standing, on_record
@@ -89,7 +90,8 @@ class Records:
         office, readings, people = uow.office.office(), uow.office.readings(case.policy), uow.office.people()
         drawn = datetime.fromisoformat(content.drawn)
         policy = self._policies.get(case.policy)
-        made, _attached, _assessment = composed(case, policy, office, readings, people, drawn)
+        hints = passed_over(uow, case.id) if content.hints else ()
+        made, _attached, _assessment = composed(case, policy, office, readings, people, drawn, hints=hints)
         return made
 
 
