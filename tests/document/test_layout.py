@@ -14,6 +14,7 @@ from gongshu_desktop.document.paper_code.office_codes import OfficePaperCodes
 from gongshu_desktop.document.signatures.likeness import alike
 from gongshu_desktop.policy.receipt import canonical_bytes
 from gongshu_desktop.review.memo.content import MemoContent
+from gongshu_desktop.review.memo.decided import MARK, CorrectedMeasure, Correction, Hint
 from gongshu_desktop.review.memo.layout import DRAWN, LAYOUT
 from gongshu_desktop.services.memos.composing import composed
 from gongshu_desktop.services.verification.verification import Conclusion, Verifying, verify
@@ -36,6 +37,44 @@ def content() -> MemoContent:
     return MemoContent.from_json(json.loads((GOLDEN / "memo-1.json").read_text(encoding="utf-8")))
 
 
+GAPS_AND_CORRECTION = "e68809e6bf5f4f400ab45c676d9e84d7dde6c89dfcf84ab1be1a7052fa30c615"
+"""The same of ``bare_and_corrected``: what the stored memo does not show."""
+
+
+def bare_and_corrected() -> MemoContent:
+    """The stored memo without a document or a note, with hints that were passed over, as the correction of another one."""
+    whole = content()
+    measures = tuple(
+        replace(
+            item,
+            facts=tuple(replace(fact, note="", evidence=()) for fact in item.facts),
+            tables=tuple(replace(table, note="", evidence=()) for table in item.tables),
+            criteria=tuple(replace(criterion, note="", evidence=()) for criterion in item.criteria),
+        )
+        for item in whole.measures
+    )
+    before = tuple(
+        CorrectedMeasure(id=item.id, title=item.title, before=30_000_000, after=item.approved, reason="原理由")
+        for item in measures
+        if item.subsidy
+    )
+    correction = Correction(
+        ordinal=2,
+        number=whole.number,
+        drawn="2016-11-16",
+        sha256="ab" * 32,
+        reason="核定事实有误。",
+        by="何敏",
+        on="2016-11-20",
+        measures=before,
+        before=30_000_000 * len(before),
+        after=whole.total,
+    )
+    hints = (Hint(measure="3.2.1", text="“企业数”已核定，但没有关联佐证材料。"), Hint(measure="", text="其他。"))
+    said = tuple(replace(item, opinion=f"{item.opinion}{MARK}原件已看。") for item in whole.opinions)
+    return replace(whole, measures=measures, hints=hints, correction=correction, opinions=said)
+
+
 def drawn(receipt: bytes = b"{}") -> bytes:
     """Its pages."""
     return draw_memo(content(), draft=False, receipt=receipt)
@@ -55,6 +94,13 @@ def digest(pdf: bytes) -> str:
 def test_the_pages_of_each_layout_are_the_stored_ones(layout: str) -> None:
     said = "the pages changed: give review/memo_layout.LAYOUT a new number and store the new digest; keep drawing the old one"
     assert digest(drawn(canonical_bytes({"layout": layout}))) == PAGES[layout], said
+
+
+def test_so_are_those_that_tell_gaps_hints_and_a_correction(tmp_path: Path) -> None:
+    pdf = draw_memo(bare_and_corrected(), draft=False, receipt=b"{}")
+    assert digest(pdf) == GAPS_AND_CORRECTION
+    assert MemoContent.from_json(bare_and_corrected().to_json()) == bare_and_corrected()
+    assert min(how_full(pdf, tmp_path)) > 1 / 3
 
 
 def test_a_receipt_that_names_no_layout_of_ours_gets_the_pages_of_today(tmp_path: Path) -> None:

@@ -31,8 +31,22 @@ def memo_differences(content: MemoContent, inputs: CaseInputs, assessment: Asses
         found_measure = measure_content(_claim(claim, policy), policy, assessment.of(claim.measure), {})
         yield from _measure(printed_measure, found_measure)
     yield from _total(content)
+    yield from _correction(content)
     if content.hints and not answer_in(_approver(content)):
         yield _("意见书列有批准时未处理的程序提示，批准人的意见却没有说明。")
+
+
+def _correction(content: MemoContent) -> Iterator[str]:
+    """What a correction says of the amounts now, and whether what was before adds up."""
+    told = content.correction
+    if told is None:
+        return
+    before = [item.before for item in told.measures if item.before is not None]
+    now = {item.id: item.approved for item in content.measures if item.subsidy}
+    said = {item.id: item.after for item in told.measures}
+    dropped = {id for id in said if id not in now and said[id] is None}
+    if told.after != content.total or told.before != sum(before) or {**now, **dict.fromkeys(dropped)} != said:
+        yield _("“更正事项”所列金额与意见书的审定额不一致。")
 
 
 def _approver(content: MemoContent) -> str:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from gongshu_desktop.policy.model import Award
 from gongshu_desktop.policy.money import LARGEST_IN_WORDS
 from gongshu_desktop.policy.verdicts import Origin, Outcome, Result
-from gongshu_desktop.review.memo.decided import Hint
+from gongshu_desktop.review.memo.decided import Correction, Hint
 from gongshu_desktop.review.plain_values import UnexpectedValue, from_plain, later, to_plain
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.wording import _
@@ -213,6 +213,7 @@ class MemoContent:
     date of the memo that this one corrects, "" for a first one. ``paper_code`` is the text of the QR code on paper, signed
     with the office's issuing key over all the rest; "" where the PC that drew the memo up has no such key. ``hints`` are the
     program's warnings that were still open at the approval; why they were passed over stands in the approver's opinion.
+    ``correction``: what it corrects, None for a first one.
     """
 
     office: str
@@ -232,6 +233,7 @@ class MemoContent:
     replaces: str = ""
     paper_code: str = ""
     hints: tuple[Hint, ...] = later(())
+    correction: Correction | None = later(None)  # noqa: RUF009 - a field, as ``hints`` is
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON values, to stand in the attached receipt."""
@@ -269,6 +271,20 @@ def _check(content: MemoContent) -> None:
         for amount in (measure.claimed, measure.computed, measure.approved, measure.ceiling):
             _amount(amount, f"measures[{place}]")
     _amount(content.total, "total")
+    if content.correction is not None:
+        _check_correction(content.correction)
+
+
+def _check_correction(correction: Correction) -> None:
+    for day in (correction.drawn, correction.on):
+        _moment(day, "correction", date.fromisoformat)
+    if correction.ordinal < 1:
+        raise UnexpectedValue("correction.ordinal", _("正整数"))
+    for amount in (correction.before, correction.after):
+        _amount(amount, "correction")
+    for item in correction.measures:
+        _amount(item.before, "correction.measures")
+        _amount(item.after, "correction.measures")
 
 
 def _moment(text: str, place: str, read: Callable[[str], M]) -> M:

@@ -10,6 +10,7 @@ from datetime import datetime
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.memo.content import MemoContent
+from gongshu_desktop.review.memo.correcting import retold
 from gongshu_desktop.review.memo.flat import Particular, particulars
 from gongshu_desktop.services.memos.composing import composed
 from gongshu_desktop.services.memos.standing import ReadReceipt, content_of
@@ -25,7 +26,10 @@ def contradiction(memo: MemoRecord, case: Case, policy: Policy, read_receipt: Re
     except PaperRefused as problem:
         return str(problem)
     made, _attached, _assessment = composed(case, policy, None, (), (), datetime.fromisoformat(content.drawn))
-    found = _first_difference(content, replace(made, office=content.office, hints=content.hints))
+    made = replace(made, office=content.office, hints=content.hints)
+    if content.correction is not None:
+        made = replace(made, correction=retold(content.correction, made, case, content.correction.sha256))
+    found = _first_difference(content, made)
     if not found and content.engine == made.engine and content.receipt != made.receipt:
         found = _("核算凭据的摘要不同")
     if not found:

@@ -3,13 +3,13 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Protocol
 
 from gongshu_desktop.policy import receipt
 from gongshu_desktop.review.case import Case, Passage
 from gongshu_desktop.review.memo.content import MemoContent
+from gongshu_desktop.review.memo.correcting import Replaced
 from gongshu_desktop.review.memo.decided import Hint
 from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
@@ -23,6 +23,7 @@ from gongshu_desktop.services.memos.standing import standing_memo
 from gongshu_desktop.services.office.fonts import fonts_in_use
 from gongshu_desktop.services.office.signers import KeyFileProvider, SignerProvider
 from gongshu_desktop.services.office.signing import MemoSigning
+from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import (
     Change,
     Clock,
@@ -35,21 +36,11 @@ from gongshu_desktop.services.ports import (
     UnusableKey,
 )
 from gongshu_desktop.services.records import Person
+from gongshu_desktop.services.signing.coding import MemoCoding, no_code
 from gongshu_desktop.services.signing.conditions import holds, obstacle, require_own_key, spoken
 from gongshu_desktop.services.signing.order import ORDER, next_role
 from gongshu_desktop.services.summary import summary_of
 from gongshu_desktop.wording import _
-
-
-class MemoCoding(Protocol):
-    """Makes the code for paper from a memo's content as JSON values; "" when this PC has no issuing key."""
-
-    def __call__(self, content: Mapping[str, Any], /) -> str: ...
-
-
-def no_code(_content: Mapping[str, Any]) -> str:
-    """For offices that print no signed code."""
-    return ""
 
 
 class MemoRefused(Exception):
@@ -79,7 +70,7 @@ class Memos:
     def draft(self, case: Case) -> bytes:
         """The memo as it would be now, marked 草稿, as a PDF; the case need not be saved."""
         with self._open_uow() as uow:
-            content, attached, _assessment = self._content(uow, case, "", ())
+            content, attached, _assessment = self._content(uow, case, None, ())
             fonts = fonts_in_use(uow, self._open_uow)
         return self._drawing(content, draft=True, receipt=attached, fonts=fonts)
 
@@ -244,8 +235,7 @@ class Memos:
         uow.journal.write(person=person.id, action=act, case=memo.case, changes=tuple(changes))
 
     def _drawn(self, uow: UnitOfWork, case: Case, replaced: MemoRecord | None, hints: tuple[Hint, ...]) -> MemoRecord:
-        words = "" if replaced is None else f"{replaced.number}({replaced.drawn:%Y-%m-%d})"
-        content, attached, assessment = self._content(uow, case, words, hints)
+        content, attached, assessment = self._content(uow, case, self._replaced(replaced), hints)
         content, attached = self._coded(content, attached)
         pdf = self._drawing(content, draft=False, receipt=attached, fonts=fonts_in_use(uow, self._open_uow))
         return MemoRecord(
@@ -260,6 +250,14 @@ class Memos:
             replaces=None if replaced is None else replaced.id,
         )
 
+    def _replaced(self, memo: MemoRecord | None) -> Replaced | None:
+        if memo is None:
+            return None
+        try:
+            return Replaced(content=self._ledger.content(memo), sha256=hashlib.sha256(memo.pdf).hexdigest())
+        except PaperRefused as problem:
+            raise MemoRefused(str(problem)) from problem
+
     def _coded(self, content: MemoContent, attached: bytes) -> tuple[MemoContent, bytes]:
         """The content and its attachment with the code for paper, which is made over all the rest."""
         try:
@@ -268,11 +266,11 @@ class Memos:
             raise MemoRefused(str(error)) from error
         return coded, receipt.canonical_bytes({**json.loads(attached), "memo": coded.to_json()})
 
-    def _content(self, uow: UnitOfWork, case: Case, replaces: str, hints: tuple[Hint, ...]) -> Composed:
+    def _content(self, uow: UnitOfWork, case: Case, replaced: Replaced | None, hints: tuple[Hint, ...]) -> Composed:
         policy = self._policies.get(case.policy)
         surroundings = uow.office.office(), uow.office.readings(case.policy), uow.office.people()
         fonts = fonts_in_use(uow, self._open_uow).fonts
-        return composed(case, policy, *surroundings, self._clock(), replaces=replaces, hints=hints, fonts=fonts)
+        return composed(case, policy, *surroundings, self._clock(), replaced=replaced, hints=hints, fonts=fonts)
 
 
 def _may_draw(case: Case, person: Person) -> None:
