@@ -96,11 +96,18 @@ def test_it_verifies_and_is_compared_with_the_record(office: TestOffice) -> None
     content = report.content
     assert content is not None
     assert content.correction is not None
-    for field, forged in (("reason", "笔误。"), ("by", "别人"), ("sha256", "ab" * 32), ("after", 1)):
-        told = replace(content, correction=replace(content.correction, **{field: forged}))
-        found = Records(office.open_uow, office.policies).compare(replace(report, content=told))
+    told = content.correction
+    for forged in (
+        replace(told, reason="笔误。"),
+        replace(told, by="别人"),
+        replace(told, sha256="ab" * 32),
+        replace(told, after=1),
+    ):
+        found = Records(office.open_uow, office.policies).compare(
+            replace(report, content=replace(content, correction=forged))
+        )
         assert found is not None
-        assert [item.heading for item in found.differing] == ["更正"], field
+        assert [item.heading for item in found.differing] == ["更正"]
 
 
 def test_its_amounts_are_those_of_the_memo(office: TestOffice) -> None:

@@ -54,6 +54,7 @@ def _by_name() -> dict[str, Callable[[str], str]]:
         "struck": yes_no,
         "=claimed": lambda value: _yuan(int(value)),
         "=approved": lambda value: _yuan(int(value)),
+        "listed": lambda value: _yuan(int(value)),
         "made": lambda value: f"{datetime.fromisoformat(value).astimezone():%Y-%m-%d %H:%M}",
         "digest": in_fours,
         "area": lambda value: f"{grouped_number(Fraction(value))}㎡",
