@@ -72,7 +72,7 @@ class IssuedPaper:
 def memo_document(memo: MemoRecord, issued: str) -> OfficeDocument:
     """A memo's line in the list of the case's documents; ``issued``: the day when the standing one was."""
     return OfficeDocument(
-        title="审核意见书",
+        title="审核意见书" if memo.replaces is None else "审核意见书（更正）",
         number=memo.number,
         state=_STATES[memo.state],
         day=issued if memo.state is MemoState.ISSUED and issued else memo.drawn.date().isoformat(),
