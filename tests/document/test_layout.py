@@ -37,7 +37,7 @@ def content() -> MemoContent:
     return MemoContent.from_json(json.loads((GOLDEN / "memo-1.json").read_text(encoding="utf-8")))
 
 
-GAPS_AND_CORRECTION = "e68809e6bf5f4f400ab45c676d9e84d7dde6c89dfcf84ab1be1a7052fa30c615"
+GAPS_AND_CORRECTION = "1783b39703d02139bf0151d7c410bbdd1904bce95d37d2c001ce2c5c940daa60"
 """The same of ``bare_and_corrected``: what the stored memo does not show."""
 
 

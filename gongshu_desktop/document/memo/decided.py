@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, Spacer
 
 from gongshu_desktop.document.fonts.faces import Typeface
 from gongshu_desktop.document.page.styles import (
@@ -25,6 +25,8 @@ from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.memo.decided import CorrectedMeasure, Correction, answer_in
 from gongshu_desktop.review.stage import Role
 
+_GAP = 4.0
+
 
 def hints(content: MemoContent) -> Iterator[Flowable]:
     """Each hint that was open at the approval, and what the approver says of them."""
@@ -38,7 +40,9 @@ def hints(content: MemoContent) -> Iterator[Flowable]:
                 Paragraph(wording.full_width(hint.text), FINE_LEFT),
             ]
         )
+    yield Spacer(0, _GAP)
     yield table(rows, fractions(7, 9, 84))
+    yield Spacer(0, _GAP)
     yield Paragraph(_answer(content), PROSE)
 
 
@@ -64,6 +68,7 @@ def correction(told: Correction) -> Iterator[Flowable]:
     rows += [_amounts(Paragraph(f"{item.id} {item.title}", CELL), item.before, item.after) for item in told.measures]
     rows.append(_amounts(Paragraph("合计", LABEL), told.before, told.after, Typeface.BOLD))
     last = len(rows) - 1
+    yield Spacer(0, _GAP)
     yield table(rows, fractions(43, 19, 19, 19), extra=[("NOSPLIT", (0, max(1, last - 1)), (-1, last))])
     yield from (Paragraph(_reason(item), NOTE) for item in told.measures if item.reason)
     yield Paragraph(f"被替代文件SHA-256　{told.sha256}", NOTE)
