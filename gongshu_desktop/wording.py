@@ -4,12 +4,16 @@
 and the services speak with the same words as the window.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from gongshu_desktop.host import places
 
 LANGUAGES = ("zh", "en")
 _language = "zh"
+_on_paper: ContextVar[bool] = ContextVar("on_paper", default=False)
 
 
 def speak(language: str) -> None:
@@ -22,12 +26,22 @@ def speak(language: str) -> None:
 
 def language() -> str:
     """The language in use."""
-    return _language
+    return "zh" if _on_paper.get() else _language
+
+
+@contextmanager
+def in_chinese() -> Iterator[None]:
+    """For words that go into the record or onto paper, which are Chinese whatever the screen speaks: in this thread alone."""
+    token = _on_paper.set(True)
+    try:
+        yield
+    finally:
+        _on_paper.reset(token)
 
 
 def _(text: str) -> str:
     """The text in the language in use; the Chinese itself where a catalogue has no entry."""
-    return text if _language == "zh" else catalogue(_language).get(text, text)
+    return text if _language == "zh" or _on_paper.get() else catalogue(_language).get(text, text)
 
 
 @cache

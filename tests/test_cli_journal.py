@@ -121,7 +121,8 @@ def test_a_list_of_a_year_goes_on_record_and_its_draft_does_not(
         assert run(data, "paper", kind, "--year", YEAR, "--out", tmp_path / "unfinished.pdf") == 0
         assert entries(data, capsys) == before
     assert run(data, "paper", kind, "--year", YEAR, *complete, "--out", tmp_path / "list.pdf") == 0
-    (made,) = entries(data, capsys)[len(before) :]
+    *cases, made = entries(data, capsys)[len(before) :]
+    assert {entry["action"] for entry in cases} == ({OfficeAct.PAYABLE.value} if kind == "payment" else set())
     said = new_values(made)
     assert (made["action"], made["person"], said["paper/kind"]) == (OfficeAct.LIST.value, "", kind)
     assert int(said["paper/total"]) > 0

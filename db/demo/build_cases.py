@@ -31,9 +31,9 @@ def sides(claimed: object, verified: object, note: str = "", *evidence: str) -> 
     return told
 
 
-def agreed(value: object, *evidence: str) -> Document:
+def agreed(value: object, *evidence: str, note: str = "") -> Document:
     """A fact that is verified as claimed."""
-    return sides(value, value, "", *evidence)
+    return sides(value, value, note, *evidence)
 
 
 def reviewed(value: object, *evidence: str) -> Document:
@@ -135,6 +135,8 @@ def raised(row: Document, investor: str, amount: str, day: str) -> Document:
     return {**row, **more}
 
 
+REACH = "备案表载明国内、国际选手和媒体参加，具有影响力"
+"""Why an event is judged to be of influence: what its filing says."""
 HIGH_TECH, LISTED, DOUBLE = "国家重点扶持领域高新技术企业", "上市企业", "区“双百”企业"
 
 YUNCHUANG = applicant("杭州拱宸云创科技孵化有限公司", "MA27W1K10", "周以宁", "0571-88010001")
@@ -173,7 +175,7 @@ CASES: dict[str, tuple[int, int, Document, Document, list[Document]]] = {
         claim("3.2.5", "206325.00", {"活动": sides(
             [event("大运河创客马拉松", "大赛", "2016-09-10", "412650")],
             [event("大运河创客马拉松", "大赛", "2016-09-10", "412650", net="48250")],
-            "审计报告列场地租金48,250元，场地已在房租补贴中支持，不再计入", "活动备案表", "活动专项审计报告",
+            f"审计报告列场地租金48,250元，场地已在房租补贴中支持，不再计入；{REACH}", "活动备案表", "活动专项审计报告",
         )}),
         claim("3.3.1", "23000.00", {
             "公共软件和开发工具支出": agreed("46000", "软件采购发票"),
@@ -230,7 +232,7 @@ CASES: dict[str, tuple[int, int, Document, Document, list[Document]]] = {
                     event("国际手作论坛", "论坛", "2016-10-15", "612150"),
                     event("周末开放沙龙", "创业沙龙", "2016-11-05", "44250", filed=False),
                 ],
-                "审计报告列论坛餐费6,250元，不计；沙龙未经备案", "活动备案表", "活动专项审计报告",
+                f"审计报告列论坛餐费6,250元，不计；沙龙未经备案；{REACH}", "活动备案表", "活动专项审计报告",
             )}),
         ],
     ),
@@ -282,7 +284,7 @@ CASES: dict[str, tuple[int, int, Document, Document, list[Document]]] = {
         space("米市巷设计集市", "米市巷街道", "专业服务型", "区级", "1120", "莫干山路50号"), [
             claim("3.2.5", "1300000.00", {"活动": agreed([
                 event("中国（杭州）青年设计大赛", "大赛", "2016-06-18", "2600000"),
-            ], "活动备案表", "活动专项审计报告")}),
+            ], "活动备案表", "活动专项审计报告", note=REACH)}),
         ],
     ),
     "08": (

@@ -1,7 +1,7 @@
 """Frozen dataclasses as plain JSON values and back, strictly: every key known, every value of its declared type."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, field, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -20,13 +20,24 @@ class UnexpectedValue(ValueError):
         super().__init__(_("{place}:应为{expected}。").format(place=place or _("最外层"), expected=expected))
 
 
+def later(default: T) -> T:
+    """A field that came later than its document: left out while it says nothing, so that older documents keep their digest."""
+    made: T = field(default=default, metadata={"later": True})
+    return made
+
+
 def to_plain(value: Any) -> Any:
     """A dataclass of texts, whole numbers, flags, enums, tuples and dataclasses, as JSON values."""
     if is_dataclass(value):
-        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+        told = ((item.name, getattr(value, item.name)) for item in fields(value) if not _silent(item, value))
+        return {name: to_plain(said) for name, said in told}
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]
     return value.value if isinstance(value, Enum) else value
+
+
+def _silent(item: Field[Any], value: Any) -> bool:
+    return bool(item.metadata) and getattr(value, item.name) == item.default
 
 
 def from_plain(type_: type[T], data: Any, *, format: str) -> T:
@@ -51,9 +62,9 @@ def _record(type_: Any, data: Any, place: str) -> Any:
     for key in data:
         if key not in types:
             raise UnexpectedValue(_inside(place, str(key)), _("已知的键"))
-    for field in fields(type_):
-        if field.name not in data and field.default is MISSING and field.default_factory is MISSING:
-            raise UnexpectedValue(_inside(place, field.name), _("必填的值"))
+    for item in fields(type_):
+        if item.name not in data and item.default is MISSING and item.default_factory is MISSING:
+            raise UnexpectedValue(_inside(place, item.name), _("必填的值"))
     return type_(**{key: _value(types[key], value, _inside(place, key)) for key, value in data.items()})
 
 

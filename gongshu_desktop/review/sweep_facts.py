@@ -66,6 +66,9 @@ def _scalar(case: Case, measure: Measure, fact: Fact, entry: FactEntry, priors: 
             fact=fact.name, wanted="、".join(fact.evidence)
         )
         yield _warning("no-evidence", measure, fact, text)
+    if fact.judged and not entry.note.strip():
+        text = _("“{fact}”由审核人判断，没有写明理由。").format(fact=fact.name)
+        yield _warning("unsupported-judgement", measure, fact, text)
 
 
 def _unit_slip(fact: Fact, claimed: Scalar | None, verified: Scalar | None) -> str | None:
@@ -98,6 +101,10 @@ def _table(case: Case, measure: Measure, fact: Fact, table: TableEntry, priors: 
             fact=fact.name, wanted="、".join(fact.evidence)
         )
         yield _warning("no-evidence", measure, fact, text)
+    judged = [column.name for column in fact.columns if column.judged]
+    if judged and not table.note.strip() and any(not row.struck for row in table.rows):
+        text = _("“{fact}”的“{column}”由审核人判断，没有写明理由。").format(fact=fact.name, column="、".join(judged))
+        yield _warning("unsupported-judgement", measure, fact, text)
     seen: dict[tuple[tuple[str, Scalar | None], ...], int] = {}
     for number, row in enumerate(table.rows, start=1):
         if row.struck:

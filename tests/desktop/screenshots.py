@@ -52,6 +52,7 @@ from gongshu_desktop.services.handover.taking_over import ArrivalPreview
 from gongshu_desktop.services.paper_kinds import PaperKind
 from gongshu_desktop.services.ports import MemoRecord, StoredFile
 from tests.desktop.fakes import ScriptedPrompts
+from tests.services.offices import APPROVAL
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
@@ -97,7 +98,7 @@ def furnish(opened: OpenOffice) -> MemoRecord:
 
 
 def _advance(opened: OpenOffice, case: str, people: list) -> bool:  # type: ignore[type-arg]
-    steps = ((opened.stages.submit, "拟同意。"), (opened.stages.agree, "复核无误。"), (opened.stages.approve, "同意。"))
+    steps = ((opened.stages.submit, "拟同意。"), (opened.stages.agree, "复核无误。"), (opened.stages.approve, APPROVAL))
     for (move, words), person in zip(steps, people, strict=True):
         try:
             move(case, person, words)

@@ -6,6 +6,7 @@ from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import MemoRecord, StoredFile
 from gongshu_desktop.services.records import Person
+from tests.services.offices import APPROVAL
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 ROOT_SECRET = "correct horse battery staple"
@@ -39,7 +40,7 @@ def to_signing(office: OpenOffice, example: str = "01") -> MemoRecord:
     office.stages.accept(case, examiner)
     office.stages.submit(case, examiner, "拟同意。")
     office.stages.agree(case, checker, "复核无误。")
-    office.stages.approve(case, approver, "同意。")
+    office.stages.approve(case, approver, APPROVAL)
     return office.memos.draw_up(case, approver)
 
 

@@ -86,6 +86,8 @@ def take_step(window: MainWindow, office: OpenOffice, case: str, person: Person,
 
     def say(dialog: QDialog) -> None:
         write(dialog, "step.opinion", "同意。")
+        if action.hints:
+            write(dialog, "step.answer", "原件已看。")
         press(dialog, "step.ok")
 
     steps = (say,) if action.needs_opinion else ()

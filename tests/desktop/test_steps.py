@@ -19,6 +19,7 @@ from gongshu_desktop.services.ports import MemoState
 from gongshu_desktop.services.records import Person
 from tests.desktop.steps import Answers, named, press, write
 from tests.desktop.test_work_list import take_in
+from tests.services.offices import APPROVAL
 
 
 def step(window: MainWindow, office: OpenOffice, case: str, person: Person, move: Move) -> list[str]:
@@ -152,7 +153,7 @@ def test_an_approved_case_whose_memo_was_not_drawn_up_can_have_it_drawn_up(
     office.stages.accept(case, people[Role.EXAMINER])
     office.stages.submit(case, people[Role.EXAMINER], "拟同意。")
     office.stages.agree(case, people[Role.CHECKER], "同意。")
-    office.stages.approve(case, people[Role.APPROVER], "同意。")
+    office.stages.approve(case, people[Role.APPROVER], APPROVAL)
     assert office.memos.of_case(case) == ()
     window.sit_down(people[Role.APPROVER].id)
     window.open_case(case)
@@ -199,9 +200,15 @@ def test_the_final_decision_draws_the_memo_up(
     def agree(dialog: QDialog) -> None:
         write(dialog, "step.opinion", "同意。")
         press(dialog, "step.ok")
+        assert dialog.isVisible()
+        assert any("请填写为何仍予批准。" in label.text() for label in dialog.findChildren(QLabel))
+        write(dialog, "step.answer", "原件已看，复印件后补。")
+        press(dialog, "step.ok")
 
     with Answers(agree):
         step(window, office, case, people[Role.APPROVER], Move.APPROVE)
 
     (memo,) = office.memos.of_case(case)
+    (said,) = [change.new for change in office.desk.journal(case)[-2].changes if change.subject == "opinion"]
+    assert said == "同意。对程序提示的说明：原件已看，复印件后补。"
     assert (stage(office), memo.state) == (Stage.SIGNING, MemoState.DRAWN)

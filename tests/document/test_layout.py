@@ -14,6 +14,7 @@ from gongshu_desktop.document.paper_code.office_codes import OfficePaperCodes
 from gongshu_desktop.document.signatures.likeness import alike
 from gongshu_desktop.policy.receipt import canonical_bytes
 from gongshu_desktop.review.memo.content import MemoContent
+from gongshu_desktop.review.memo.decided import MARK, CorrectedMeasure, Correction, Hint
 from gongshu_desktop.review.memo.layout import DRAWN, LAYOUT
 from gongshu_desktop.services.journal.anchor import KEY
 from gongshu_desktop.services.memos.composing import composed
@@ -37,6 +38,44 @@ ANCHOR = {"sequence": 33, "digest": "115dd6f0" * 8, "first": "fbeb361f" * 8}
 def content() -> MemoContent:
     """The demonstration's memo of eight measures, as it was attached when it was issued."""
     return MemoContent.from_json(json.loads((GOLDEN / "memo-1.json").read_text(encoding="utf-8")))
+
+
+GAPS_AND_CORRECTION = "1783b39703d02139bf0151d7c410bbdd1904bce95d37d2c001ce2c5c940daa60"
+"""The same of ``bare_and_corrected``: what the stored memo does not show."""
+
+
+def bare_and_corrected() -> MemoContent:
+    """The stored memo without a document or a note, with hints that were passed over, as the correction of another one."""
+    whole = content()
+    measures = tuple(
+        replace(
+            item,
+            facts=tuple(replace(fact, note="", evidence=()) for fact in item.facts),
+            tables=tuple(replace(table, note="", evidence=()) for table in item.tables),
+            criteria=tuple(replace(criterion, note="", evidence=()) for criterion in item.criteria),
+        )
+        for item in whole.measures
+    )
+    before = tuple(
+        CorrectedMeasure(id=item.id, title=item.title, before=30_000_000, after=item.approved, reason="原理由")
+        for item in measures
+        if item.subsidy
+    )
+    correction = Correction(
+        ordinal=2,
+        number=whole.number,
+        drawn="2016-11-16",
+        sha256="ab" * 32,
+        reason="核定事实有误。",
+        by="何敏",
+        on="2016-11-20",
+        measures=before,
+        before=30_000_000 * len(before),
+        after=whole.total,
+    )
+    hints = (Hint(measure="3.2.1", text="“企业数”已核定，但没有关联佐证材料。"), Hint(measure="", text="其他。"))
+    said = tuple(replace(item, opinion=f"{item.opinion}{MARK}原件已看。") for item in whole.opinions)
+    return replace(whole, measures=measures, hints=hints, correction=correction, opinions=said)
 
 
 def drawn(receipt: bytes = b"{}") -> bytes:
@@ -69,6 +108,13 @@ def test_only_this_layout_prints_where_the_journal_stood(layout: str, tmp_path: 
     assert ("操作日志" in anchored, line in "".join(anchored.split())) == ((layout == LAYOUT),) * 2
     for bare in ({"layout": layout}, {"layout": layout, KEY: {**ANCHOR, "sequence": -1}}):
         assert "操作日志" not in text_of(drawn(canonical_bytes(bare)), tmp_path)
+
+
+def test_so_are_those_that_tell_gaps_hints_and_a_correction(tmp_path: Path) -> None:
+    pdf = draw_memo(bare_and_corrected(), draft=False, receipt=b"{}")
+    assert digest(pdf) == GAPS_AND_CORRECTION
+    assert MemoContent.from_json(bare_and_corrected().to_json()) == bare_and_corrected()
+    assert min(how_full(pdf, tmp_path)) > 1 / 3
 
 
 def test_a_receipt_that_names_no_layout_of_ours_gets_the_pages_of_today(tmp_path: Path) -> None:

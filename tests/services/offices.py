@@ -27,6 +27,8 @@ from tests.services.fakes import FakeClock, FakeStore
 POLICY = "gongshu-2016-10"
 PASSPHRASE = "Test-pass-2016!"
 CASES = places.demonstration() / "cases"
+APPROVAL = "同意。对程序提示的说明：示例案卷，材料另行核对。"
+"""What an approver says: the example cases have facts without evidence."""
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
@@ -82,7 +84,7 @@ class TestOffice:
             (self.stages.approve, approver),
         ):
             self.clock.pass_seconds(600)
-            step(case_id, person, "同意")
+            step(case_id, person, APPROVAL if person is approver else "同意")
 
     def issue(self, case_id: str) -> bytes:
         """Draw the memo up and sign it three times; the signed PDF."""

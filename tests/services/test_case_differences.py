@@ -20,7 +20,7 @@ from gongshu_desktop.services.handover.arrival import HandOverRefused
 from gongshu_desktop.services.journal.acts import Act, journalled
 from gongshu_desktop.services.journal.case_differences import against_journal
 from gongshu_desktop.services.ports import OpenUnitOfWork
-from gongshu_desktop.services.signing.memos import MemoRefused
+from gongshu_desktop.services.signing.refusal import MemoRefused
 from gongshu_desktop.services.summary import summarise
 from tests.exchange.policies import Bundled, bundled
 from tests.review.samples import a_case

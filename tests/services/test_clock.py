@@ -13,7 +13,7 @@ from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.desk.stages import MoveRefused
 from gongshu_desktop.services.journal.acts import ClockAct
 from gongshu_desktop.services.journal.clock import TOLERANCE, behind, confirm_clock, steps_back
-from gongshu_desktop.services.signing.memos import MemoRefused
+from gongshu_desktop.services.signing.refusal import MemoRefused
 from gongshu_desktop.services.verification.record_comparison import Records
 from gongshu_desktop.services.verification.verification import Conclusion, verify
 from gongshu_desktop.services.verification.words import Here, concluded, in_plain_words

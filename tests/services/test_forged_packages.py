@@ -18,7 +18,7 @@ from gongshu_desktop.services.handover.package import Package
 from gongshu_desktop.services.journal.chain import entry_digest
 from gongshu_desktop.services.journal.histories import stretch
 from gongshu_desktop.services.ports import Entry, MemoRecord, MemoState
-from gongshu_desktop.services.signing.memos import MemoRefused
+from gongshu_desktop.services.signing.refusal import MemoRefused
 from tests.services.two_pcs import DECIDABLE, Pc
 
 
@@ -56,7 +56,7 @@ def raised(case: Case, fen: int) -> Case:
 
 def drawn_for(pc: Pc, case: Case, like: MemoRecord) -> MemoRecord:
     with pc.office.store.open_uow() as uow:
-        return replace(pc.office.memos._drawn(uow, case, None), id=like.id)
+        return replace(pc.office.memos._drawn(uow, case, None, ()), id=like.id)
 
 
 def rewritten(entry: Entry, previous: str, **other: object) -> Entry:

@@ -28,7 +28,7 @@ from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.ports import MemoState, UnitOfWork
 from gongshu_desktop.services.records import StoreError
-from gongshu_desktop.services.signing.memos import MemoRefused
+from gongshu_desktop.services.signing.refusal import MemoRefused
 from gongshu_desktop.services.verification.signature_standing import then_words
 from tests.services.against_journal import problems
 from tests.services.two_pcs import DECIDABLE, NAMES, PICTURE, Pc, pcs, send

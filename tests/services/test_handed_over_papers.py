@@ -40,7 +40,7 @@ def content(pdf: bytes) -> dict[str, Any]:
 def test_a_case_is_paid_and_laid_open_by_one_of_two_pcs(two: tuple[Pc, Pc], kind: PaperKind) -> None:
     one, other = two
     gone, stays = issued(one, DECIDABLE), issued(one, next(EXAMPLES.glob("01*.json")))
-    both = content(one.office.papers.of_year(kind, 2016, CHOICES))
+    both = content(one.office.papers.of_year(kind, 2016, CHOICES, draft=True))
     assert (len(both["rows"]), both["handed_over"]) == (2, 0)
     send(one, other, gone)
     here, there = (content(pc.office.papers.of_year(kind, 2016, CHOICES)) for pc in (one, other))
@@ -49,7 +49,20 @@ def test_a_case_is_paid_and_laid_open_by_one_of_two_pcs(two: tuple[Pc, Pc], kind
     assert (here["handed_over"], there["handed_over"]) == (1, 0)
     assert here["total"] + there["total"] == both["total"]
     send(other, one, gone)
-    assert content(one.office.papers.of_year(kind, 2016, CHOICES))["total"] == both["total"]
+    again = content(one.office.papers.of_year(kind, 2016, CHOICES))
+    assert again["total"] == (here["total"] if kind is PaperKind.PAYMENT else both["total"])  # both are paid by now
+
+
+def test_what_was_listed_for_payment_goes_along_with_a_case(two: tuple[Pc, Pc]) -> None:
+    one, other = two
+    case, new = issued(one, DECIDABLE), issued(other, next(EXAMPLES.glob("01*.json")))
+    first = content(one.office.papers.of_year(PaperKind.PAYMENT, 2016))
+    send(one, other, case)
+    there = content(other.office.papers.of_year(PaperKind.PAYMENT, 2016))
+    assert [row["number"] for row in there["rows"]] == [other.case(new).number]
+    assert (there["settled"], there["total"]) == (1, first["total"] and 10_000_000)
+    send(other, one, case)
+    assert content(one.office.papers.of_year(PaperKind.PAYMENT, 2016)) == first
 
 
 def test_a_list_of_nothing_but_handed_over_cases_says_so(two: tuple[Pc, Pc]) -> None:

@@ -12,11 +12,11 @@ from gongshu_desktop.review.editing.edits import SetApproved, SetFactNote
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.font_choices import BUNDLED
 from gongshu_desktop.services.ports import MemoState, SignatureVerdict, UnusableKey, WrongPassphrase
-from gongshu_desktop.services.signing.memos import MemoRefused
+from gongshu_desktop.services.signing.refusal import MemoRefused
 from gongshu_desktop.services.verification.verification import VerificationReport, verify
 from gongshu_desktop.services.verification.words import as_json, in_plain_words
 from gongshu_desktop.wiring import verifying
-from tests.services.offices import CASES, EXAMPLES, PASSPHRASE, TestOffice
+from tests.services.offices import APPROVAL, CASES, EXAMPLES, PASSPHRASE, TestOffice
 
 SMALL = EXAMPLES / "01-annual-at-every-threshold.json"
 
@@ -70,11 +70,11 @@ def test_a_case_is_not_approved_when_its_memo_cannot_be_drawn(office: TestOffice
     assert named is not None
     office.offices.rename("测试局😀", named.prefix, by=approver.id)
     with pytest.raises(UnprintableCharacter):
-        office.memos.approve_and_draw(case_id, approver, "同意")
+        office.memos.approve_and_draw(case_id, approver, APPROVAL)
     assert office.desk.summaries()[0].stage is Stage.DECISION
     assert office.memos.of_case(case_id) == ()
     office.offices.rename("测试局", named.prefix, by=approver.id)
-    memo = office.memos.approve_and_draw(case_id, approver, "同意")
+    memo = office.memos.approve_and_draw(case_id, approver, APPROVAL)
     assert office.desk.summaries()[0].stage is Stage.SIGNING
     assert office.memos.of_case(case_id) == (memo,)
     office.issue(case_id)

@@ -8,9 +8,9 @@ import pytest
 
 from gongshu_desktop import wiring
 from gongshu_desktop.review.stage import Role
-from gongshu_desktop.services.signing.memos import MemoRefused
+from gongshu_desktop.services.signing.refusal import MemoRefused
 from gongshu_desktop.services.verification.verification import Conclusion, verify
-from tests.services.offices import EXAMPLES, PASSPHRASE, TestOffice, office_over
+from tests.services.offices import APPROVAL, EXAMPLES, PASSPHRASE, TestOffice, office_over
 from tests.test_altered_data import untriggered
 
 SMALL = next(EXAMPLES.glob("01-*.json"))
@@ -31,7 +31,7 @@ def test_a_signature_says_what_was_recorded(tmp_path: Path) -> None:
         report = verify(signed, trust, wiring.verifying(now=office.clock))
     assert report.content is not None
     said = [item.opinion for item in report.signatures.signatures]
-    assert said == [item.opinion for item in report.content.opinions] == ["同意"] * 3
+    assert said == [item.opinion for item in report.content.opinions] == ["同意", "同意", APPROVAL]
     assert report.conclusion is Conclusion.HOLDS
 
 
@@ -40,7 +40,7 @@ def test_a_signature_that_says_something_else_is_told(tmp_path: Path) -> None:
         pdf, trust = office.memos.get(drawn_up(office)).pdf, office.offices.trust()
         for role in Role:
             key = office.signing.open_key(office.keys[role], PASSPHRASE)
-            said = "不同意" if role is Role.CHECKER else "同意"
+            said = "不同意" if role is Role.CHECKER else APPROVAL if role is Role.APPROVER else "同意"
             pdf = office.signing.sign(pdf, role, key, opinion=said, at=office.clock(), trust=trust)
         report = verify(pdf, trust, wiring.verifying(now=office.clock))
     assert report.conclusion is Conclusion.OPINION_DIFFERS

@@ -17,7 +17,7 @@ from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.verification.verification import verify
 from tests.document.paper_pictures import png
 from tests.document.test_handwriting import BLUE, written
-from tests.services.offices import EXAMPLES, PASSPHRASE, POLICY
+from tests.services.offices import APPROVAL, EXAMPLES, PASSPHRASE, POLICY
 
 CASE = EXAMPLES / "01-annual-at-every-threshold.json"
 
@@ -46,7 +46,7 @@ def issued(office: OpenOffice) -> tuple[str, bytes, Person]:
     office.stages.accept(case, people[Role.EXAMINER])
     office.stages.submit(case, people[Role.EXAMINER], "同意")
     office.stages.agree(case, people[Role.CHECKER], "同意")
-    office.stages.approve(case, people[Role.APPROVER], "同意")
+    office.stages.approve(case, people[Role.APPROVER], APPROVAL)
     memo = office.memos.draw_up(case, people[Role.APPROVER])
     for role in Role:
         provider = KeyFileProvider(office.signing, keys[role], "key.p12")

@@ -24,6 +24,7 @@ from gongshu_desktop.services.font_choices import BUNDLED, ChosenFont, FontRole,
 from gongshu_desktop.services.journal.acts import Act, act_words
 from gongshu_desktop.services.memos.composing import composed
 from gongshu_desktop.services.paper_kinds import OF_CASE, OF_YEAR, PaperChoices, PaperKind, PaperRefused, kind_words
+from gongshu_desktop.services.papers.issued_papers import memo_document
 from gongshu_desktop.services.papers.papers import Papers
 from gongshu_desktop.services.papers.year_papers import number_order
 from gongshu_desktop.services.ports import Change, MemoRecord, MemoState, SignatureReport, UnreadableDocument
@@ -375,8 +376,8 @@ def test_a_memo_under_correction_stands_until_it_is_replaced(desk: Desk) -> None
     assert isinstance(book, YearLedger)
     (row,) = book.rows
     assert (row.correcting, row.granted) == (True, 10_000_000)
-    desk.papers.of_year(PaperKind.PAYMENT, 2016)
-    assert desk.pages.last.to_json()["total"] == 10_000_000
+    with pytest.raises(PaperRefused, match="正在更正"):
+        desk.papers.of_year(PaperKind.PAYMENT, 2016)
 
 
 def test_a_superseded_memo_counts_no_more(desk: Desk) -> None:
@@ -542,3 +543,11 @@ def test_a_long_name_keeps_its_state_and_case_makes_no_difference(desk: Desk) ->
     assert len({name.casefold() for name in names}) == 4
     assert all("（草稿）" in name and len(name.encode()) < 256 for name in names)
     assert all(name.isprintable() for name in names)
+
+
+def test_the_dossier_tells_a_corrected_memo_apart(desk: Desk) -> None:
+    case = desk.add("01-annual-at-every-threshold", Stage.ISSUED)
+    (memo,) = desk.store.tables.memos.values()
+    assert case.number == memo.number
+    assert memo_document(memo, "2016-12-20", "").title == "审核意见书"
+    assert memo_document(replace(memo, replaces="m0"), "2016-12-21", "").title == "审核意见书（更正）"

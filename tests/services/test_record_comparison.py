@@ -15,7 +15,7 @@ from gongshu_desktop.services.verification.verification import Conclusion, Verif
 from gongshu_desktop.services.verification.words import Here, as_json, concluded, in_plain_words
 from gongshu_desktop.wiring import verifying
 from tests.services.fakes import FakeStore
-from tests.services.offices import EXAMPLES, PASSPHRASE, TestOffice, office_over
+from tests.services.offices import APPROVAL, EXAMPLES, PASSPHRASE, TestOffice, office_over
 
 CASE = EXAMPLES / "01-annual-at-every-threshold.json"
 
@@ -73,7 +73,7 @@ def test_a_draft_agrees_with_its_own_record_in_every_stage(office: TestOffice) -
         (Stage.REGISTERED, lambda: office.stages.accept(case, examiner)),
         (Stage.EXAMINATION, lambda: office.stages.submit(case, examiner, "同意")),
         (Stage.CHECK, lambda: office.stages.agree(case, checker, "同意")),
-        (Stage.DECISION, lambda: office.stages.approve(case, approver, "同意")),
+        (Stage.DECISION, lambda: office.stages.approve(case, approver, APPROVAL)),
         (Stage.SIGNING, lambda: office.issue(case)),
         (Stage.ISSUED, lambda: None),
     )

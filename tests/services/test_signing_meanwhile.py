@@ -10,7 +10,7 @@ from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.office.signers import SecretKind, SignerProvider
 from gongshu_desktop.services.office.signing import Signer
 from gongshu_desktop.services.ports import MemoRecord
-from gongshu_desktop.services.signing.memos import MemoRefused
+from gongshu_desktop.services.signing.refusal import MemoRefused
 from tests.document.paper_pictures import jpeg, scan
 from tests.services.offices import EXAMPLES, PASSPHRASE, TestOffice, office_over
 from tests.services.test_scans import Paper

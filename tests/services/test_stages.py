@@ -8,7 +8,7 @@ from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.desk.stages import MoveRefused
 from gongshu_desktop.services.ports import StoredFile
-from tests.services.offices import CASES, EXAMPLES, POLICY, TestOffice
+from tests.services.offices import APPROVAL, CASES, EXAMPLES, POLICY, TestOffice
 
 GOOD = CASES / "case-13.json"
 
@@ -23,7 +23,7 @@ def test_the_way_of_a_case_with_what_everybody_said(office: TestOffice) -> None:
     assert [(item.name, item.opinion) for item in case.passages[1:]] == [
         ("王经办", "同意"),
         ("李复核", "同意"),
-        ("张批准", "同意"),
+        ("张批准", APPROVAL),
     ]
     summary = office.desk.summaries()[0]
     assert (summary.stage, summary.approved, summary.people[Role.CHECKER]) == (
@@ -108,7 +108,7 @@ def test_the_journal_says_what_was_approved(office: TestOffice) -> None:
     entry = office.desk.journal(case_id)[-1]
     assert entry.action == "approve"
     assert {change.subject: change.new for change in entry.changes}["3.2.1/=approved"] == "8000000"
-    assert "同意" in [change.new for change in entry.changes if change.subject == "opinion"]
+    assert APPROVAL in [change.new for change in entry.changes if change.subject == "opinion"]
 
 
 def test_what_cannot_be_printed_is_said_before_it_is_too_late(office: TestOffice) -> None:
@@ -136,13 +136,13 @@ def test_the_final_decision_waits_for_every_reading_that_the_case_uses(office: T
     office.stages.submit(case_id, examiner, "请复核")
     office.stages.agree(case_id, checker, "同意")
     with pytest.raises(MoveRefused, match=r"3\.2\.1\.whose-capital"):
-        office.stages.approve(case_id, approver, "同意")
+        office.stages.approve(case_id, approver, APPROVAL)
     office.offices.adopt(POLICY, "3.2.1.whose-capital", "operator", approver, "会议纪要1号")
     with pytest.raises(MoveRefused, match="不一致"):
-        office.stages.approve(case_id, approver, "同意")
+        office.stages.approve(case_id, approver, APPROVAL)
     office.clock.pass_seconds(60)
     office.offices.adopt(POLICY, "3.2.1.whose-capital", "tenants", approver, "会议纪要2号")
-    assert office.stages.approve(case_id, approver, "同意").stage is Stage.SIGNING
+    assert office.stages.approve(case_id, approver, APPROVAL).stage is Stage.SIGNING
 
 
 def test_sending_back_needs_a_reason_and_leads_to_examination(office: TestOffice) -> None:

@@ -15,7 +15,7 @@ from gongshu_desktop.services.handover.taking_over import ArrivalPreview, TakenO
 from gongshu_desktop.services.ports import StoredFile
 from gongshu_desktop.services.records import Person
 from tests.services.fakes import FakeClock
-from tests.services.offices import CASES, EXAMPLES, PASSPHRASE, POLICY
+from tests.services.offices import APPROVAL, CASES, EXAMPLES, PASSPHRASE, POLICY
 
 NAMES = dict(zip(Role, ("王经办", "李复核", "张批准"), strict=True))
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
@@ -91,7 +91,7 @@ class Pc:
     def approve(self, id: str) -> str:
         """批准, with the memo; its id."""
         self.clock.pass_seconds(60)
-        return self.office.memos.approve_and_draw(id, self.person(Role.APPROVER), "同意").id
+        return self.office.memos.approve_and_draw(id, self.person(Role.APPROVER), APPROVAL).id
 
     def sign(self, memo: str, *roles: Role) -> None:
         for role in roles:

@@ -34,6 +34,7 @@ from gongshu_desktop.services.update.folder import FOLDER
 from gongshu_desktop.services.update.updating import BACKUPS, Updates
 from gongshu_desktop.store import migration
 from tests.packaging.update_stick import FakeInstalling, stick
+from tests.services.offices import APPROVAL
 from tests.store.released.build import EXAMPLES, PEOPLE, SECRET, WHEN
 
 DATA = "gongshu.db"
@@ -116,7 +117,7 @@ class Signing:
         office.stages.accept(case, examiner)
         office.stages.submit(case, examiner, "拟同意。")
         office.stages.agree(case, checker, "复核无误。")
-        office.memos.approve_and_draw(case, approver, "同意。")
+        office.memos.approve_and_draw(case, approver, APPROVAL)
         return case
 
     def prepare(self, folder: Path) -> None:

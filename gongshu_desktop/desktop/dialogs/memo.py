@@ -7,7 +7,7 @@ from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.services.ports import MemoRecord, MemoState, UnreadableDocument
-from gongshu_desktop.services.signing.memos import MemoRefused
+from gongshu_desktop.services.signing.refusal import MemoRefused
 from gongshu_desktop.wording import _
 
 

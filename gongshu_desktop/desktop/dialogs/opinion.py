@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.desktop.widgets.buttons import Button
@@ -11,6 +11,7 @@ from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.fields import Field, area
 from gongshu_desktop.desktop.widgets.surfaces import ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import picture, text
+from gongshu_desktop.review.memo.decided import with_answer
 from gongshu_desktop.wording import _
 
 
@@ -41,6 +42,7 @@ class OpinionDialog(Dialog):
             row.addWidget(chip)
         row.addStretch(1)
         self.body.addLayout(row)
+        self._answer: QPlainTextEdit | None = None
         self.add_buttons(yes, danger=danger)
         self._text.setFocus()
 
@@ -49,21 +51,32 @@ class OpinionDialog(Dialog):
             self._text.insertPlainText(phrase)
         self._text.setFocus()
 
+    def ask_answer(self, count: int) -> None:
+        """Ask, too, why so many open hints are passed over."""
+        caption = _("为何仍予批准")
+        self._answer = area("step.answer", caption, lines=3)
+        self._answer.textChanged.connect(lambda: self.show_problem(""))
+        hint = _("尚有 {count} 条提示未处理。说明写入批准意见，印在审核意见书上，由签名一并确认。").format(count=count)
+        self.body.addWidget(Field(caption, self._answer, hint))
+
     def put_above(self, widget: QWidget) -> None:
         """What should be seen before the opinion is written."""
         self.body.insertWidget(0, widget)
 
     @property
     def opinion(self) -> str:
-        """What was written."""
-        return self._text.toPlainText().strip()
+        """What was written, with the answer to the hints."""
+        written = self._text.toPlainText().strip()
+        return written if self._answer is None else with_answer(written, self._answer.toPlainText())
 
     def accept(self) -> None:
         """Close only with an opinion."""
-        if not self.opinion:
-            self.show_problem(_("请填写{what}。").format(what=self._caption))
-            self._text.setFocus()
-            return
+        wanted = ((self._text, self._caption), (self._answer, _("为何仍予批准")))
+        for edit, caption in wanted:
+            if edit is not None and not edit.toPlainText().strip():
+                self.show_problem(_("请填写{what}。").format(what=caption))
+                edit.setFocus()
+                return
         super().accept()
 
 

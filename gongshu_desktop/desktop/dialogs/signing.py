@@ -10,8 +10,8 @@ from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.services.desk.session import ReviewSession
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import MemoRecord, MemoState, SigningRefused, UnusableKey, WrongPassphrase
-from gongshu_desktop.services.signing.memos import MemoRefused
 from gongshu_desktop.services.signing.order import next_role
+from gongshu_desktop.services.signing.refusal import MemoRefused
 from gongshu_desktop.wording import _
 
 

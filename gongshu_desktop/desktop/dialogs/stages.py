@@ -103,6 +103,8 @@ def _ask(surroundings: Surroundings, session: ReviewSession, action: Action) -> 
     )
     if not backwards:
         dialog.put_above(StepSummary(session, deciding=action.move is Move.APPROVE))
+    if action.hints:
+        dialog.ask_answer(len(action.hints))
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     return dialog.opinion if accepted else None

@@ -1,10 +1,12 @@
 """What a person agrees to with a step: the three sums, approved amounts that differ, and the hints that are still open."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.sums import sums
-from gongshu_desktop.desktop.widgets.surfaces import Card
+from gongshu_desktop.desktop.widgets.surfaces import Card, ScrolledColumn
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.policy.money import words as in_words
 from gongshu_desktop.review.findings import Severity
@@ -12,6 +14,7 @@ from gongshu_desktop.services.desk.session import ReviewSession
 from gongshu_desktop.wording import _
 
 _MOST_HINTS = 6
+_HINTS_HEIGHT = 150
 
 
 class StepSummary(QWidget):
@@ -27,13 +30,31 @@ class StepSummary(QWidget):
             column.addWidget(text(line, "small", wrap=True))
         hints = open_hints(session)
         if hints:
-            card = Card("warn", spacing=2)
-            card.body.addWidget(text(_("仍有 {count} 条提示").format(count=len(hints)), "warn"))
-            for hint in hints[:_MOST_HINTS]:
-                card.body.addWidget(text(f"· {hint}", "small", wrap=True))
-            if len(hints) > _MOST_HINTS:
-                card.body.addWidget(text(_("另有 {count} 条").format(count=len(hints) - _MOST_HINTS), "small"))
-            column.addWidget(card)
+            column.addWidget(_all_hints(hints) if deciding and len(hints) > _MOST_HINTS else _hints(hints))
+
+
+def _hints(hints: Sequence[str]) -> QWidget:
+    card = Card("warn", spacing=2)
+    card.body.addWidget(text(_("仍有 {count} 条提示").format(count=len(hints)), "warn"))
+    for hint in hints[:_MOST_HINTS]:
+        card.body.addWidget(text(f"· {hint}", "small", wrap=True))
+    if len(hints) > _MOST_HINTS:
+        card.body.addWidget(text(_("另有 {count} 条").format(count=len(hints) - _MOST_HINTS), "small"))
+    return card
+
+
+def _all_hints(hints: Sequence[str]) -> QWidget:
+    """Every hint: whoever decides answers for each of them."""
+    card = Card("warn", spacing=4)
+    card.body.addWidget(text(_("仍有 {count} 条提示").format(count=len(hints)), "warn"))
+    listed = ScrolledColumn("step.hints", _("未处理的提示"), spacing=2)
+    for hint in hints:
+        listed.body.addWidget(text(f"· {hint}", "small", wrap=True))
+    listed.body.addStretch(1)
+    listed.setMinimumHeight(_HINTS_HEIGHT)
+    listed.setMaximumHeight(_HINTS_HEIGHT)
+    card.body.addWidget(listed)
+    return card
 
 
 def _amounts(session: ReviewSession, *, deciding: bool) -> QGridLayout:

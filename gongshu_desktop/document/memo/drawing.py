@@ -30,6 +30,8 @@ _PLACES = {
     "readings": "采用口径",
     "evidence": "佐证材料",
     "opinions": "审核意见",
+    "hints": "程序提示",
+    "correction": "更正事项",
     "replaces": "被替代的意见书",
 }
 
@@ -63,7 +65,7 @@ def draw_memo(content: MemoContent, *, draft: bool, receipt: bytes, fonts: FontS
             sheet.FIRST_MEMO if layout == FIRST else sheet.MEMO,
             title=title,
             author=content.office,
-            footing=sheet.Footing(text=content.number, digest=digest),
+            footing=sheet.Footing(text=memo_wording.numbered(content), digest=digest),
             draft=draft,
         )
         particulars = archive.Particulars(

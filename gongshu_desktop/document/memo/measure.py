@@ -1,6 +1,6 @@
 """The review of one measure on paper: clause, conditions, facts, derivation, the three amounts and why they differ.
 
-Each table says by its own head what it is; a column that nothing stands in is left out.
+Each table says by its own head what it is; a column that nothing could stand in is left out.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +26,7 @@ from gongshu_desktop.document.page.styles import (
 from gongshu_desktop.document.page.tables import Cell, Column, Command, fitted, kept, quoted, share, table
 from gongshu_desktop.document.typesetting.paragraph import Paragraph, Span
 from gongshu_desktop.policy.verdicts import Origin, Outcome, Result
-from gongshu_desktop.review.memo import wording
+from gongshu_desktop.review.memo import support, wording
 from gongshu_desktop.review.memo.content import CriterionContent, FactContent, MeasureContent, RowContent, TableContent
 from gongshu_desktop.review.memo.derivation import criterion_step, phrase_parts
 
@@ -102,7 +102,7 @@ def _criteria(measure: MeasureContent) -> Iterator[Flowable]:
     mixed = len({wording.origin(item) for item in items}) > 1 or any(item.rests_on for item in items)
     plain = any(wording.origin(item) == wording.ORIGINS[Origin.RULE] for item in items)
     found = [_found(measure, item, mixed=mixed) for item in items]
-    notes = [_note(item.note, item.evidence) for item in items]
+    notes = [support.of_criterion(item) for item in items]
     yield _columns(
         (
             ("条件", lambda index: Paragraph(_condition(measure, items[index]), FINE_LEFT), False),
@@ -146,18 +146,11 @@ def _verdict(item: CriterionContent) -> Span:
     return Span(wording.RESULTS[item.result], None if good else Typeface.BOLD, colour=None if good else ALERT)
 
 
-def _note(note: str, evidence: Sequence[str]) -> str:
-    if not evidence:
-        return note
-    named = f"佐证：{'、'.join(evidence)}"
-    return f"{note}{'' if note.endswith(('。', '！', '？')) else '。'}{named}" if note else named
-
-
 def _facts(measure: MeasureContent) -> Iterator[Flowable]:
     facts = measure.facts
     if not facts:
         return
-    notes = [_note(item.note, item.evidence) for item in facts]
+    notes = [support.of_fact(item) for item in facts]
     yield _columns(
         (
             ("事实", lambda index: Paragraph(_named(facts[index]), FINE_LEFT), False),
@@ -182,7 +175,7 @@ def _named(item: FactContent) -> str:
 
 
 def _rows(content: TableContent) -> Iterator[Flowable]:
-    note = _note(content.note, content.evidence)
+    note = support.of_table(content)
     raw = _only_claimed(content)
     state = "" if content.verified else "，尚未核定，所列为申报值" if raw else "，尚未核定"
     name = f"{content.name}（{len(content.rows)}行{state}）"

@@ -135,4 +135,4 @@ def _closing(content: MemoContent, *, draft: bool) -> Iterator[Flowable]:
 def _code_told(content: MemoContent) -> str:
     """What the code says, in clear, and what it is not: it is made before anybody signs."""
     total = "" if content.total is None else f"审定{grouped(content.total)}元\n"
-    return f"{content.number}\n{total}此码在制作本意见书时生成，不是签名，不代表已签名；用本程序“核验”读取，或输入码下短码核对。"
+    return f"{wording.numbered(content)}\n{total}此码在制作本意见书时生成，不是签名，不代表已签名；用本程序“核验”读取，或输入码下短码核对。"

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from datetime import date
+from itertools import count
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from gongshu_desktop.document.fonts.faces import Typeface
-from gongshu_desktop.document.memo.measure import LEAST, measure_review
+from gongshu_desktop.document.memo.decided import correction, hints
+from gongshu_desktop.document.memo.measure import LEAST, measure_review, numeral
 from gongshu_desktop.document.memo.opinions import decision, long_decision
-from gongshu_desktop.document.memo.pages import Ahead, AheadOfOne, Together
+from gongshu_desktop.document.memo.pages import Ahead, AheadOfOne, Together, height_of
 from gongshu_desktop.document.memo.registers import evidence, readings
 from gongshu_desktop.document.page.fields import Place
 from gongshu_desktop.document.page.red_head import RedRule, red_head
@@ -19,6 +21,7 @@ from gongshu_desktop.document.page.styles import (
     CELL_RIGHT,
     FINE_CENTRED,
     HEADING,
+    HEIGHT,
     LABEL,
     NOTE,
     NUMBER,
@@ -55,17 +58,24 @@ def sections(
 
     ``anchor``: where the journal stood when it was drawn up, for paper that outlives every file.
     """
-    applied = _section("五、采用口径", readings(content))
-    proofs = _section("六、佐证材料", evidence(content))
-    heading = "七、审核结论及签署"
+    change = [*correction(content.correction)] if content.correction else []
+    numbers = (f"{numeral(number)}、" for number in count(1))
+    opening = [
+        *_head(content, draft=places is None),
+        *_section(f"{next(numbers)}申报基本情况", _basics(content)),
+        *_section(f"{next(numbers)}审核结果", _results(content)),
+        *(_section(f"{next(numbers)}更正事项", change, least=_room(change)) if change else ()),
+        *_section(f"{next(numbers)}审核依据", _basis(content, anchor)),
+        *_section(f"{next(numbers)}逐项审核情况", _reviews(content), least=_LEAST_REVIEW),
+        *(_section(f"{next(numbers)}程序提示及处理", hints(content)) if content.hints else ()),
+    ]
+    applied = _section(f"{next(numbers)}采用口径", readings(content))
+    proofs = _section(f"{next(numbers)}佐证材料", evidence(content))
+    heading = f"{next(numbers)}审核结论及签署"
     together = decision(heading, content, places)
     end = [together] if together else long_decision(heading, content, places)
     return [
-        *_head(content, draft=places is None),
-        *_section("一、申报基本情况", _basics(content)),
-        *_section("二、审核结果", _results(content)),
-        *_section("三、审核依据", _basis(content, anchor)),
-        *_section("四、逐项审核情况", _reviews(content), least=_LEAST_REVIEW),
+        *opening,
         *([Ahead([*applied, *proofs], together)] if together else []),
         *applied,
         *(_ahead(proofs, together) if together and layout != FIRST else proofs),
@@ -83,6 +93,12 @@ def _section(heading: str, body: Iterable[Flowable], *, least: float = _LEAST) -
     return [CondPageBreak(least), Paragraph(heading, HEADING), *body]
 
 
+def _room(body: Sequence[Flowable]) -> float:
+    """Room for a section that is not to be torn apart, where it takes no more than half a page."""
+    whole = 32 + height_of(body)
+    return whole if whole < HEIGHT / 2 else _LEAST
+
+
 def _head(content: MemoContent, *, draft: bool) -> Iterator[Flowable]:
     yield red_head(content.office or "（单位名称）")
     yield Paragraph(content.number or "（文号待编）", NUMBER)
@@ -92,7 +108,7 @@ def _head(content: MemoContent, *, draft: bool) -> Iterator[Flowable]:
         yield Paragraph(line, TITLE)
     if draft:
         yield Paragraph([Span("（草稿，未经签发）", Typeface.KAI, colour=ALERT)], NUMBER)
-    if content.replaces:
+    if content.replaces and content.correction is None:
         yield Paragraph([Span(f"（本意见书更正并替代{content.replaces}）", Typeface.KAI)], NUMBER)
     yield Spacer(0, 6)
 

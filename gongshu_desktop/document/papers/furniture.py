@@ -76,8 +76,13 @@ def sum_words(amount: int) -> str:
     return f"{grouped(amount)}元（大写：人民币{words(amount)}）"
 
 
-def left_out(list_name: str, *, without: int, handed_over: int) -> Iterator[Paragraph]:
-    """What a list leaves out: memos that award nothing, and cases that were handed over, which whoever has them now lists."""
+def left_out(list_name: str, *, without: int, handed_over: int, correcting: Sequence[str] = ()) -> Iterator[Paragraph]:
+    """What a list leaves out: memos that award nothing or are being corrected, and cases that were handed over, which whoever has
+    them now lists.
+    """
+    if correcting:
+        numbers = "、".join(correcting)
+        yield Paragraph(f"注：{numbers}的审核意见书正在更正，暂不列入{list_name}，重新签发后再列。", _LEFT_OUT)
     if without:
         yield Paragraph(f"注：另有{without}份审核意见书审定额为0元，不列入{list_name}。", _LEFT_OUT)
     if handed_over:

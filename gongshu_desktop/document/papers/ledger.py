@@ -52,12 +52,19 @@ def _build(ledger: YearLedger, draft: bool) -> Iterator[Flowable]:
     yield from list_head(_title(ledger), under, draft=draft)
     yield _table(ledger)
     yield Spacer(0, 4)
-    yield Paragraph(f"已签发审核意见书审定额合计{sum_words(ledger.granted)}。", CELL)
+    yield Paragraph(f"已签发审核意见书审定额合计{sum_words(ledger.granted)}。{_listed(ledger)}", CELL)
     yield Paragraph(
         "注：测算额待核的以“待核”表示，不计入合计；审定额仅列已签发的审核意见书，更正期间原意见书继续有效；办理人员依次为经办、复核、批准。"
         + ("已移交的案卷为移交时的情况，由接收方计入，不计入合计和件数。" if gone else ""),
         NOTE,
     )
+
+
+def _listed(ledger: YearLedger) -> str:
+    """What the payment tables have listed up to now."""
+    if not ledger.batches:
+        return ""
+    return f"已编制拨付汇总表{ledger.batches}批，减去应追回后列入{grouped(ledger.listed)}元。"
 
 
 def _title(ledger: YearLedger) -> str:

@@ -31,7 +31,7 @@ def _build(notice: PublicityList, draft: bool) -> Iterator[Flowable]:
     yield Paragraph(_opening(notice), _TEXT)
     yield Spacer(0, 6)
     yield from _table(notice)
-    yield from left_out("本名单", without=notice.without, handed_over=notice.handed_over)
+    yield from left_out("本名单", without=notice.without, handed_over=notice.handed_over, correcting=notice.correcting)
     yield Spacer(0, 6)
     yield KeepTogether([*_period(notice), *_closing(notice)])
 

@@ -7,7 +7,9 @@ from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.case import Claim, FactEntry, TableEntry, TableRow, VerdictEntry
 from gongshu_desktop.review.memo.content import FactContent, MeasureContent, MemoContent, TableContent
+from gongshu_desktop.review.memo.decided import answer_in
 from gongshu_desktop.review.memo.measures import measure_content
+from gongshu_desktop.review.stage import Role
 from gongshu_desktop.wording import _
 
 
@@ -29,6 +31,26 @@ def memo_differences(content: MemoContent, inputs: CaseInputs, assessment: Asses
         found_measure = measure_content(_claim(claim, policy), policy, assessment.of(claim.measure), {})
         yield from _measure(printed_measure, found_measure)
     yield from _total(content)
+    yield from _correction(content)
+    if content.hints and not answer_in(_approver(content)):
+        yield _("意见书列有批准时未处理的程序提示，批准人的意见却没有说明。")
+
+
+def _correction(content: MemoContent) -> Iterator[str]:
+    """What a correction says of the amounts now, and whether what was before adds up."""
+    told = content.correction
+    if told is None:
+        return
+    before = [item.before for item in told.measures if item.before is not None]
+    now = {item.id: item.approved for item in content.measures if item.subsidy}
+    said = {item.id: item.after for item in told.measures}
+    dropped = {id for id in said if id not in now and said[id] is None}
+    if told.after != content.total or told.before != sum(before) or {**now, **dict.fromkeys(dropped)} != said:
+        yield _("“更正事项”所列金额与意见书的审定额不一致。")
+
+
+def _approver(content: MemoContent) -> str:
+    return next(item.opinion for item in content.opinions if item.role is Role.APPROVER)
 
 
 def _said(what: str, printed: str, found: str) -> str:
@@ -92,6 +114,8 @@ def _facts(what: str, printed: MeasureContent, found: MeasureContent) -> Iterato
     for name in dict.fromkeys((*one, *other)):
         if one.get(name) != other.get(name):
             yield _said(f"{what} {name}", one.get(name, ""), other.get(name, ""))
+    for name in _unasked(printed) - _unasked(found):
+        yield _("{what}的“{fact}”须有佐证，意见书却记为不需要。").format(what=what, fact=name)
     tables = {item.name: item for item in found.tables}
     if set(tables) != {item.name for item in printed.tables}:
         yield _("{what}的表格与核算凭据不一致。").format(what=what)
@@ -101,6 +125,13 @@ def _facts(what: str, printed: MeasureContent, found: MeasureContent) -> Iterato
         same = (table.verified, table.judged) == (again.verified, again.judged)
         if not same or (table.verified and _cells(table) != _cells(again)):
             yield _("{what}的“{table}”与核算凭据不一致。").format(what=what, table=table.name)
+
+
+def _unasked(measure: MeasureContent) -> set[str]:
+    """What is said to need no document. (An earlier memo says it of nothing.)"""
+    return {item.name for item in measure.facts if item.unasked} | {
+        item.name for item in measure.tables if item.unasked
+    }
 
 
 def _verified(fact: FactContent) -> str:

@@ -21,6 +21,8 @@ from gongshu_desktop.review.memo.content import (
     OpinionContent,
     ReadingContent,
 )
+from gongshu_desktop.review.memo.correcting import Replaced, corrected
+from gongshu_desktop.review.memo.decided import Hint
 from gongshu_desktop.review.memo.measures import measure_content
 from gongshu_desktop.review.stage import Role
 
@@ -66,15 +68,18 @@ def compose(  # noqa: PLR0913 - each is a record of its own; together they are w
     drawn: datetime,
     *,
     replaces: str = "",
+    hints: tuple[Hint, ...] = (),
+    replaced: Replaced | None = None,
 ) -> MemoContent:
     """What the memo of this case says, as of ``drawn`` (with its zone).
 
-    ``office`` may be None in a draft. ``replaces`` names the memo that this one corrects.
+    ``office`` may be None in a draft. ``hints`` are those passed over; ``replaced`` is the memo that this one corrects
+    (``replaces`` alone names it, as memos of earlier versions do).
     """
     labels = {item.key: f"材料{index}" for index, item in enumerate(case.evidence, 1)}
     measures = tuple(measure_content(case.claim(item.measure), policy, item, labels) for item in assessment.measures)
     approved = [item.approved for item in measures if item.subsidy]
-    return MemoContent(
+    content = MemoContent(
         office=office.name if office else "",
         number=case.number,
         applicant=case.applicant.name,
@@ -90,7 +95,9 @@ def compose(  # noqa: PLR0913 - each is a record of its own; together they are w
         engine=assessment.engine,
         drawn=drawn.isoformat(timespec="seconds"),
         replaces=replaces,
+        hints=hints,
     )
+    return content if replaced is None else corrected(content, replaced, case)
 
 
 def _basics(case: Case) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from gongshu_desktop.policy.model import Award
 from gongshu_desktop.policy.money import LARGEST_IN_WORDS
 from gongshu_desktop.policy.verdicts import Origin, Outcome, Result
-from gongshu_desktop.review.plain_values import UnexpectedValue, from_plain, to_plain
+from gongshu_desktop.review.memo.decided import Correction, Hint
+from gongshu_desktop.review.plain_values import UnexpectedValue, from_plain, later, to_plain
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.wording import _
 
@@ -47,6 +48,7 @@ class FactContent:
     """A scalar fact as printed: what was claimed, what was verified. ``differs``: the two are not the same.
 
     ``assumed``: nobody verified it, ``verified`` is the policy's default. ``judged``: the reviewer's judgement, no finding.
+    ``unasked``: the policy asks for no document.
     """
 
     name: str
@@ -57,6 +59,7 @@ class FactContent:
     evidence: tuple[str, ...] = ()
     assumed: bool = False
     judged: bool = False
+    unasked: bool = later(False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +86,7 @@ class RowContent:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableContent:
     """A table fact. ``figures`` says for each column whether it holds amounts or numbers; ``judged`` names the columns that
-    the reviewer judges."""
+    the reviewer judges. ``unasked``: the policy asks for no document."""
 
     name: str
     columns: tuple[str, ...]
@@ -93,6 +96,7 @@ class TableContent:
     note: str = ""
     evidence: tuple[str, ...] = ()
     judged: tuple[str, ...] = ()
+    unasked: bool = later(False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +211,9 @@ class MemoContent:
 
     ``total`` adds up the approved amounts in fen, and is None while any of them is open. ``replaces`` is the number or
     date of the memo that this one corrects, "" for a first one. ``paper_code`` is the text of the QR code on paper, signed
-    with the office's issuing key over all the rest; "" where the PC that drew the memo up has no such key.
+    with the office's issuing key over all the rest; "" where the PC that drew the memo up has no such key. ``hints`` are the
+    program's warnings that were still open at the approval; why they were passed over stands in the approver's opinion.
+    ``correction``: what it corrects, None for a first one.
     """
 
     office: str
@@ -226,6 +232,8 @@ class MemoContent:
     drawn: str
     replaces: str = ""
     paper_code: str = ""
+    hints: tuple[Hint, ...] = later(())
+    correction: Correction | None = later(None)  # noqa: RUF009 - a field, as ``hints`` is
 
     def to_json(self) -> dict[str, Any]:
         """As plain JSON values, to stand in the attached receipt."""
@@ -263,6 +271,20 @@ def _check(content: MemoContent) -> None:
         for amount in (measure.claimed, measure.computed, measure.approved, measure.ceiling):
             _amount(amount, f"measures[{place}]")
     _amount(content.total, "total")
+    if content.correction is not None:
+        _check_correction(content.correction)
+
+
+def _check_correction(correction: Correction) -> None:
+    for day in (correction.drawn, correction.on):
+        _moment(day, "correction", date.fromisoformat)
+    if correction.ordinal < 1:
+        raise UnexpectedValue("correction.ordinal", _("正整数"))
+    for amount in (correction.before, correction.after):
+        _amount(amount, "correction")
+    for item in correction.measures:
+        _amount(item.before, "correction.measures")
+        _amount(item.after, "correction.measures")
 
 
 def _moment(text: str, place: str, read: Callable[[str], M]) -> M:

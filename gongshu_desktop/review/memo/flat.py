@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gongshu_desktop.review.memo import wording as memo_wording
 from gongshu_desktop.review.memo.content import MeasureContent, MemoContent, TableContent
+from gongshu_desktop.review.memo.decided import Correction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +39,31 @@ def particulars(content: MemoContent) -> Iterator[Particular]:
             yield Particular(heading=f"{measure.id} {measure.title}", caption=caption, text=text)
     for reading in content.readings:
         yield Particular(heading="口径", caption=f"{reading.measure} {reading.phrase}", text=reading.option)
+    if content.correction is not None:
+        yield from _correction(content.correction)
+    for number, hint in enumerate(content.hints, start=1):
+        yield Particular(heading="程序提示", caption=f"提示{number}", text=f"{hint.measure} {hint.text}".strip())
     for number, item in enumerate(content.evidence, start=1):
         yield Particular(heading="佐证", caption=f"材料{number}", text=f"{item.title} {item.sha256[:16]}".strip())
     for opinion in content.opinions:
         role = memo_wording.ROLES[opinion.role]
         for caption, text in (("姓名", opinion.name), ("意见", opinion.opinion), ("日期", opinion.date)):
             yield Particular(heading="审核意见", caption=f"{role}{caption}", text=text)
+
+
+def _correction(told: Correction) -> Iterator[Particular]:
+    for caption, text in (
+        ("更正次数", str(told.ordinal)),
+        ("更正理由", told.reason),
+        ("提出更正", f"{told.by} {told.on}"),
+        ("原意见书", f"{told.number} {told.drawn}"),
+        ("原意见书SHA-256", told.sha256),
+        *((f"{item.id} {item.title}·原审定额", _yuan(item.before)) for item in told.measures),
+        *((f"{item.id} {item.title}·现审定额", _yuan(item.after)) for item in told.measures),
+        ("原审定总额", _yuan(told.before)),
+        ("现审定总额", _yuan(told.after)),
+    ):
+        yield Particular(heading="更正", caption=caption, text=text)
 
 
 def _yuan(fen: int | None) -> str:

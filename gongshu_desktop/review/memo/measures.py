@@ -84,6 +84,7 @@ def _fact(fact: Fact, entry: FactEntry, labels: Mapping[str, str]) -> FactConten
         evidence=_labelled(entry.evidence, labels),
         assumed=entry.verified is None and fact.default is not None,
         judged=fact.judged,
+        unasked=not fact.evidence,
     )
 
 
@@ -106,6 +107,7 @@ def _table(fact: Fact, entry: TableEntry, labels: Mapping[str, str]) -> TableCon
         note=entry.note,
         evidence=_labelled(entry.evidence, labels),
         judged=tuple(column.name for column in fact.columns if column.judged),
+        unasked=not fact.evidence,
     )
 
 

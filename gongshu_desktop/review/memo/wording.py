@@ -41,7 +41,17 @@ _LONGEST_STATED = 120
 
 def title(content: MemoContent) -> tuple[str, ...]:
     """The title in the parts between which a line may break by sense."""
-    return (f"关于{content.applicant}", f"{content.year}年度扶持资金申报的", "审核意见书")
+    return (f"关于{content.applicant}", f"{content.year}年度扶持资金申报的", f"审核意见书{mark(content)}")
+
+
+def mark(content: MemoContent) -> str:
+    """What tells a memo apart from the one that it replaces: they have one number, the case's."""
+    return "" if content.correction is None else content.correction.mark
+
+
+def numbered(content: MemoContent) -> str:
+    """The number with that mark."""
+    return f"{content.number}{mark(content)}"
 
 
 def outcome(measure: MeasureContent) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from gongshu_desktop.review.memo import wording
 from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.papers.paper import checked_sum
+from gongshu_desktop.review.plain_values import later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +20,9 @@ class GrantItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """One issued memo: to whom, how much in fen, for what, on whose receipt. ``issued`` is an ISO day."""
+    """One issued memo: to whom, how much in fen, for what, on whose receipt. ``issued`` is an ISO day, ``mark`` says that it
+    corrects another memo of its number.
+    """
 
     number: str
     applicant: str
@@ -29,6 +33,7 @@ class Grant:
     total: int
     receipt: str
     issued: str
+    mark: str = later("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +73,7 @@ def grant(memo: MemoContent, issued: str) -> Grant:
         total=memo.total,
         receipt=memo.receipt,
         issued=issued,
+        mark=wording.mark(memo),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongshu_desktop.review.papers.paper import Paper, checked_amount, checked_sum
+from gongshu_desktop.review.plain_values import later
 from gongshu_desktop.review.stage import Stage
 
 
@@ -35,7 +36,8 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearLedger(Paper):
-    """The ledger. ``computed`` adds up what is determined, ``granted`` what issued memos grant; in fen.
+    """The ledger. ``computed`` adds up what is determined, ``granted`` what issued memos grant; in fen. ``batches`` of payment
+    tables have been made, which list ``listed``, less what they claim back.
 
     Cases that were handed over are listed, but whoever has them adds them up: else two ledgers would count one case.
     """
@@ -47,6 +49,8 @@ class YearLedger(Paper):
     claimed: int
     computed: int
     granted: int
+    batches: int = later(0)
+    listed: int = later(0)
 
     @property
     def counted(self) -> tuple[LedgerRow, ...]:
@@ -64,7 +68,9 @@ class YearLedger(Paper):
         checked_sum(self.granted, [row.granted or 0 for row in self.counted], "granted")
 
 
-def compose(rows: Sequence[LedgerRow], year: int, office: str, drawn: datetime) -> YearLedger:
+def compose(
+    rows: Sequence[LedgerRow], year: int, office: str, drawn: datetime, *, batches: int = 0, listed: int = 0
+) -> YearLedger:
     """The ledger of a year's cases, in the given order."""
     counted = _counted(rows)
     return YearLedger(
@@ -75,6 +81,8 @@ def compose(rows: Sequence[LedgerRow], year: int, office: str, drawn: datetime) 
         claimed=sum(row.claimed for row in counted),
         computed=sum(row.computed or 0 for row in counted),
         granted=sum(row.granted or 0 for row in counted),
+        batches=batches,
+        listed=listed,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.papers.grants import Grant, check_grants, payable
 from gongshu_desktop.review.papers.paper import Paper, checked_day
-from gongshu_desktop.review.plain_values import UnexpectedValue
+from gongshu_desktop.review.plain_values import UnexpectedValue, later
 from gongshu_desktop.wording import _
 
 
@@ -15,8 +15,8 @@ from gongshu_desktop.wording import _
 class PublicityList(Paper):
     """The list. ``begin`` and ``end`` are the first and last day of the notice, "" while they are not set.
 
-    ``without`` counts issued memos that grant nothing and are not listed, ``handed_over`` cases that are another PC's to list;
-    ``contact`` says where objections go.
+    ``without`` counts issued memos that grant nothing and are not listed, ``handed_over`` cases that are another PC's to list,
+    ``correcting`` names memos that are being corrected; ``contact`` says where objections go.
     """
 
     FORMAT = "gongshu-publicity/1"
@@ -30,6 +30,7 @@ class PublicityList(Paper):
     total: int
     without: int
     handed_over: int = 0
+    correcting: tuple[str, ...] = later(())
 
     @property
     def complete(self) -> bool:
@@ -56,6 +57,7 @@ def compose(  # noqa: PLR0913 - each is a particular of the notice
     end: date | None = None,
     contact: str = "",
     handed_over: int = 0,
+    correcting: Sequence[str] = (),
 ) -> PublicityList:
     """The list of a year's grants, in the given order."""
     rows = payable(grants)
@@ -71,4 +73,5 @@ def compose(  # noqa: PLR0913 - each is a particular of the notice
         total=sum(item.total for item in rows),
         without=len(grants) - len(rows),
         handed_over=handed_over,
+        correcting=tuple(correcting),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from gongshu_desktop.policy.model import Award
 from gongshu_desktop.review import passage
 from gongshu_desktop.review.case import Case
+from gongshu_desktop.review.memo.decided import MARK, Hint, answer_in, open_hints
 from gongshu_desktop.review.passage import Actor, Move, Rule, Standing
 from gongshu_desktop.review.printing import unprintable_words
 from gongshu_desktop.review.stage import Role, Stage, stage_words
@@ -13,6 +14,7 @@ from gongshu_desktop.review.values import text_problem
 from gongshu_desktop.services.desk.desk import actor_of
 from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.clock import behind
+from gongshu_desktop.services.memos.hints import as_changes, hints_now
 from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.ports import Change, Clock, MemoState, OpenUnitOfWork, PolicyLibrary, UnitOfWork
 from gongshu_desktop.services.records import Person
@@ -36,7 +38,8 @@ class Action:
     """A move that exists in the case's stage: by whom, to where, and what stands in the way of this person making it.
 
     ``needs_opinion``: an opinion (a reason, for sending back) must be given. ``mine``: the person has that role and has
-    not acted in another one on this case; what then still blocks is in the case's content.
+    not acted in another one on this case; what then still blocks is in the case's content. ``hints`` are the open ones that
+    the opinion must answer for.
     """
 
     move: Move
@@ -46,6 +49,7 @@ class Action:
     blockers: tuple[str, ...]
     needs_opinion: bool
     mine: bool
+    hints: tuple[Hint, ...] = ()
 
     @property
     def possible(self) -> bool:
@@ -55,12 +59,13 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedMove:
-    """A move that nothing stands in the way of: the case before and after, and how it stands."""
+    """A move that nothing stands in the way of: the case before and after, how it stands, and the hints that it passes over."""
 
     case: Case
     moved: Case
     standing: Standing
     move: Move
+    hints: tuple[Hint, ...] = ()
 
 
 class Stages:
@@ -122,16 +127,18 @@ class Stages:
             stage = stage_words(case.stage)
             raise MoveRefused([_("本案现在处于“{stage}”阶段，不能这样办理。").format(stage=stage)])
         actor, standing = actor_of(uow, person, case_id), self._ledger.standing(uow, case)
+        hints = hints_now(uow, case, self._ledger) if move is Move.APPROVE else ()
         found = [*passage.blockers(case, rule, actor, standing), *_opinion_problems(rule, opinion, self._ledger)]
         late = behind(uow, self._clock())
         found += [late] if late else []
+        found += _unanswered(hints, opinion)
         if found:
             raise MoveRefused(found)
         against = self._ledger.against_journal(uow, case) if move in _HELD else ""
         if against:
             raise MoveRefused(against.splitlines())
         moved = passage.move(case, rule, actor, opinion=opinion, at=self._clock())
-        return PlannedMove(case=case, moved=moved, standing=standing, move=move)
+        return PlannedMove(case=case, moved=moved, standing=standing, move=move, hints=hints)
 
     def carry_out(self, uow: UnitOfWork, planned: PlannedMove) -> None:
         """Write a planned move with its journal entry; the caller commits."""
@@ -148,6 +155,7 @@ class Stages:
                 Change(subject="stage", old=case.stage.value, new=moved.stage.value),
                 Change(subject="opinion", new=taken.opinion or None),
                 *(_decided(planned) if planned.move is Move.APPROVE else ()),
+                *as_changes(planned.hints),
             ),
         )
 
@@ -170,6 +178,7 @@ def _action(case: Case, rule: Rule, actor: Actor, standing: Standing) -> Action:
         blockers=passage.blockers(case, rule, actor, standing),
         needs_opinion=passage.needs_opinion(rule),
         mine=passage.may_take(case, actor, rule.role) is None,
+        hints=open_hints(standing.findings) if rule.move is Move.APPROVE else (),
     )
 
 
@@ -183,6 +192,13 @@ def _opinion_problems(rule: Rule, opinion: str, ledger: Ledger) -> Sequence[str]
         return (_("文字应为{expected}。").format(expected=wrong),)
     characters = ledger.unprintable(opinion)
     return (unprintable_words(_("意见"), characters),) if characters else ()
+
+
+def _unanswered(hints: Sequence[Hint], opinion: str) -> Iterator[str]:
+    """Whoever approves although the program still warns says why; his signature then covers it."""
+    if hints and not answer_in(opinion):
+        words = _("本案尚有{count}条提示未处理，批准时须在意见中写明“{mark}”及理由。")
+        yield words.format(count=len(hints), mark=MARK)
 
 
 def _void_unfinished(uow: UnitOfWork, case: Case) -> None:

@@ -1,11 +1,11 @@
 """What the journal 操作日志 records of the use cases: one word an act, and the words that people read for it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
 from gongshu_desktop.review.editing.changes import CaseChange
 from gongshu_desktop.services.journal.whereabouts import hand_over_act_words
-from gongshu_desktop.services.ports import Change, OpenUnitOfWork
+from gongshu_desktop.services.ports import Change, OpenUnitOfWork, UnitOfWork
 from gongshu_desktop.wording import _
 
 
@@ -70,6 +70,7 @@ class OfficeAct(StrEnum):
     """What somebody did with many cases or with all data. The values stand in stored journals: they never change."""
 
     LIST = "make-list"
+    PAYABLE = "list-for-payment"
     MEMOS = "export-memos"
     BACK_UP = "back-up"
     UPDATE = "update"
@@ -117,6 +118,7 @@ def act_words(action: str) -> str:
         PaperAct.RETIRE_KEY: _("停用发码密钥"),
         PaperAct.BIND_SCAN: _("归入签署件扫描"),
         OfficeAct.LIST: _("制作名单或台账"),
+        OfficeAct.PAYABLE: _("列入拨付汇总表"),
         OfficeAct.MEMOS: _("导出全部意见书"),
         OfficeAct.BACK_UP: _("备份数据"),
         OfficeAct.UPDATE: _("开始升级程序"),
@@ -138,9 +140,20 @@ def journalled(changes: Iterable[CaseChange]) -> tuple[Change, ...]:
     return tuple(Change(subject=change.subject, old=change.old, new=change.new) for change in changes)
 
 
-def record_act(open_uow: OpenUnitOfWork, act: OfficeAct, values: Mapping[str, str], *, by: str = "") -> None:
-    """Write an act to the journal, in a transaction of its own. ``by``: the person's id, "" on the command line."""
-    changes = tuple(Change(subject=subject, new=value) for subject, value in values.items() if value)
+def record_act(
+    open_uow: OpenUnitOfWork,
+    act: OfficeAct,
+    values: Mapping[str, str],
+    *,
+    by: str = "",
+    more: Callable[[UnitOfWork], Mapping[str, str]] = lambda _uow: {},
+) -> None:
+    """Write an act to the journal, in a transaction of its own. ``by``: the person's id, "" on the command line.
+
+    ``more`` is asked within that transaction; what it raises, leaves the act unrecorded.
+    """
     with open_uow() as uow:
+        said = {**values, **more(uow)}
+        changes = tuple(Change(subject=subject, new=value) for subject, value in said.items() if value)
         uow.journal.write(person=by, action=act, case=None, changes=changes)
         uow.commit()

@@ -54,6 +54,7 @@ def _by_name() -> dict[str, Callable[[str], str]]:
         "struck": yes_no,
         "=claimed": lambda value: _yuan(int(value)),
         "=approved": lambda value: _yuan(int(value)),
+        "listed": lambda value: _yuan(int(value)),
         "made": _moment,
         "clock": _moment,
         "digest": in_fours,

@@ -56,10 +56,13 @@ def _parts() -> dict[str, str]:
         "policy": _("政策"),
         "memo": _("审核意见书"),
         "signature": _("签署"),
+        "hint": _("未处理的提示"),
+        "batch": _("批次"),
+        "listed": _("累计列入拨付"),
     }
 
 
-_UNSAID = ("sha256", "media_type", "size", "pages", "key", "content", "digest", "fonts")
+_UNSAID = ("sha256", "media_type", "size", "pages", "key", "content", "digest", "fonts", "items")
 """What identifies a document to the program, or holds it whole; its title or number says the same to people."""
 _HAND_OVER = ("to", "number", "from", "by", "made", "reason", "digest")
 """What people want to know of a hand-over; the rest is for the program."""

@@ -1,6 +1,7 @@
 """A memo beside the case that it is of: both must say the same before anybody signs, and when the two arrive together.
 
-What the office around them adds (who adopted a reading, the posts of people, its name) is not the case's, and is left out.
+What the office around them adds (who adopted a reading, the posts of people, its name, the hints that its other cases gave) is
+not the case's, and is left out.
 """
 
 from collections.abc import Collection, Iterable
@@ -10,6 +11,7 @@ from datetime import datetime
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.memo.content import MemoContent
+from gongshu_desktop.review.memo.correcting import retold
 from gongshu_desktop.review.memo.flat import Particular, particulars
 from gongshu_desktop.services.journal.acts import PaperAct
 from gongshu_desktop.services.memos.composing import composed
@@ -40,7 +42,10 @@ def contradiction(
     later = set(scans) - {item.sha256 for item in content.evidence}
     case = replace(case, evidence=tuple(item for item in case.evidence if item.sha256 not in later))
     made, _attached, _assessment = composed(case, policy, None, (), (), datetime.fromisoformat(content.drawn))
-    found = _first_difference(content, replace(made, office=content.office))
+    made = replace(made, office=content.office, hints=content.hints)
+    if content.correction is not None:
+        made = replace(made, correction=retold(content.correction, made, case, content.correction.sha256))
+    found = _first_difference(content, made)
     if not found and content.engine == made.engine and content.receipt != made.receipt:
         found = _("核算凭据的摘要不同")
     if not found:

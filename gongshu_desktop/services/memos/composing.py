@@ -12,6 +12,8 @@ from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.memo import composing
 from gongshu_desktop.review.memo.content import MemoContent
+from gongshu_desktop.review.memo.correcting import Replaced
+from gongshu_desktop.review.memo.decided import Hint
 from gongshu_desktop.review.memo.layout import LAYOUT
 from gongshu_desktop.services.font_choices import BUNDLED, FontSet, OfficeFont, recorded
 from gongshu_desktop.services.ports import AdoptedReading
@@ -36,13 +38,16 @@ def composed(  # noqa: PLR0913 - all that a memo says
     people: Sequence[Person],
     drawn: datetime,
     *,
-    replaces: str = "",
+    replaced: Replaced | None = None,
+    hints: tuple[Hint, ...] = (),
     fonts: Sequence[OfficeFont] = (),
 ) -> Composed:
     """What the memo of a case says, the receipt.json to attach to it, and the assessment under both."""
     inputs = case_inputs(case, policy)
     assessment = policy.assess(inputs)
-    content = composing.compose(case, policy, assessment, office, readings, people, drawn, replaces=replaces)
+    content = composing.compose(
+        case, policy, assessment, office, readings, people, drawn, replaced=replaced, hints=hints
+    )
     return content, attachment(content, assessment, inputs, fonts), assessment
 
 

@@ -73,7 +73,7 @@ class IssuedPaper:
 def memo_document(memo: MemoRecord, issued: str, drawn: str) -> OfficeDocument:
     """A memo's line in the list of the case's documents; ``issued``, ``drawn``: the days (ISO) of both by the journal."""
     return OfficeDocument(
-        title="审核意见书",
+        title="审核意见书" if memo.replaces is None else "审核意见书（更正）",
         number=memo.number,
         state=_STATES[memo.state],
         day=issued if memo.state is MemoState.ISSUED and issued else drawn or memo.drawn.date().isoformat(),

@@ -32,6 +32,7 @@ from gongshu_desktop.services.papers.issued_papers import (
     require_issuable,
 )
 from gongshu_desktop.services.papers.memo_batch import BatchReport, Keep, MarkedUnsigned, MemoBatch, never
+from gongshu_desktop.services.papers.payment_batches import on_record
 from gongshu_desktop.services.papers.year_papers import YearPapers, total_of
 from gongshu_desktop.services.ports import (
     Clock,
@@ -173,7 +174,7 @@ class Papers:
                 "paper/total": str(total_of(content)),
                 "paper/sha256": hashlib.sha256(pdf).hexdigest(),
             }
-            record_act(self._open_uow, OfficeAct.LIST, said, by=by)
+            record_act(self._open_uow, OfficeAct.LIST, said, by=by, more=lambda uow: on_record(uow, content, by))
         return pdf
 
     def ledger(self, year: int, policy: str | None = None, progress: Progress = no_progress) -> YearLedger:

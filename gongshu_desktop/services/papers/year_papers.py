@@ -18,6 +18,7 @@ from gongshu_desktop.services.memos.receipts import ReadReceipt
 from gongshu_desktop.services.memos.register import IssueRegister, SignatureChecks, issue_register
 from gongshu_desktop.services.memos.standing import CaseGrant, Progress, case_grants, require_own_year
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
+from gongshu_desktop.services.papers.payment_batches import batches_of, listed_elsewhere, next_or_last
 from gongshu_desktop.services.ports import Clock, OpenUnitOfWork, PolicyLibrary, UnitOfWork
 from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.wording import _
@@ -62,10 +63,12 @@ class YearPapers:
         if kind is PaperKind.LEDGER:
             return self.ledger(year, policy, progress)
         listed = self._listed(year, policy)
+        with self._open_uow() as uow:
+            _expect_told(uow, listed.summaries, names(uow))
         gone = sum(summary.id in listed.gone for summary in listed.summaries)
-        grants = self._grants(listed, year, gone, progress)
+        grants, correcting = self._grants(listed, year, gone, progress)
         if kind is PaperKind.PAYMENT:
-            return payment.compose(grants, listed.policy, year, listed.office, self._clock(), handed_over=gone)
+            return self._payment(listed, year, grants, correcting, gone)
         if kind is not PaperKind.PUBLICITY:
             raise PaperRefused(_("这种文书不是按年度制作的。"))
         if (choices.begin is None) != (choices.end is None):
@@ -82,19 +85,44 @@ class YearPapers:
             end=choices.end,
             contact=choices.contact,
             handed_over=gone,
+            correcting=correcting,
         )
 
-    def _grants(self, listed: _Listed, year: int, gone: int, progress: Progress) -> list[Grant]:
-        """What the memos grant of the cases that are here. Raises PaperRefused when there is none."""
+    def _payment(self, listed: _Listed, year: int, grants: list[Grant], correcting: list[str], gone: int) -> Paper:
+        """The next batch of the payment table, or the last one where nothing is new."""
+        with self._open_uow() as uow:
+            before = batches_of(uow, year, payment.basis_of(listed.policy), listed.policy.id)
+            elsewhere = listed_elsewhere(uow)
+        batch = payment.compose(
+            grants,
+            listed.policy,
+            year,
+            listed.office,
+            self._clock(),
+            handed_over=gone,
+            earlier=before.made,
+            elsewhere=elsewhere,
+            correcting=correcting,
+            untold=before.untold,
+        )
+        return next_or_last(batch, before)
+
+    def _grants(self, listed: _Listed, year: int, gone: int, progress: Progress) -> tuple[list[Grant], list[str]]:
+        """What the memos grant of the cases that are here, and the numbers of those that are being corrected.
+
+        Raises PaperRefused when there is none.
+        """
         here = [summary for summary in listed.summaries if summary.id not in listed.gone]
         found = case_grants(self._open_uow, self._read_receipt, listed.register, here, progress)
-        grants = [item.grant for item in found if item.grant is not None]
-        if not grants and gone:
+        standing = [(item.grant, item.summary) for item in found if item.grant is not None]
+        grants = [grant for grant, summary in standing if summary.stage is Stage.ISSUED]
+        correcting = [grant.number for grant, summary in standing if summary.stage is not Stage.ISSUED]
+        if standing:
+            return grants, correcting
+        if gone:
             words = _("{year}年度在本机没有可列入的审核意见书：另有{count}件案卷已移交，不计入。")
             raise PaperRefused(words.format(year=year, count=gone))
-        if not grants:
-            raise PaperRefused(_("{year}年度还没有已签发的审核意见书。").format(year=year))
-        return grants
+        raise PaperRefused(_("{year}年度还没有已签发的审核意见书。").format(year=year))
 
     def ledger(self, year: int, policy: str | None, progress: Progress) -> YearLedger:
         """What the ledger says.
@@ -106,10 +134,11 @@ class YearPapers:
         with self._open_uow() as uow:
             known = names(uow)
             _expect_told(uow, listed.summaries, known)
+            paid = batches_of(uow, year, payment.basis_of(listed.policy), listed.policy.id)
         people = known.rows
         found = case_grants(self._open_uow, self._read_receipt, listed.register, listed.summaries, progress)
         rows = [_ledger_row(item, people, listed.gone.get(item.summary.id, "")) for item in found]
-        return ledger.compose(rows, year, listed.office, self._clock())
+        return ledger.compose(rows, year, listed.office, self._clock(), batches=len(paid.made), listed=paid.listed)
 
     def _listed(self, year: int, policy: str | None) -> _Listed:
         with self._open_uow() as uow:

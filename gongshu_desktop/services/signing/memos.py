@@ -1,22 +1,22 @@
 """The memo 审核意见书: drawn up at the final decision, signed by the three in their order, checked, and issued for good."""
 
 import hashlib
-import json
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
 
-from gongshu_desktop.policy import receipt
 from gongshu_desktop.review.case import Case, Passage
-from gongshu_desktop.review.memo.content import MemoContent
+from gongshu_desktop.review.memo.correcting import Replaced
+from gongshu_desktop.review.memo.decided import Hint
 from gongshu_desktop.review.passage import Move
-from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
+from gongshu_desktop.review.stage import Role, Stage, role_words
 from gongshu_desktop.services.desk.stages import Stages
 from gongshu_desktop.services.journal.acts import Act
-from gongshu_desktop.services.journal.anchor import KEY, Anchor, anchor_now
+from gongshu_desktop.services.journal.anchor import anchor_now
 from gongshu_desktop.services.journal.clock import behind
 from gongshu_desktop.services.journal.whereabouts import elsewhere_words, handed_to
 from gongshu_desktop.services.memos.composing import Composed, MemoDrawing, composed
+from gongshu_desktop.services.memos.hints import passed_over
 from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.memos.standing import standing_memo
 from gongshu_desktop.services.office.acting import acting
@@ -32,18 +32,15 @@ from gongshu_desktop.services.ports import (
     PolicyLibrary,
     SigningRefused,
     UnitOfWork,
-    UnusableKey,
 )
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.signing.coding import MemoCoding, no_code
 from gongshu_desktop.services.signing.conditions import holds, obstacle, require_own_key, spoken
+from gongshu_desktop.services.signing.drawing_up import coded, replacing, require_may_draw
 from gongshu_desktop.services.signing.order import ORDER, next_role
+from gongshu_desktop.services.signing.refusal import MemoRefused
 from gongshu_desktop.services.summary import summary_of
 from gongshu_desktop.wording import _
-
-
-class MemoRefused(Exception):
-    """The memo cannot be drawn up or signed now; the message says why, and what to do."""
 
 
 class Memos:
@@ -69,7 +66,7 @@ class Memos:
     def draft(self, case: Case) -> bytes:
         """The memo as it would be now, marked 草稿, as a PDF; the case need not be saved."""
         with self._open_uow() as uow:
-            content, attached, _assessment = self._content(uow, case, "")
+            content, attached, _assessment = self._content(uow, case, None, ())
             fonts = fonts_in_use(uow, self._open_uow)
         return self._drawing(content, draft=True, receipt=attached, fonts=fonts)
 
@@ -105,12 +102,12 @@ class Memos:
             if open_one is not None and case.stage is Stage.SIGNING:
                 return open_one
             _require_here(uow, case)
-            _may_draw(case, person)
+            require_may_draw(case, person)
             against = self._ledger.against_journal(uow, case)
             if against:
                 raise MemoRefused(against)
             replaced = standing_memo(uow, case_id)
-            memo = self._drawn(uow, case, replaced)
+            memo = self._drawn(uow, case, replaced, passed_over(uow, case_id))
             self._add(uow, memo, person)
             uow.commit()
         return memo
@@ -125,7 +122,7 @@ class Memos:
         with self._open_uow() as uow:
             planned = self._stages.plan(uow, case_id, Move.APPROVE, person, opinion)
             # Drawn before the first change is written: nobody else waits for the pages.
-            memo = self._drawn(uow, planned.moved, standing_memo(uow, case_id))
+            memo = self._drawn(uow, planned.moved, standing_memo(uow, case_id), planned.hints)
             self._stages.carry_out(uow, planned)
             self._add(uow, memo, person)
             uow.commit()
@@ -243,10 +240,9 @@ class Memos:
             changes.append(Change(subject=f"memo[{memo.id}]/signature", new=role.value))
         uow.journal.write(person=person.id, action=act, case=memo.case, changes=tuple(changes))
 
-    def _drawn(self, uow: UnitOfWork, case: Case, replaced: MemoRecord | None) -> MemoRecord:
-        words = "" if replaced is None else f"{replaced.number}({replaced.drawn:%Y-%m-%d})"
-        content, attached, assessment = self._content(uow, case, words)
-        content, attached = self._coded(content, attached, anchor_now(uow.journal))
+    def _drawn(self, uow: UnitOfWork, case: Case, replaced: MemoRecord | None, hints: tuple[Hint, ...]) -> MemoRecord:
+        content, attached, assessment = self._content(uow, case, replacing(replaced, self._ledger), hints)
+        content, attached = coded(content, attached, anchor_now(uow.journal), self._coding)
         pdf = self._drawing(content, draft=False, receipt=attached, fonts=fonts_in_use(uow, self._open_uow))
         return MemoRecord(
             id=self._new_id(),
@@ -260,28 +256,11 @@ class Memos:
             replaces=None if replaced is None else replaced.id,
         )
 
-    def _coded(self, content: MemoContent, attached: bytes, anchor: Anchor | None) -> tuple[MemoContent, bytes]:
-        """The content and its attachment with the code for paper, made over all the content; and where the journal stands."""
-        try:
-            coded = replace(content, paper_code=self._coding(content.to_json()))
-        except UnusableKey as error:
-            raise MemoRefused(str(error)) from error
-        anchored = {} if anchor is None else {KEY: anchor.to_json()}
-        return coded, receipt.canonical_bytes({**json.loads(attached), "memo": coded.to_json(), **anchored})
-
-    def _content(self, uow: UnitOfWork, case: Case, replaces: str) -> Composed:
+    def _content(self, uow: UnitOfWork, case: Case, replaced: Replaced | None, hints: tuple[Hint, ...]) -> Composed:
         policy = self._policies.get(case.policy)
         surroundings = uow.office.office(), uow.office.readings(case.policy), uow.office.people()
         fonts = fonts_in_use(uow, self._open_uow).fonts
-        return composed(case, policy, *surroundings, self._clock(), replaces=replaces, fonts=fonts)
-
-
-def _may_draw(case: Case, person: Person) -> None:
-    if case.stage is not Stage.SIGNING:
-        stage = stage_words(case.stage)
-        raise MemoRefused(_("本案处于“{stage}”阶段，批准后才能制作审核意见书。").format(stage=stage))
-    if all((acted := case.acted(role)) is None or acted.person != person.id for role in ORDER):
-        raise MemoRefused(_("只有本案的经办人、复核人、批准人能制作审核意见书。"))
+        return composed(case, policy, *surroundings, self._clock(), replaced=replaced, hints=hints, fonts=fonts)
 
 
 def _require_here(uow: UnitOfWork, case: Case) -> None:

@@ -3,6 +3,7 @@
 The case may have moved on since (corrected, decided anew); what differs is then said, with both values.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.memo.composing import chinese_date
 from gongshu_desktop.review.memo.content import MemoContent
+from gongshu_desktop.review.memo.correcting import retold
 from gongshu_desktop.review.memo.flat import Particular, particulars
 from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
 from gongshu_desktop.services.journal.acts import Act
@@ -20,6 +22,7 @@ from gongshu_desktop.services.journal.settled import is_settled
 from gongshu_desktop.services.journal.whereabouts import HandOverAct
 from gongshu_desktop.services.memos.anchors import Anchored, anchored, under_chain
 from gongshu_desktop.services.memos.composing import composed
+from gongshu_desktop.services.memos.hints import passed_over
 from gongshu_desktop.services.ports import (
     AdoptedReading,
     MemoRecord,
@@ -106,7 +109,7 @@ class Records:
             if case.policy not in self._policies.ids():
                 problem = _("本程序没有本案所依据的政策文件（{policy}），没有逐项比对。").format(policy=case.policy)
                 return replace(found, problem=problem)
-            here = self._composed(uow, case, content)
+            here = self._composed(uow, case, content, memo)
             stage = () if beside.standing is Standing.DRAFT else (_stage(report, case),)
             same = (content.basis.digest, content.engine) == (here.basis.digest, here.engine)
             return replace(
@@ -133,13 +136,18 @@ class Records:
             found = anchored(uow, content.number, report.anchor, case, signed.base_digest, recorded=recorded)
         return under_chain(found, broken)
 
-    def _composed(self, uow: UnitOfWork, case: Case, content: MemoContent) -> MemoContent:
+    def _composed(self, uow: UnitOfWork, case: Case, content: MemoContent, memo: MemoRecord | None) -> MemoContent:
         """What the memo of the case would say, were it drawn up at the moment at which the file was."""
         office, readings, people = uow.office.office(), uow.office.readings(case.policy), uow.office.people()
         drawn = datetime.fromisoformat(content.drawn)
         policy = self._policies.get(case.policy)
-        made, _attached, _assessment = composed(case, policy, office, readings, people, drawn)
-        return made
+        hints = passed_over(uow, case.id) if content.hints else ()
+        made, _attached, _assessment = composed(case, policy, office, readings, people, drawn, hints=hints)
+        if content.correction is None:
+            return made
+        before = None if memo is None or memo.replaces is None else uow.memos.get(memo.replaces)
+        sha256 = "" if before is None else hashlib.sha256(before.pdf).hexdigest()
+        return replace(made, correction=retold(content.correction, made, case, sha256))
 
 
 def _case(uow: UnitOfWork, content: MemoContent, base_digest: str) -> Case | None:

@@ -16,10 +16,10 @@ from gongshu_desktop.document.fonts.faces import UnprintableCharacter
 from gongshu_desktop.document.papers.drawing import draw_paper
 from gongshu_desktop.policy.money import grouped, words
 from gongshu_desktop.policy.receipt import canonical_bytes
-from gongshu_desktop.review.papers import approval, ledger
+from gongshu_desktop.review.papers import approval, ledger, payment
 from gongshu_desktop.review.papers.grants import Grant
 from gongshu_desktop.review.papers.paper import Paper
-from tests.document.memo_samples import DRAWN, everything, example, memo
+from tests.document.memo_samples import DRAWN, everything, example, memo, policy
 from tests.document.papers.paper_samples import (
     OFFICE,
     all_papers,
@@ -207,6 +207,33 @@ def test_a_refusal_of_an_earlier_version_says_what_it_said(tmp_path: Path) -> No
     former = replace(measure.conditions[0], name="税收 ≥ 200万元", found="1元 ≥ 200万元", margin="差1,999,999.00元")
     text = text_of(replace(notice, measures=(replace(measure, conditions=(former,)),)), tmp_path)
     assert "1元≥200万元不成立，差1,999,999.00元" in text
+
+
+def test_a_later_batch_says_what_was_listed_before_and_what_is_claimed_back(tmp_path: Path) -> None:
+    first = payment_summary(many_grants(3))
+    one, two, three = many_grants(3)
+    less = replace(one.items[0], amount=one.items[0].amount - 4_143_950)
+    changed = (replace(one, items=(less, one.items[1]), total=one.total - 4_143_950, mark="（更正）"), two, three)
+    new = replace(three, number="拱众审〔2016〕4号")
+    second = payment.compose(
+        (*changed, new), policy(), 2016, OFFICE, DRAWN, earlier=(first,), correcting=("拱众审〔2016〕9号",), untold=2
+    )
+    text = bare(text_of(second, tmp_path))
+    for wanted in (
+        "第2批",
+        "审定额（元）前次已列（元）本次拨付（元）应追回（元）",
+        "拱众审〔2016〕1号（更正）",
+        "41,439.50",
+        "拱众审〔2016〕9号的审核意见书正在更正，暂不列入本表",
+        "另有2份审核意见书已在以前各批列足",
+        "早期版本另编制过拨付汇总表2次",
+        "按扶持事项汇总（本次拨付减应追回）",
+        grouped(second.total - second.back),
+    ):
+        assert bare(wanted) in text, wanted
+    assert "拱众审〔2016〕2号" not in text
+    assert "第1批" in text_of(first, tmp_path)
+    assert "前次已列" not in text_of(first, tmp_path)
 
 
 def test_the_public_list_and_the_payment_summary_say_the_same_total(tmp_path: Path) -> None:
