@@ -97,9 +97,16 @@ def verifying(fonts: "FontStock | None" = None, now: "Clock" = clock) -> "Verify
         signing=signing(now=now),
         redraw=drawing(),
         alike=alike,
+        without_marks=_without_marks,
         codes=OfficePaperCodes(clock=now),
         fonts=fonts or NoFonts(),
     )
+
+
+def _without_marks(pdf: bytes) -> bytes | None:
+    from gongshu_desktop.document.memo.unsigned_copy import without_marks  # noqa: PLC0415 - brings ReportLab and pyHanko
+
+    return without_marks(pdf)
 
 
 def taking_over(

@@ -14,7 +14,7 @@ from gongshu_desktop.desktop.dialogs import document
 from gongshu_desktop.desktop.dialogs.memo import show_memo
 from gongshu_desktop.desktop.tasks import PoolTasks
 from gongshu_desktop.desktop.window import MainWindow
-from gongshu_desktop.document.memo.unsigned_copy import HEAD, WAITING
+from gongshu_desktop.document.memo.unsigned_copy import NOBODY, WAITING
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.services.ports import MemoRecord, MemoState
 from tests.desktop.fakes import ScriptedPrompts
@@ -52,7 +52,7 @@ def test_what_is_saved_and_printed_of_a_waiting_memo_is_marked(
         show_memo(window.surroundings, memo)
     assert prompts.problems == []
     saved = words_of(prompts.target.read_bytes(), tmp_path)
-    assert HEAD.replace(" ", "") in saved
+    assert NOBODY.replace(" ", "") in saved
     assert saved.count(WAITING) == 3
     assert printed == [prompts.target.read_bytes()]
 
@@ -120,6 +120,8 @@ def test_the_memos_of_a_year_are_marked_where_they_wait(
     assert "待签署1份" in capsys.readouterr().out
     (file,) = folder.iterdir()
     said = words_of(file.read_bytes(), tmp_path)
-    assert HEAD.replace(" ", "") in said
+    assert NOBODY.replace(" ", "") in said
     assert said.count(WAITING) == 3
-    assert HEAD.replace(" ", "") not in words_of(memo.pdf, tmp_path)
+    assert NOBODY.replace(" ", "") not in words_of(memo.pdf, tmp_path)
+    assert main(["--data", str(tmp_path / "data"), "verify", str(file)]) == 1
+    assert "三人未签署完毕的意见书的标注件" in capsys.readouterr().out.splitlines()[-1]

@@ -22,7 +22,7 @@ from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.verification.signature_standing import Signed
 from tests.desktop.conftest import Clock
 from tests.desktop.fakes import ScriptedPrompts, WaitingTasks
-from tests.desktop.signed import give_keys, issued, to_signing
+from tests.desktop.signed import give_keys, issued, secret_of, to_signing
 from tests.desktop.steps import named, press
 from tests.document.hostile import HOSTILE
 
@@ -99,6 +99,21 @@ def test_one_changed_byte_is_seen(window: MainWindow, office: OpenOffice, tmp_pa
 
     assert "签名有效，签后未改动" not in said
     assert "与本机存档一致" not in said
+
+
+def test_a_marked_copy_is_called_one_and_not_altered(window: MainWindow, office: OpenOffice, tmp_path: Path) -> None:
+    keys, memo = give_keys(office), to_signing(office)
+    person = next(person for person in office.offices.people() if Role.EXAMINER in person.roles)
+    memo = office.memos.sign(memo.id, person, keys[person.id], secret_of(person))
+    file = tmp_path / "未签齐.pdf"
+    file.write_bytes(office.marked_unsigned(memo.pdf))
+
+    said = verify(window, file)
+
+    assert "这是三人未签署完毕的意见书的标注件，不作凭据；原件在案卷存档中" in verdict(window)
+    assert "签后未改动，但三人签名不齐" in said
+    assert "与本机存档一致" in said
+    assert not any(word in line for line in said for word in ("不得采信", "签后有改动", "矛盾"))
 
 
 def test_an_unsigned_memo_is_called_unsigned(window: MainWindow, office: OpenOffice, tmp_path: Path) -> None:

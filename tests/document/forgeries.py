@@ -14,6 +14,7 @@ import pytest
 
 from gongshu_desktop.document.page.signature_fields import FIELDS
 from gongshu_desktop.document.signatures import pades
+from gongshu_desktop.document.signatures.plain_update import PlainUpdate
 from gongshu_desktop.review.stage import Role
 from tests.document.base_pdf import base_pdf
 from tests.document.office import NOW, forced, forced_in_turn, foreign_office, memo, office
@@ -55,13 +56,13 @@ def ends(pdf: bytes) -> list[int]:
 def insider(pdf: bytes, position: int, change: Change) -> bytes:
     """A signature whose own revision also changes something else."""
 
-    class Insider(pades._Update):
+    class Insider(PlainUpdate):
         def _prep_dom_for_writing(self) -> None:
             change(self)
             super()._prep_dom_for_writing()  # type: ignore[no-untyped-call]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pades, "_Update", Insider)
+        patch.setattr(pades, "PlainUpdate", Insider)
         return forced(pdf, position)
 
 

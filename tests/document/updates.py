@@ -4,7 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from gongshu_desktop.document.signatures import pades
+from gongshu_desktop.document.signatures.plain_update import PlainUpdate
 
 # isort: split
 from pyhanko.pdf_utils import generic
@@ -24,7 +24,7 @@ def flipped(pdf: bytes, position: int) -> bytes:
 
 def updated(pdf: bytes, change: Change) -> bytes:
     """An incremental update appended, without the modification date and other traces of an honest program."""
-    writer: Any = pades._Update(BytesIO(pdf))
+    writer: Any = PlainUpdate(BytesIO(pdf))
     change(writer)
     out = BytesIO()
     writer.write(out)

@@ -12,13 +12,11 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.signers.constants import ISO32002
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.stamp import BaseStampStyle
@@ -28,8 +26,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from gongshu_desktop.document.keys.key_file import SigningKey
 from gongshu_desktop.document.page.signature_fields import SignatureField
 from gongshu_desktop.document.signatures import deaf_loop
+from gongshu_desktop.document.signatures.plain_update import PlainUpdate
 
-_NEWEST = (1, 7)
 RESERVED = 12288
 """Hex digits kept free for the CMS object: 6 KiB, three times what a P-256 signature with its root needs."""
 
@@ -48,7 +46,7 @@ def write_signature(
     pdf: bytes, signature: Signature, key: SigningKey, root: x509.Certificate, appearance: bytes
 ) -> bytes:
     """The PDF with the signature appended. ``appearance`` is a one-page PDF of the field's size."""
-    writer = _Update(BytesIO(pdf))
+    writer = PlainUpdate(BytesIO(pdf))
     metadata = PdfSignatureMetadata(
         field_name=signature.field.name,
         md_algorithm="sha256",
@@ -83,24 +81,6 @@ def field_size(pdf: bytes, name: str) -> tuple[float, float]:
             left, bottom, right, top = (float(edge) for edge in found["/Rect"])
             return abs(right - left), abs(top - bottom)
     raise KeyError(name)
-
-
-class _Update(IncrementalPdfFileWriter):
-    """Appends the signature and nothing else: no new title, no modification date, no XMP.
-
-    So the check can refuse every update that touches them, and a PDF/A file keeps its metadata consistent. Nor does it
-    become a PDF 2.0, as pyHanko wants for a P-256 key: PDF/A-3 is a 1.7, and every reader takes the key in one.
-    """
-
-    def ensure_output_version(self, version: tuple[int, int]) -> None:
-        super().ensure_output_version(min(version, _NEWEST))  # type: ignore[no-untyped-call]
-
-    def register_extension(self, ext: DeveloperExtension) -> None:
-        if ext is not ISO32002:
-            super().register_extension(ext)
-
-    def _update_meta(self) -> None:
-        pass
 
 
 class _KeySigner(Signer):

@@ -30,15 +30,22 @@ class Alike(Protocol):
     def __call__(self, first: bytes, second: bytes, /) -> bool: ...
 
 
+class WithoutMarks(Protocol):
+    """The memo of which a PDF is the marked copy; None when it is none, or the marks are not exactly ours (``document``)."""
+
+    def __call__(self, pdf: bytes, /) -> bytes | None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verifying:
-    """What verifying needs: policies, the check of signatures, the drawing of pages, the reading of paper codes, the
-    fonts that this PC keeps."""
+    """What verifying needs: policies, the check of signatures, the drawing of pages, what is under the marks of a memo that was
+    not signed by all, the reading of paper codes, the fonts that this PC keeps."""
 
     policies: PolicyLibrary
     signing: MemoSigning
     redraw: MemoDrawing
     alike: Alike
+    without_marks: WithoutMarks
     codes: PaperCodes
     fonts: FontStock = field(default_factory=NoFonts)
 
@@ -52,6 +59,8 @@ class Conclusion(StrEnum):
     DAMAGED = "damaged"
     DRAFT = "draft"
     UNSIGNED = "unsigned"
+    MARKED_COPY = "marked-copy"
+    FALSE_COPY = "marked-copy-disagrees"
     UNKNOWN_SIGNER = "unknown-signer"
     INCOMPLETE = "incomplete"
     OPINION_DIFFERS = "opinion-differs"
@@ -72,10 +81,14 @@ class VerificationReport:
     ``figures_agree``: the receipt, assessed again, gives every figure that the memo prints. ``pages_redrawn``: the pages,
     drawn again from the attached content, are what was signed; None for a memo that an earlier version drew, or that an
     office drew with a font of its own which this PC has not.
+
+    ``copy`` is the file that was given where it is the marked copy of a memo that not all have signed; all else is then said of
+    the memo under the marks, ``pdf``.
     """
 
     signatures: SignatureReport
     pdf: bytes = b""
+    copy: bytes | None = None
     figures_agree: bool | None
     pages_redrawn: bool | None
     differences: tuple[str, ...]
@@ -108,6 +121,10 @@ class VerificationReport:
             return Conclusion.ALTERED
         if signatures.verdict is SignatureVerdict.UNKNOWN_SIGNER:
             return Conclusion.UNKNOWN_SIGNER
+        return self._signed_by_known() if self.copy is None else self._of_copy()
+
+    def _signed_by_known(self) -> Conclusion:
+        signatures = self.signatures
         if False in (self.figures_agree, self.pages_redrawn):
             return Conclusion.DISAGREES
         if not signatures.complete:
@@ -121,8 +138,17 @@ class VerificationReport:
     def _without_signatures(self) -> Conclusion:
         if self.signatures.verdict is SignatureVerdict.ALTERED:
             return Conclusion.DAMAGED
+        if self.copy is not None:
+            return self._of_copy()
         draft = self.content is not None and not self.signatures.signable
         return Conclusion.DRAFT if draft else Conclusion.UNSIGNED
+
+    def _of_copy(self) -> Conclusion:
+        """A copy that proves nothing; still, what it shows must be the memo that it says it is."""
+        if False in (self.figures_agree, self.pages_redrawn):
+            return Conclusion.FALSE_COPY
+        known = self.pages_redrawn or bool(self.signatures.signatures)
+        return Conclusion.MARKED_COPY if known else Conclusion.UNSIGNED
 
     @property
     def ok(self) -> bool:
@@ -137,7 +163,21 @@ def verify(pdf: bytes, trust: bytes, tools: Verifying, *, to_sign: bool = False)
     Raises:
         UnreadableDocument: when the file is no PDF or nothing can be said about it.
     """
-    return replace(_verified(tools.signing.check(pdf, trust), trust, tools, to_sign=to_sign), pdf=pdf)
+    copy = _of_copy(pdf, trust, tools)
+    return copy or replace(_verified(tools.signing.check(pdf, trust), trust, tools, to_sign=to_sign), pdf=pdf)
+
+
+def _of_copy(pdf: bytes, trust: bytes, tools: Verifying) -> VerificationReport | None:
+    """What is to be said of the memo under our marks; None when the file is no marked copy: a draft, and a memo that all have
+    signed, are never marked so."""
+    memo = tools.without_marks(pdf)
+    if memo is None:
+        return None
+    report = tools.signing.check(memo, trust)
+    if report.complete or not report.signable:
+        return None
+    found = replace(_verified(report, trust, tools, to_sign=True), pdf=memo, copy=pdf)
+    return found if found.content is not None else None
 
 
 def _verified(report: SignatureReport, trust: bytes, tools: Verifying, *, to_sign: bool) -> VerificationReport:

@@ -50,7 +50,7 @@ class Here:
         return journal.contradicts or (journal.broken is not None and self.compared is not None)
 
 
-_WORSE = frozenset({Conclusion.ALTERED, Conclusion.DAMAGED, Conclusion.DISAGREES})
+_WORSE = frozenset({Conclusion.ALTERED, Conclusion.DAMAGED, Conclusion.DISAGREES, Conclusion.FALSE_COPY})
 """What the file says against itself: no record makes that better or worse."""
 
 _GOOD = frozenset({Conclusion.HOLDS, Conclusion.UNCONFIRMED, Conclusion.NOT_COMPARABLE, Conclusion.OPINION_DIFFERS})
@@ -106,6 +106,8 @@ def conclusion_words(conclusion: Conclusion) -> str:
         Conclusion.DAMAGED: _("文件已损坏或在签署后被改动，不得采信"),
         Conclusion.DRAFT: _("这是草稿，不是签发的意见书"),
         Conclusion.UNSIGNED: _("文件没有签名，不是签发的意见书"),
+        Conclusion.MARKED_COPY: _("这是三人未签署完毕的意见书的标注件，不作凭据；原件在案卷存档中"),
+        Conclusion.FALSE_COPY: _("标注件的内容与核算凭据不一致，不得采信"),
         Conclusion.UNKNOWN_SIGNER: _("无法确认签署人身份"),
         Conclusion.INCOMPLETE: _("签名未齐，尚未签发"),
         Conclusion.OPINION_DIFFERS: _("签名、金额、页面成立，但签名中的意见与意见书所载不同，请向签署人查明"),
@@ -118,6 +120,13 @@ def conclusion_words(conclusion: Conclusion) -> str:
         Conclusion.JOURNAL_DIFFERS: _("签名成立，但本机的操作日志被改动、截断或换成了旧备份，请先查明"),
         Conclusion.NOT_ISSUED_HERE: _("签名成立，但不是本机存档所签发的，请先查明来源"),
     }[conclusion]
+
+
+def copy_words(report: VerificationReport) -> tuple[str, ...]:
+    """That the file is a marked copy, and what is said of it then; nothing for any other."""
+    if report.copy is None:
+        return ()
+    return (_("文件是本程序标注的未签署完毕的意见书；以下各项说的是标注之下的原件。"),)
 
 
 def trust_words(signed: SignatureReport, here: Here | None = None) -> tuple[str, ...]:
@@ -147,6 +156,7 @@ def _grounds(report: VerificationReport, here: Here | None) -> Iterator[str]:
         SignatureVerdict.ALTERED: _("签名：签后有改动"),
         SignatureVerdict.UNKNOWN_SIGNER: _("签名：无法确认身份"),
     }
+    yield from copy_words(report)
     yield verdicts[signatures.verdict] if signatures.signatures else _("签名：没有签名")
     for item in signatures.signatures:
         yield from (f"  {line}" for line in _signature(item, signatures, here))
@@ -241,7 +251,8 @@ def as_json(report: VerificationReport, here: Here | None = None) -> dict[str, A
         "revocation_checked": signatures.revocation_checked,
         "revocation_as_of": None if signatures.revocation_as_of is None else signatures.revocation_as_of.isoformat(),
         "pages": None if report.conclusion is Conclusion.DAMAGED else signatures.pages,
-        "sha256": hashlib.sha256(report.pdf).hexdigest(),
+        "sha256": hashlib.sha256(report.copy or report.pdf).hexdigest(),
+        "marked_copy": report.copy is not None,
         "base_digest": signatures.base_digest,
         "figures_agree": report.figures_agree,
         "pages_redrawn": report.pages_redrawn,

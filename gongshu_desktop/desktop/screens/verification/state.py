@@ -15,14 +15,7 @@ from gongshu_desktop.services.verification.record_comparison import RecordCompar
 from gongshu_desktop.services.verification.record_standing import Standing, standing_title, standing_words
 from gongshu_desktop.services.verification.signature_standing import Signed, doubt_words, doubts, now_words, then_words
 from gongshu_desktop.services.verification.verification import Conclusion, VerificationReport
-from gongshu_desktop.services.verification.words import (
-    Here,
-    concluded,
-    conclusion_words,
-    journal_lines,
-    journal_title,
-    trust_words,
-)
+from gongshu_desktop.services.verification.words import Here, concluded, conclusion_words, journal_lines, journal_title, trust_words, copy_words
 from gongshu_desktop.wording import _
 
 _SHOWN_DIFFERENCES = 12
@@ -32,6 +25,7 @@ _TONES = {
     Conclusion.DRAFT: ("warn", "warning"),
     Conclusion.UNSIGNED: ("warn", "warning"),
     Conclusion.INCOMPLETE: ("warn", "warning"),
+    Conclusion.MARKED_COPY: ("warn", "warning"),
     Conclusion.OPINION_DIFFERS: ("warn", "differs"),
     Conclusion.NOT_COMPARABLE: ("warn", "question"),
     Conclusion.SUPERSEDED: ("warn", "warning"),
@@ -126,6 +120,7 @@ def _headline(report: VerificationReport, here: Here | None) -> Answer:
         lines=(
             *((" · ".join((*number, *about)),) if about else ()),
             *grounds,
+            *copy_words(report),
             *(doubt_words(doubt) for doubt in doubts(signed)),
             *trust_words(signed, here),
         ),
@@ -203,6 +198,8 @@ def _pages(report: VerificationReport) -> Answer:
         )
     if report.pages_redrawn:
         said = _("按核算凭据重新绘制，与签署的页面逐字节相同")
+        if report.copy is not None:
+            said = _("按核算凭据重新绘制，与标注之下的页面逐字节相同")
         return Answer(tone="ok", icon="equal", title=_("页面与凭据一致"), lines=(said,))
     said = _("按核算凭据重新绘制的页面与文件中的页面不同。若由其他版本的程序制作，请用原版本再核。")
     return Answer(tone="warn", icon="differs", title=_("页面与凭据不一致"), lines=(said,))
