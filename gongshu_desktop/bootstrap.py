@@ -1,21 +1,22 @@
 """Opens, builds and starts: the only place that the front ends ask for a whole office or a window.
 
-Together with ``open_office`` and ``wiring`` it alone knows everything: policies, store, documents, exchange, services, window.
+Together with ``open_office``, ``use_cases`` and ``wiring`` it alone knows everything:
+policies, store, documents, exchange, services, window.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongshu_desktop.host import places
 from gongshu_desktop.host.data_folder import data_folder
 from gongshu_desktop.open_office import OpenOffice
-from gongshu_desktop.wiring import beside, clock, policies, signing, taking_over, verifying
+from gongshu_desktop.use_cases import Office
+from gongshu_desktop.wiring import clock
 
 if TYPE_CHECKING:
-    from gongshu_desktop.services.handover.taking_over import ArrivalPreview
     from gongshu_desktop.services.ports import Clock
-    from gongshu_desktop.services.verification.verification import VerificationReport
-    from gongshu_desktop.services.verification.words import Here
 
 DEMONSTRATION_ROUNDS = 2_000
 """PBKDF2 rounds of the demonstration's keys, whose passphrases are no secret."""
@@ -38,43 +39,18 @@ def open_record(folder: Path | None) -> OpenOffice:
     return open_office(place)
 
 
-def preview_in(folder: Path | None, package: bytes) -> "ArrivalPreview":
-    """What a hand-over package would bring into a data folder (this user's, if none is named). The folder is only read: not one
-    byte of it changes.
+@contextmanager
+def read_record(folder: Path | None) -> Iterator[Office]:
+    """Every use case that only asks, on a data folder (this user's, if none is named). The folder is only read: not one byte of
+    it changes, and whoever tries to write is refused.
 
-    Raises CaseFileRefused, HandOverRefused, or StoreError in words.
+    Raises StoreError in words: also at the end, when another program wrote meanwhile and what was read does not count.
     """
-    from gongshu_desktop.document.fonts.checking import FontFiles  # noqa: PLC0415
-    from gongshu_desktop.document.papers.attached import memo_receipt  # noqa: PLC0415
-    from gongshu_desktop.services.memos.ledger import Ledger  # noqa: PLC0415
-    from gongshu_desktop.services.office.fonts import OfficeFonts  # noqa: PLC0415
     from gongshu_desktop.store.reading import read_store  # noqa: PLC0415
 
-    keys = signing()
-    with read_store(folder or data_folder()) as store:
-        ledger = Ledger(policies(), memo_receipt, check=keys.check)
-        fonts = OfficeFonts(store.open_uow, FontFiles())
-        return taking_over(store.open_uow, ledger, keys, fonts, clock).preview(package)
-
-
-def verify_in(folder: Path, pdf: bytes, trust: bytes | None) -> "tuple[VerificationReport, Here]":
-    """Verify with the fonts and beside the record of the office in a data folder, and with its trust file where no other is
-    given. The folder is only read: not one byte of it changes.
-
-    Raises UnreadableDocument, or StoreError in words.
-    """
-    from gongshu_desktop.document.fonts.checking import FontFiles  # noqa: PLC0415 - an ordinary start verifies nothing
-    from gongshu_desktop.services.office.fonts import OfficeFonts  # noqa: PLC0415
-    from gongshu_desktop.services.office.offices import Offices  # noqa: PLC0415
-    from gongshu_desktop.services.verification.record_comparison import Records  # noqa: PLC0415
-    from gongshu_desktop.services.verification.verification import verify  # noqa: PLC0415
-    from gongshu_desktop.store.reading import read_store  # noqa: PLC0415
-
-    with read_store(folder) as store:
-        offices = Offices(store.open_uow, policies(), clock, signing())
-        tools = verifying(OfficeFonts(store.open_uow, FontFiles()))
-        report = verify(pdf, offices.trust() if trust is None else trust, tools)
-        return report, beside(offices, Records(store.open_uow, policies()), report)
+    place = folder or data_folder()
+    with read_store(place) as store:
+        yield Office(place, store.open_uow, clock)
 
 
 def demonstration(folder: Path | None = None) -> dict[str, str]:

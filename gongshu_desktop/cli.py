@@ -199,7 +199,9 @@ def _verify(options: argparse.Namespace) -> int:
         complain(_("没有给出信任文件，无法确认签署人身份；请用 --trust 指定。"))
     try:
         if options.data is not None:
-            report, here = bootstrap.verify_in(options.data, pdf, trust)
+            with bootstrap.read_record(options.data) as office:
+                report = office.verify(pdf, office.offices.trust() if trust is None else trust)
+                here = office.beside(report)
         else:
             report, here = verify(pdf, trust or b"", wiring.verifying()), None
     except UnreadableDocument as problem:

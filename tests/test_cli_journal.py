@@ -130,6 +130,19 @@ def test_a_list_of_a_year_goes_on_record_and_its_draft_does_not(
     assert run(data, "journal", "check") == 0
 
 
+def test_a_paper_that_does_not_go_on_record_changes_no_byte(data: Path, tmp_path: Path, capsys: Capture) -> None:
+    number = next(str(entry["number"]) for entry in entries(data, capsys) if entry["number"])
+    asked = (
+        ("approval", "--case", number), ("dossier", "--case", number), ("readings",),
+        ("ledger", "--year", YEAR, "--draft"), ("publicity", "--year", YEAR),
+    )  # fmt: skip
+    with untouched(data):
+        for count, words in enumerate(asked):
+            assert run(data, "paper", *words, "--out", tmp_path / f"{count}.pdf") == 0, words
+    with open_store(data):  # the program may have the folder open meanwhile
+        assert run(data, "paper", "readings", "--out", tmp_path / "meanwhile.pdf") == 0
+
+
 def test_memos_backups_and_updates_go_on_record(data: Path, tmp_path: Path, capsys: Capture) -> None:
     before = len(entries(data, capsys))
     assert run(data, "paper", "memos", "--year", YEAR, "--folder", tmp_path / "memos", "--issued-only") == 0

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,7 +111,8 @@ def _preview(options: argparse.Namespace) -> int:
     """Only show it: the data folder is read, and not one byte of it changes."""
     from gongshu_desktop import bootstrap  # noqa: PLC0415
 
-    preview = _read(options, partial(bootstrap.preview_in, options.data))
+    with bootstrap.read_record(options.data) as office:
+        preview = _read(options, office.taking_over.preview)
     if preview is None:
         return REFUSED
     print("\n".join(_in_words(preview)))

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,15 +16,16 @@ from gongshu_desktop.services.paper_kinds import (
     PaperChoices,
     PaperKind,
     PaperRefused,
+    goes_on_record,
     kind_words,
 )
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
-    from gongshu_desktop.open_office import OpenOffice
     from gongshu_desktop.services.records import Person
+    from gongshu_desktop.use_cases import Office
 
-Use = Callable[["OpenOffice", argparse.Namespace], int]
+Make = Callable[[argparse.Namespace], int]
 
 
 def add_paper_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -55,7 +57,7 @@ def add_paper_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     parser.add_argument("--folder", required=True, type=Path, metavar="DIR")
     parser.add_argument("--issued-only", action="store_true", help=_("没有意见书的案卷不出草稿"))
     add_force(parser)
-    parser.set_defaults(run=_run, use=_memos, out=None)
+    parser.set_defaults(run=_run, make=_memos, out=None)
 
 
 def _add_notice_options(parser: argparse.ArgumentParser, kind: PaperKind) -> None:
@@ -68,9 +70,9 @@ def _add_notice_options(parser: argparse.ArgumentParser, kind: PaperKind) -> Non
         parser.add_argument("--remedies", default="", metavar="T", help=_("救济途径"))
 
 
-def _finish(parser: argparse.ArgumentParser, kind: PaperKind, use: Use) -> None:
+def _finish(parser: argparse.ArgumentParser, kind: PaperKind, make: Make) -> None:
     add_out(parser)
-    parser.set_defaults(run=_run, use=use, kind=kind)
+    parser.set_defaults(run=_run, make=make, kind=kind)
 
 
 def _day(text: str) -> date:
@@ -81,22 +83,24 @@ def _day(text: str) -> date:
 
 
 def _run(options: argparse.Namespace) -> int:
-    """Open the data folder, make the paper; every refusal in words."""
-    from gongshu_desktop import bootstrap  # noqa: PLC0415 - a command loads only what it needs
-    from gongshu_desktop.document.fonts.faces import UnprintableCharacter  # noqa: PLC0415
+    """Make the paper; every refusal in words."""
+    from gongshu_desktop.document.fonts.faces import UnprintableCharacter  # noqa: PLC0415 - a command loads only what it needs
     from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
 
-    use: Use = options.use
+    make: Make = options.make
     if options.out is not None and not _free(options):
         return REFUSED
     try:
-        office = bootstrap.open_record(options.data)
-        try:
-            return use(office, options)
-        finally:
-            office.close()
+        return make(options)
     except (PaperRefused, UnprintableCharacter, FontRefused, StoreError) as problem:
         return complain(problem)
+
+
+def _office(options: argparse.Namespace, *, recorded: bool) -> "AbstractContextManager[Office]":
+    """The data folder: only read, not one byte of it changed, unless what is made goes on record there."""
+    from gongshu_desktop import bootstrap  # noqa: PLC0415
+
+    return closing(bootstrap.open_record(options.data)) if recorded else bootstrap.read_record(options.data)
 
 
 def _free(options: argparse.Namespace) -> bool:
@@ -133,12 +137,20 @@ def _choices(options: argparse.Namespace) -> PaperChoices:
     )
 
 
-def _of_case(office: "OpenOffice", options: argparse.Namespace) -> int:
-    case = office.papers.numbered(options.case)
-    if not vars(options).get("issue"):
-        return _write(options, office.papers.of_case(options.kind, case, _choices(options)))
-    issued = office.papers.issue(options.kind, case.id, _examiner(office, options.person), _choices(options))
-    status = _write(options, office.papers.issued_pdf(issued))
+def _of_case(options: argparse.Namespace) -> int:
+    if vars(options).get("issue"):
+        return _issue(options)
+    with _office(options, recorded=False) as office:
+        pdf = office.papers.of_case(options.kind, office.papers.numbered(options.case), _choices(options))
+    return _write(options, pdf)
+
+
+def _issue(options: argparse.Namespace) -> int:
+    with _office(options, recorded=True) as office:
+        case = office.papers.numbered(options.case)
+        issued = office.papers.issue(options.kind, case.id, _examiner(office, options.person), _choices(options))
+        pdf = office.papers.issued_pdf(issued)
+    status = _write(options, pdf)
     if status == OK:
         print(issued.number)
     else:
@@ -146,7 +158,7 @@ def _of_case(office: "OpenOffice", options: argparse.Namespace) -> int:
     return status
 
 
-def _examiner(office: "OpenOffice", name: str | None) -> "Person":
+def _examiner(office: "Office", name: str | None) -> "Person":
     """The person of that name, who is to be named whenever something is issued."""
     if not name:
         raise PaperRefused(_("请用--person写明签发的经办人。"))
@@ -157,43 +169,48 @@ def _examiner(office: "OpenOffice", name: str | None) -> "Person":
     return found[0]
 
 
-def _known(office: "OpenOffice", policy: str | None) -> str | None:
+def _known(office: "Office", policy: str | None) -> str | None:
     if policy is not None and policy not in office.policies.ids():
         known = "、".join(office.policies.ids())
         raise PaperRefused(_("没有政策“{policy}”。已有：{known}").format(policy=policy, known=known))
     return policy
 
 
-def _of_year(office: "OpenOffice", options: argparse.Namespace) -> int:
-    policy = _known(office, options.policy)
-    pdf = office.papers.of_year(options.kind, options.year, _choices(options), policy=policy, draft=options.draft)
+def _of_year(options: argparse.Namespace) -> int:
+    choices = _choices(options)
+    recorded = goes_on_record(options.kind, choices, draft=options.draft)
+    with _office(options, recorded=recorded) as office:
+        policy = _known(office, options.policy)
+        pdf = office.papers.of_year(options.kind, options.year, choices, policy=policy, draft=options.draft)
     return _write(options, pdf)
 
 
-def _readings(office: "OpenOffice", options: argparse.Namespace) -> int:
-    policy = _known(office, options.policy)
-    if policy is None:
-        ids = office.policies.ids()
-        if len(ids) != 1:
-            raise PaperRefused(_("有几个政策，请用--policy选定一个：{policies}").format(policies="、".join(ids)))
-        policy = ids[0]
-    return _write(options, office.papers.register(policy))
+def _readings(options: argparse.Namespace) -> int:
+    with _office(options, recorded=False) as office:
+        policy = _known(office, options.policy)
+        if policy is None:
+            ids = office.policies.ids()
+            if len(ids) != 1:
+                raise PaperRefused(_("有几个政策，请用--policy选定一个：{policies}").format(policies="、".join(ids)))
+            policy = ids[0]
+        pdf = office.papers.register(policy)
+    return _write(options, pdf)
 
 
-def _memos(office: "OpenOffice", options: argparse.Namespace) -> int:
+def _memos(options: argparse.Namespace) -> int:
     from gongshu_desktop.exchange.output_file import write_file  # noqa: PLC0415
     from gongshu_desktop.services.papers.memo_batch import elsewhere_words  # noqa: PLC0415
-
-    try:
-        options.folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        return complain(options.folder, error.strerror or error)
 
     def keep(name: str, pdf: bytes) -> None:
         write_file(options.folder / name, pdf, force=options.force)
         print(options.folder / name, flush=True)
 
-    report = office.papers.memos_of_year(options.year, keep, drafts=not options.issued_only)
+    with _office(options, recorded=True) as office:
+        try:
+            options.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            return complain(options.folder, error.strerror or error)
+        report = office.papers.memos_of_year(options.year, keep, drafts=not options.issued_only)
     for failure in report.failures:
         complain(failure.number or failure.case, failure.problem)
     words = _("已签发{issued}份，待签署{waiting}份，草稿{drafts}份，略过{skipped}案，失败{failed}案。")

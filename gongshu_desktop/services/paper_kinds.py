@@ -58,5 +58,11 @@ class PaperChoices:
     contact: str = ""
 
 
+def goes_on_record(kind: PaperKind, choices: PaperChoices, *, draft: bool) -> bool:
+    """Whether a list of a year is one to be given out, which the journal is to know of. A public list without its period, or
+    without where objections go, is a draft."""
+    return not draft and (kind is not PaperKind.PUBLICITY or all((choices.begin, choices.end, choices.contact)))
+
+
 class PaperRefused(Exception):
     """The paper cannot be drawn up or issued now; the message says why, and what to do."""

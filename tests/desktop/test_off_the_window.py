@@ -17,17 +17,18 @@ from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.host import places
 from gongshu_desktop.host.open_requests import OpenRequests
-from gongshu_desktop.open_office import OpenOffice, made_once
+from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import StoredFile
+from gongshu_desktop.use_cases import Office, made_once
 from gongshu_desktop.wiring import Policies
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.pooled import window_over_a_pool
 from tests.desktop.steps import Answers, named, press
 
 CASE, OTHER = (places.demonstration() / "cases" / f"case-{number}.json" for number in ("01", "02"))
-PARTS = {name for name, part in vars(OpenOffice).items() if isinstance(part, made_once)}
+PARTS = {name for kind in (Office, OpenOffice) for name, part in vars(kind).items() if isinstance(part, made_once)}
 
 
 class WatchedPolicies:

@@ -8,6 +8,7 @@ import pytest
 
 from gongshu_desktop import bootstrap
 from gongshu_desktop.document.memo.drawing import draw_memo
+from gongshu_desktop.document.memo.unsigned_copy import without_marks
 from gongshu_desktop.document.paper_code.office_codes import OfficePaperCodes
 from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.document.signatures.likeness import alike
@@ -196,7 +197,12 @@ def verified(**anchored: object) -> VerificationReport:
     receipt = canonical_bytes({**json.loads(attached), "memo": content.to_json(), **anchored})
     pdf = signed_by_all(draw_memo(content, draft=False, receipt=receipt))
     tools = Verifying(
-        policies=Library(), signing=office().signing, redraw=draw_memo, alike=alike, codes=OfficePaperCodes()
+        policies=Library(),
+        signing=office().signing,
+        redraw=draw_memo,
+        alike=alike,
+        codes=OfficePaperCodes(),
+        without_marks=without_marks,
     )
     return verify(pdf, office().trust, tools)
 

@@ -12,8 +12,8 @@ from gongshu_desktop.desktop.screens.verification.state import verified
 from gongshu_desktop.host import places
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.selftest.stored import unpack
-from gongshu_desktop.services.verification.verification import Conclusion
-from gongshu_desktop.services.verification.words import as_json, concluded
+from gongshu_desktop.services.verification.verification import Conclusion, VerificationReport
+from gongshu_desktop.services.verification.words import Here, as_json, concluded
 from tests.services.test_handed_over_record import at, corrected, ready
 from tests.services.two_pcs import Pc, send
 from tests.test_altered_data import ISSUED, altered, memo_file, untriggered
@@ -35,6 +35,13 @@ def data(demonstration_data: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(demonstration_data, tmp_path / "data"))
 
 
+def beside_record(data: Path, pdf: bytes) -> tuple[VerificationReport, Here]:
+    """What ``verify --data`` finds."""
+    with bootstrap.read_record(data) as office:
+        report = office.verify(pdf, office.offices.trust())
+        return report, office.beside(report)
+
+
 def verify(data: Path, file: Path) -> int:
     return cli.main(["--data", str(data), "verify", str(file)])
 
@@ -50,7 +57,7 @@ def test_what_contradicts_the_memo_that_stands_is_the_conclusion(
     capsys.readouterr()
     assert verify(data, file) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "结论：与本机存档矛盾，查明之前不得采用"
-    report, here = bootstrap.verify_in(data, file.read_bytes(), None)
+    report, here = beside_record(data, file.read_bytes())
     document = as_json(report, here)
     assert (document["ok"], document["conclusion"]) == (False, "record-differs")
     assert any(field["contradicts"] for field in document["record"]["differing"])
@@ -129,7 +136,7 @@ def test_a_memo_of_this_office_that_is_not_in_its_record_is_called_that(
         connection.commit()
     assert verify(data, file) == 1
     assert "不是本机存档所签发的" in capsys.readouterr().out.splitlines()[-1]
-    report, here = bootstrap.verify_in(data, file.read_bytes(), None)
+    report, here = beside_record(data, file.read_bytes())
     assert (concluded(report, here), verified("m", report, here).headline.tone) == (Conclusion.NOT_ISSUED_HERE, "warn")
 
 
@@ -138,7 +145,7 @@ def test_the_record_of_an_earlier_version_contradicts_none_of_its_memos(tmp_path
     path = unpack(packed, tmp_path / "data")
     with closing(bootstrap.open_office(path.parent)):
         pass
-    report, here = bootstrap.verify_in(path.parent, memo_file(path.parent), None)
+    report, here = beside_record(path.parent, memo_file(path.parent))
     assert here.compared is not None
     assert here.compared.settled
     assert here.compared.contradicting == ()

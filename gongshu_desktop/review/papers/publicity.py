@@ -32,11 +32,6 @@ class PublicityList(Paper):
     handed_over: int = 0
     correcting: tuple[str, ...] = later(())
 
-    @property
-    def complete(self) -> bool:
-        """Whether it can be laid open: with its period, and where objections go."""
-        return bool(self.begin and self.end and self.contact)
-
     def check(self) -> None:
         """Refuse sums that do not add up and a period that ends before it begins."""
         Paper.check(self)

@@ -10,7 +10,6 @@ from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.papers import refusal, supplement
 from gongshu_desktop.review.papers.ledger import YearLedger
 from gongshu_desktop.review.papers.paper import Paper
-from gongshu_desktop.review.papers.publicity import PublicityList
 from gongshu_desktop.review.papers.readings import compose as compose_readings
 from gongshu_desktop.review.papers.refusal import RefusedMeasure
 from gongshu_desktop.review.papers.shortfall import Shortfall
@@ -22,7 +21,7 @@ from gongshu_desktop.services.memos.receipts import ReadReceipt
 from gongshu_desktop.services.memos.register import SignatureChecks, StrictCheck, issue_register
 from gongshu_desktop.services.memos.standing import Progress, no_progress
 from gongshu_desktop.services.office.fonts import fonts_in_use
-from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused
+from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused, goes_on_record
 from gongshu_desktop.services.papers.case_papers import CasePapers, is_draft
 from gongshu_desktop.services.papers.issued_papers import (
     IssuedPaper,
@@ -163,9 +162,9 @@ class Papers:
             PaperRefused: when there is nothing to list, several policies to choose from, or a memo that cannot be read.
         """
         content = self._year.content(kind, year, choices, policy, progress)
-        unfinished = isinstance(content, PublicityList) and not content.complete
-        pdf = self._drawing(content, draft=draft or unfinished, fonts=self._fonts())
-        if not (draft or unfinished):
+        recorded = goes_on_record(kind, choices, draft=draft)
+        pdf = self._drawing(content, draft=not recorded, fonts=self._fonts())
+        if recorded:
             said = {
                 "paper/kind": kind.value,
                 "paper/year": str(year),

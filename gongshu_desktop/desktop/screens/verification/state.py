@@ -15,7 +15,15 @@ from gongshu_desktop.services.verification.record_comparison import RecordCompar
 from gongshu_desktop.services.verification.record_standing import Standing, standing_title, standing_words
 from gongshu_desktop.services.verification.signature_standing import Signed, doubt_words, doubts, now_words, then_words
 from gongshu_desktop.services.verification.verification import Conclusion, VerificationReport
-from gongshu_desktop.services.verification.words import Here, concluded, conclusion_words, journal_lines, journal_title, trust_words, copy_words
+from gongshu_desktop.services.verification.words import (
+    Here,
+    concluded,
+    conclusion_words,
+    copy_words,
+    journal_lines,
+    journal_title,
+    trust_words,
+)
 from gongshu_desktop.wording import _
 
 _SHOWN_DIFFERENCES = 12
