@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongshu_desktop import __version__
-from gongshu_desktop.commands.input import LARGEST_MEMO, LARGEST_TRUST_FILE, read_input
+from gongshu_desktop.commands.input import read_input
 from gongshu_desktop.commands.output import NO, OK, REFUSED, add_out, complain
 from gongshu_desktop.commands.window import open_window, show_window
 from gongshu_desktop.wording import LANGUAGES, _, speak
@@ -188,6 +188,7 @@ def _verify(options: argparse.Namespace) -> int:
     from gongshu_desktop import bootstrap, wiring  # noqa: PLC0415
     from gongshu_desktop.services.ports import UnreadableDocument  # noqa: PLC0415
     from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
+    from gongshu_desktop.services.verification.sizes import LARGEST_MEMO, LARGEST_TRUST_FILE  # noqa: PLC0415
     from gongshu_desktop.services.verification.verification import Conclusion, verify  # noqa: PLC0415
     from gongshu_desktop.services.verification.words import as_json, concluded, in_plain_words  # noqa: PLC0415
 

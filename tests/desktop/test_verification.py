@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
+from gongshu_desktop.cli import main
 from gongshu_desktop.desktop.screens.verification.state import signature_line, verified
 from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.window import MainWindow
@@ -20,6 +21,7 @@ from gongshu_desktop.services.memos.anchors import AnchorStanding
 from gongshu_desktop.services.ports import SignatureVerdict
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.services.verification.signature_standing import Signed
+from gongshu_desktop.services.verification.sizes import LARGEST_MEMO, LARGEST_TRUST_FILE
 from tests.desktop.conftest import Clock
 from tests.desktop.fakes import ScriptedPrompts, WaitingTasks
 from tests.desktop.signed import give_keys, issued, secret_of, to_signing
@@ -216,6 +218,38 @@ def test_a_memo_of_another_pc_is_not_compared(window: MainWindow, office: OpenOf
     elsewhere = replace(report, content=replace(report.content, number="外审〔2016〕1号"))
     elsewhere = replace(elsewhere, signatures=replace(report.signatures, base_digest="00" * 32))
     assert window.program.compare(elsewhere) is None
+
+
+def test_a_trust_file_is_read_in_a_worker_and_no_further_than_one_can_be(
+    window: MainWindow, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
+    file = tmp_path / "信任.json"
+    file.write_bytes(bytes(LARGEST_TRUST_FILE + 1))
+    prompts.files = [file]
+    window.go("verify")
+    press(window, "verify.trust")
+    assert "文件应不超过4 MiB" in prompts.problems[0]
+
+    waiting = WaitingTasks()
+    screen = VerificationScreen(replace(window.surroundings, tasks=waiting))
+    screen.show()
+    press(screen, "verify.trust")
+    assert len(waiting.begun) == 1
+    assert not named(screen, "verify.trust", QWidget).isEnabled()
+    screen.deleteLater()
+
+
+def test_the_largest_memo_is_the_same_for_window_and_command_line(
+    window: MainWindow, prompts: ScriptedPrompts, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "大.pdf"
+    with file.open("wb") as written:
+        written.write(b"%PDF-1.7")
+        written.truncate(LARGEST_MEMO + 1)
+    verify(window, file)
+    assert "文件应不超过64 MiB" in prompts.problems[0]
+    assert main(["verify", str(file)]) == 2
+    assert "文件应不超过64 MiB" in capsys.readouterr().err
 
 
 # --- the verdict ------------------------------------------------------------------------------------------------------

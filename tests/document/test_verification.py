@@ -232,7 +232,7 @@ def test_what_is_no_pdf_is_unreadable_in_words(content: bytes) -> None:
 
 
 def test_too_large_a_file_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verification, "LARGEST", 1000)
+    monkeypatch.setattr(verification, "LARGEST_MEMO", 1000)
     with pytest.raises(UnreadableDocument, match="MB"):
         check(memo())
 

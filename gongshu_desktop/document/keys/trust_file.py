@@ -19,10 +19,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import UnusableKey
+from gongshu_desktop.services.verification.sizes import LARGEST_TRUST_FILE
 from gongshu_desktop.wording import _
 
 FORMAT = "gongshu-trust/1"
-LARGEST = 4 * 1024 * 1024
 _KEYS = {"office", "number", "issued", "root", "crl", "people"}
 _LATER_KEYS = {"issuers"}
 """Parts that a file may lack: one without them reads, and is written, as before there were any."""
@@ -147,7 +147,7 @@ def read_trust(content: bytes) -> Trust:
 
 
 def _read(content: bytes) -> Trust:
-    if len(content) > LARGEST:
+    if len(content) > LARGEST_TRUST_FILE:
         raise TrustRefused(_("信任文件超过 4 MB，不是本程序所制的信任文件。"))
     document = json.loads(content.decode("utf-8"), object_pairs_hook=_unique)
     if not isinstance(document, dict) or document.get("format") != FORMAT:

@@ -31,9 +31,9 @@ from gongshu_desktop.services.ports import (
     UnreadableDocument,
 )
 from gongshu_desktop.services.signature_problems import IDENTITY, SignatureProblem
+from gongshu_desktop.services.verification.sizes import LARGEST_MEMO
 from gongshu_desktop.wording import _
 
-LARGEST = 64 * 1024 * 1024
 _TAIL = 1024
 _END = re.compile(rb"startxref\s+\d{1,12}\s+%%EOF")
 _MOST_REVISIONS = 64
@@ -73,10 +73,10 @@ def check(pdf: bytes, trust: Trust | None, *, trust_problem: SignatureProblem | 
 
 
 def _refuse_unreadable(pdf: bytes) -> None:
-    if len(pdf) > LARGEST:
+    if len(pdf) > LARGEST_MEMO:
         raise UnreadableDocument(
             _("文件有 {size} MB，超过 {most} MB，不是本程序所制的文书。").format(
-                size=len(pdf) // 1024**2, most=LARGEST // 1024**2
+                size=len(pdf) // 1024**2, most=LARGEST_MEMO // 1024**2
             )
         )
     if not pdf.startswith(b"%PDF-"):

@@ -12,11 +12,11 @@ from gongshu_desktop.review.case import Case, Evidence
 from gongshu_desktop.services.desk.evidence import EvidenceRefused, media_type
 from gongshu_desktop.services.desk.exchanging import CaseFileRefused, FileProblem
 from gongshu_desktop.services.ports import AdoptedReading, MemoRecord, MemoState
+from gongshu_desktop.services.verification.sizes import LARGEST_MEMO
 from gongshu_desktop.wording import _
 
 MEMO = ("id", "number", "state", "base_digest", "receipt", "drawn", "signed_by", "replaces")
 ADOPTED = ("key", "option", "person", "name", "authority", "at")
-LARGEST_MEMO = 64 * 1024 * 1024
 MOST_SIGNERS = 3
 _ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 

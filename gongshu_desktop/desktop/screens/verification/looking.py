@@ -14,9 +14,9 @@ from gongshu_desktop.host.input_file import read_file
 from gongshu_desktop.services.paper_codes import PaperCodeRefused, UnreadablePicture
 from gongshu_desktop.services.ports import UnreadableDocument
 from gongshu_desktop.services.signature_problems import SignatureProblem
+from gongshu_desktop.services.verification.sizes import LARGEST_MEMO
 from gongshu_desktop.services.verification.verification import VerificationReport
 
-LARGEST = 200 * 1024 * 1024
 ENDINGS = (".pdf", ".png", ".jpg", ".jpeg")
 
 
@@ -41,7 +41,7 @@ def look(program: OfficeProgram, path: Path, trust: bytes | None, progress: Prog
         UnreadableFile, UnreadableDocument: when nothing can be said of it.
         Cancelled: when the person has stopped it.
     """
-    content = read_file(path, LARGEST)
+    content = read_file(path, LARGEST_MEMO)
     if b"%PDF-" in content[:1024] or path.suffix.lower() not in ENDINGS[1:]:
         found = _look_at_pdf(program, path, content, trust, progress)
         try:

@@ -12,7 +12,7 @@ from gongshu_desktop.desktop.screen import Screen, Surroundings
 from gongshu_desktop.desktop.screens.review.image_pages import ImagePages
 from gongshu_desktop.desktop.screens.verification.answers import AnswerCard, SignersCard
 from gongshu_desktop.desktop.screens.verification.binding import bind_scan
-from gongshu_desktop.desktop.screens.verification.looking import ENDINGS, LARGEST, Looked, look
+from gongshu_desktop.desktop.screens.verification.looking import ENDINGS, Looked, look
 from gongshu_desktop.desktop.screens.verification.paper import PaperShown, typed
 from gongshu_desktop.desktop.screens.verification.paper_card import HandCodeCard, PaperCard
 from gongshu_desktop.desktop.screens.verification.record_card import RecordCard
@@ -29,9 +29,10 @@ from gongshu_desktop.desktop.widgets.surfaces import (
     dropped_files,
 )
 from gongshu_desktop.desktop.widgets.texts import ElidedText
-from gongshu_desktop.host.input_file import UnreadableFile
+from gongshu_desktop.host.input_file import UnreadableFile, read_file
 from gongshu_desktop.services.paper_codes import PaperCodeRefused
 from gongshu_desktop.services.ports import UnreadableDocument
+from gongshu_desktop.services.verification.sizes import LARGEST_TRUST_FILE
 from gongshu_desktop.wording import _
 
 _ANSWERS_WIDTH = 430
@@ -67,7 +68,7 @@ class VerificationScreen(Screen):
         head = PageHead(_("核验"))
         self._name = ElidedText("", "muted")
         head.beside.addWidget(self._name, 1)
-        trust = Button(_("换用信任文件…"), "verify.trust", "quiet", parent=self)
+        self._other_trust = trust = Button(_("换用信任文件…"), "verify.trust", "quiet", parent=self)
         trust.setToolTip(_("核验其他单位签发的意见书时，选用该单位的信任文件"))
         trust.clicked.connect(self._choose_trust)
         head.buttons.addWidget(trust)
@@ -121,14 +122,26 @@ class VerificationScreen(Screen):
         path = self.surroundings.prompts.open_file(_("选择信任文件"), _("所有文件 (*)"))
         if path is None:
             return
-        try:
-            self._trust = path.read_bytes()[:LARGEST]
-        except OSError as error:
-            self.surroundings.prompts.problem(_("读不到 {file}。").format(file=path), error)
-            return
-        self.surroundings.navigator.notify(_("现按 {file} 核验").format(file=path.name))
-        if self._file is not None:
-            self.check(self._file)
+
+        def taken(content: bytes) -> None:
+            self._other_trust.setEnabled(True)
+            self._trust = content
+            self.surroundings.navigator.notify(_("现按 {file} 核验").format(file=path.name))
+            if self._file is not None:
+                self.check(self._file)
+
+        def failed(error: Exception) -> None:
+            self._other_trust.setEnabled(True)
+            self._failed(path, error)
+
+        self._other_trust.setEnabled(False)
+        self.surroundings.tasks.submit(
+            lambda _progress: read_file(path, LARGEST_TRUST_FILE),
+            taken,
+            failed,
+            owner=self,
+            title=_("正在读取 {name}").format(name=path.name),
+        )
 
     def check(self, path: Path) -> None:
         """Check a file and show what was found."""
