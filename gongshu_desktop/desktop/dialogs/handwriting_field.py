@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.host.input_file import UnreadableFile, read_file
 from gongshu_desktop.wording import _
 
 _LARGEST = 16 * 1024 * 1024
@@ -55,12 +56,12 @@ class HandwritingField(QWidget):
 
     def _take(self, path: Path) -> None:
         try:
-            content = path.read_bytes() if path.stat().st_size <= _LARGEST else b""
-        except OSError:
-            self.problem.emit(_("读不到 {file}。").format(file=path))
+            content = read_file(path, _LARGEST)
+        except UnreadableFile as problem:
+            self.problem.emit(_("{file} 没有读取：{why}。").format(file=path, why=problem))
             return
         shown = QPixmap()
-        if not content or not shown.loadFromData(content):
+        if not shown.loadFromData(content):
             self.problem.emit(_("{file} 不是完好的 PNG 图片。").format(file=path.name))
             return
         self.content, self._path = content, str(path)

@@ -6,7 +6,6 @@ from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.dialogs.root import RootDialog
 from gongshu_desktop.desktop.dialogs.work_dialog import WorkDialog
 from gongshu_desktop.desktop.screen import Surroundings
-from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.fields import Field, line
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.review.stage import Role
@@ -71,7 +70,7 @@ class FoundDialog(WorkDialog):
         return self._issuer.isChecked()
 
 
-class PersonDialog(Dialog):
+class PersonDialog(WorkDialog):
     """人员: name, post, roles, whether still in service."""
 
     def __init__(self, person: Person | None, parent: QWidget | None = None) -> None:
@@ -105,7 +104,7 @@ class PersonDialog(Dialog):
         self._active.setChecked(person is None or person.active)
         self._active.setVisible(person is not None)
         self.body.addWidget(self._active)
-        self.add_buttons(_("保存"))
+        self.add_work_buttons(_("保存"))
         self._name.setFocus()
 
     @property
@@ -128,12 +127,11 @@ class PersonDialog(Dialog):
         """Whether still in service."""
         return self._active.isChecked()
 
-    def accept(self) -> None:
-        """Close only with a name and a role."""
+    def complete(self) -> bool:
+        """Whether there is a name and a role; what is missing is said."""
         self._name_field.show_problem("" if self.person_name else _("请填写姓名。"))
         self.show_problem("" if self.roles else _("请至少选择一种职责。"))
-        if self.person_name and self.roles:
-            super().accept()
+        return bool(self.person_name and self.roles)
 
 
 class IssueDialog(RootDialog):

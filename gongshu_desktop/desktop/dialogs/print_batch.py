@@ -1,6 +1,7 @@
 """全部打印: one question for many documents, then one job after the other, with a way to stop and a list of what failed."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -102,13 +103,32 @@ class PrintBatchDialog(PrintDialog):
 
 def print_files(surroundings: Surroundings, groups: Sequence[PrintGroup], parent: QWidget) -> None:
     """Ask once, and print of these files what is wanted."""
-    for path in (file for group in groups for file in group.files):
+    _offer(surroundings, groups, [file for group in groups for file in group.files], parent)
+
+
+def _offer(surroundings: Surroundings, groups: Sequence[PrintGroup], files: Sequence[Path], parent: QWidget) -> None:
+    """With the first of the files that can be printed: its paper is shown. They may lie on a stick, so a worker reads."""
+
+    def found(read: tuple[bytes, int] | None) -> None:
+        if read is None:
+            surroundings.prompts.problem(_("这些文件一份也读不出来，没有打印。请看看它们还在不在原处。"))
+            return
+        content, number = read
         try:
-            first = PdfPrint(path.read_bytes())
-        except (OSError, PrintFailed):
-            continue
+            first = PdfPrint(content)
+        except PrintFailed:
+            _offer(surroundings, groups, files[number + 1 :], parent)
+            return
         dialog = PrintBatchDialog(surroundings, groups, first, parent)
         dialog.exec()
         dialog.deleteLater()
-        return
-    surroundings.prompts.problem(_("这些文件一份也读不出来，没有打印。请看看它们还在不在原处。"))
+
+    surroundings.tasks.submit(lambda _progress: _first_read(files), found, owner=parent, title=_("正在读取文件"))
+
+
+def _first_read(files: Sequence[Path]) -> tuple[bytes, int] | None:
+    """The first of the files that can be read, and which one it is."""
+    for number, file in enumerate(files):
+        with suppress(OSError):
+            return file.read_bytes(), number
+    return None

@@ -11,6 +11,7 @@ from gongshu_desktop.desktop.dialogs.work_dialog import WorkDialog
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.fields import Field, choice, line
 from gongshu_desktop.desktop.widgets.texts import text
+from gongshu_desktop.host.input_file import UnreadableFile, read_file
 from gongshu_desktop.services.office.trust_changes import short
 from gongshu_desktop.services.office.trust_content import KnownKey, RevocationReason, reason_words
 from gongshu_desktop.services.ports import WrongPassphrase
@@ -161,8 +162,8 @@ class CertifyDialog(RootDialog):
             self._request.field.show_problem(_("请选择证书申请文件。"))
             return None
         try:
-            content = path.read_bytes()[: 1024 * 1024]
-        except OSError:
+            content = read_file(path, 1024 * 1024)
+        except UnreadableFile:
             self._request.field.show_problem(_("读不到 {file}。请插好 U 盘，确认文件还在原处。").format(file=path))
             return None
         self._request.field.show_problem("")

@@ -16,9 +16,14 @@ from gongshu_desktop.wording import _
 
 
 def sign_memo(
-    surroundings: Surroundings, session: ReviewSession, memo: MemoRecord, then: Callable[[MemoRecord], None]
+    surroundings: Surroundings,
+    session: ReviewSession,
+    memo: MemoRecord,
+    then: Callable[[MemoRecord], None],
+    ready: Callable[[], object] = lambda: None,
 ) -> None:
-    """Have the person who is working sign the memo; ``then`` gets the memo with the new signature."""
+    """Have the person who is working sign the memo; ``then`` gets the memo with the new signature. ``ready`` is called once what
+    is to be signed was read, or could not be."""
     person = surroundings.navigator.person
     role = next_role(memo)
     if person is None or role is None:
@@ -31,22 +36,34 @@ def sign_memo(
             _("现在应由{role}{name}签署。请换由本人办理。").format(role=words.role(role), name=name)
         )
         return
-    try:
-        awarded = surroundings.program.memos.awarded(memo)
-    except PaperRefused as problem:
-        surroundings.prompts.problem(str(problem))
-        return
-    what = ToSign(
-        number=memo.number,
-        makerspace=session.case.makerspace.name,
-        role=role,
-        name=person.name,
-        amount=awarded or 0,
-        digest=memo.base_digest,
-        opinion=turn.opinion,
-        person=person.id,
+    makerspace, opinion = session.case.makerspace.name, turn.opinion
+
+    def ask(awarded: int | None) -> None:
+        ready()
+        what = ToSign(
+            number=memo.number,
+            makerspace=makerspace,
+            role=role,
+            name=person.name,
+            amount=awarded or 0,
+            digest=memo.base_digest,
+            opinion=opinion,
+            person=person.id,
+        )
+        _SignAct(surroundings, memo, what, then).begin()
+
+    def failed(error: Exception) -> None:
+        ready()
+        unreadable = _("审核意见书 {number}打不开。").format(number=memo.number)
+        surroundings.prompts.problem(str(error) if isinstance(error, PaperRefused) else unreadable, error)
+
+    surroundings.tasks.submit(
+        lambda _progress: surroundings.program.memos.awarded(memo),
+        ask,
+        failed,
+        owner=surroundings.owner,
+        title=_("正在打开审核意见书"),
     )
-    _SignAct(surroundings, memo, what, then).begin()
 
 
 class _SignAct:

@@ -6,6 +6,7 @@ from gongshu_desktop.desktop.dialogs.file_field import FileField
 from gongshu_desktop.desktop.dialogs.token_field import TokenField
 from gongshu_desktop.desktop.dialogs.work_dialog import WorkDialog
 from gongshu_desktop.desktop.screen import Surroundings
+from gongshu_desktop.host.input_file import UnreadableFile, read_file
 from gongshu_desktop.services.ports import WrongPassphrase
 from gongshu_desktop.wording import _
 
@@ -74,8 +75,8 @@ class InstallDialog(TokenDialog):
             self._file.field.show_problem(_("请选择证书文件。"))
             return None
         try:
-            content = path.read_bytes()[: 1024 * 1024].decode("ascii")
-        except (OSError, UnicodeDecodeError):
+            content = read_file(path, 1024 * 1024).decode("ascii")
+        except (UnreadableFile, UnicodeDecodeError):
             self._file.field.show_problem(_("读不到 {file}，或它不是证书文件。请重新选择。").format(file=path.name))
             return None
         self._file.field.show_problem("")

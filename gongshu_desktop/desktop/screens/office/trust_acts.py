@@ -1,6 +1,7 @@
 """What is done about trust on the office's screen: trust files out and in, the revocation list, issuing keys."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -12,15 +13,15 @@ from gongshu_desktop.desktop.dialogs.trust import AcceptTrustDialog
 from gongshu_desktop.desktop.dialogs.work_dialog import carry_out
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.screens.office.issuing_card import in_groups
+from gongshu_desktop.host.input_file import UnreadableFile, read_file
 from gongshu_desktop.host.whole_file import put_whole
 from gongshu_desktop.services.office.offices import OfficeRefused
 from gongshu_desktop.services.office.trust_content import KnownIssuer
 from gongshu_desktop.services.office.trust_exchange import TrustPreview
 from gongshu_desktop.services.ports import UnusableKey
 from gongshu_desktop.services.records import StoreError
+from gongshu_desktop.services.verification.sizes import LARGEST_TRUST_FILE
 from gongshu_desktop.wording import _
-
-_LARGEST = 16 * 1024 * 1024
 
 
 def person_at_work(around: Surroundings) -> str:
@@ -35,13 +36,10 @@ class TrustActs:
     def __init__(self, around: Surroundings, parent: QWidget, changed: Callable[[], None]) -> None:
         self._around, self._parent, self._changed = around, parent, changed
 
-    def export(self) -> None:
-        """信任文件 to a file."""
+    def export(self, office: str) -> None:
+        """信任文件 of the office of that name to a file."""
         around = self._around
-        office = around.program.offices.office()
-        if office is None:
-            return
-        suggested = safe_name(_("信任文件-{name}").format(name=office.name)) + ".json"
+        suggested = safe_name(_("信任文件-{name}").format(name=office)) + ".json"
         path = around.prompts.save_file(_("导出信任文件"), suggested, _("信任文件 (*.json)"))
         if path is None:
             return
@@ -66,11 +64,12 @@ class TrustActs:
         if path is None:
             return
 
-        def work() -> TrustPreview:
-            with path.open("rb") as file:
-                return around.program.trust.preview(file.read(_LARGEST))
-
-        around.tasks.submit(lambda _progress: work(), self._offer, self._failed, owner=self._parent)
+        around.tasks.submit(
+            lambda _progress: around.program.trust.preview(read_file(path, LARGEST_TRUST_FILE)),
+            self._offer,
+            partial(self._failed, path=path),
+            owner=self._parent,
+        )
 
     def _offer(self, preview: TrustPreview) -> None:
         around, by = self._around, person_at_work(self._around)
@@ -142,10 +141,10 @@ class TrustActs:
             around.navigator.notify(_("发码密钥已停用，请导出信任文件，带到其他电脑"))
             self._changed()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: Exception, path: Path | None = None) -> None:
         if isinstance(error, UnusableKey | OfficeRefused | StoreError):
             self._around.prompts.problem(str(error))
-        elif isinstance(error, OSError):
-            self._around.prompts.problem(_("读不到信任文件。请插好 U 盘，确认文件还在原处。"), error)
+        elif isinstance(error, UnreadableFile):
+            self._around.prompts.problem(_("{file} 没有读取：{why}。").format(file=path, why=error), error)
         else:
             self._around.prompts.problem(_("没有办成。"), error)

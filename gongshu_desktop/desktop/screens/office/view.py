@@ -17,7 +17,6 @@ from gongshu_desktop.desktop.screens.office.trust_acts import TrustActs, person_
 from gongshu_desktop.desktop.tasks import Progress
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.surfaces import Card, EmptyState, PageHead, ScrolledColumn
-from gongshu_desktop.services.office.offices import OfficeRefused
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _
 
@@ -64,7 +63,7 @@ class OfficeScreen(Screen):
 
     def _build_founded(self) -> RootCard:
         card = RootCard(self.surroundings.theme)
-        card.export_wanted.connect(self._trust_acts.export)
+        card.export_wanted.connect(self._export)
         card.accept_wanted.connect(self._trust_acts.accept)
         card.refresh_wanted.connect(self._trust_acts.refresh)
         return card
@@ -142,23 +141,33 @@ class OfficeScreen(Screen):
                 self._trust_acts.make_issuer_with(made[0], chosen[0][1])
         self.reload()
 
+    def _export(self) -> None:
+        if self._state is not None and self._state.office is not None:
+            self._trust_acts.export(self._state.office.name)
+
     def _make_issuer(self) -> None:
         self._trust_acts.make_issuer(again=self._state is not None and self._state.ready)
 
     def _edit(self, person: Person | None) -> None:
+        around, by = self.surroundings, person_at_work(self.surroundings)
         dialog = PersonDialog(person, self)
-        if dialog.exec() != PersonDialog.DialogCode.Accepted:
-            return
-        offices, by = self.surroundings.program.offices, person_at_work(self.surroundings)
-        try:
+
+        def prepare() -> Callable[[], None] | None:
+            if not dialog.complete():
+                return None
+            name, roles, post, active = dialog.person_name, dialog.roles, dialog.post, dialog.active
             known = person.id if person is not None else None
-            saved = offices.save_person(dialog.person_name, dialog.roles, post=dialog.post, id=known, by=by)
-            if dialog.active != saved.active:
-                offices.set_active(saved.id, dialog.active, by=by)
-        except OfficeRefused as error:
-            self.surroundings.prompts.problem(str(error))
-        # who can work may have changed
-        self.surroundings.navigator.rebuild()
+
+            def save() -> None:
+                saved = around.program.offices.save_person(name, roles, post=post, id=known, by=by)
+                if active != saved.active:
+                    around.program.offices.set_active(saved.id, active, by=by)
+
+            return save
+
+        carry_out(around, dialog, prepare, lambda _none: True)
+        # who can work may have changed, also when only the first of two steps went well
+        around.navigator.rebuild()
 
     def _revoke(self, person: Person) -> None:
         known = self._state.keys.get(person.id, ()) if self._state is not None else ()

@@ -32,8 +32,10 @@ from gongshu_desktop.desktop.screens.review.parts import allow, appear
 from gongshu_desktop.desktop.screens.review.state import Snapshot
 from gongshu_desktop.desktop.widgets.buttons import Button, IconButton
 from gongshu_desktop.desktop.widgets.surfaces import dropped_files
+from gongshu_desktop.host.input_file import read_file
 from gongshu_desktop.review.case import Evidence
 from gongshu_desktop.review.editing.edits import LinkEvidence, RemoveEvidence, RenameEvidence
+from gongshu_desktop.services.desk.evidence import LARGEST
 from gongshu_desktop.services.desk.session import ReviewSession
 from gongshu_desktop.wording import _
 
@@ -181,8 +183,11 @@ class EvidencePanel(QWidget):
 
     def _read_one(self, path: Path, target: tuple[str, str] | None) -> None:
         self._around.tasks.submit(
-            lambda _progress: path.read_bytes(),
+            lambda _progress: read_file(path, LARGEST),
             lambda content: self.attached.emit(path.name, content, target),
+            lambda error: self._around.prompts.problem(
+                _("{file} 没有读取：{why}。").format(file=path, why=error), error
+            ),
             owner=self,
             title=_("正在读取 {name}").format(name=path.name),
         )

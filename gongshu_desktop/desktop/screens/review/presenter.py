@@ -9,7 +9,6 @@ from gongshu_desktop.review.case import Case, Evidence
 from gongshu_desktop.review.editing.edits import Edit, EditRefused, RemoveClaim
 from gongshu_desktop.review.findings import Finding, Severity
 from gongshu_desktop.review.stage import Role, Stage, role_words, stage_words
-from gongshu_desktop.services.desk.evidence import EvidenceRefused
 from gongshu_desktop.services.desk.session import ReviewSession
 from gongshu_desktop.wording import _
 
@@ -92,16 +91,6 @@ class ReviewPresenter:
         if self._session.decidable and self._session.redo():
             self._look_at_change(before)
             self._changed()
-
-    def attach(self, name: str, content: bytes) -> Evidence | None:
-        """Add a document; one that is refused is said in words."""
-        try:
-            evidence = self._session.attach(name, content)
-        except (EditRefused, EvidenceRefused) as refusal:
-            self._view.refuse(str(refusal))
-            return None
-        self._changed()
-        return evidence
 
     def take_in(self, stored: Evidence) -> Evidence | None:
         """Add a document whose bytes a worker has stored; a refusal is said in words."""

@@ -23,13 +23,11 @@ from gongshu_desktop.desktop.screens.review.workspace import Workspace
 from gongshu_desktop.desktop.widgets.surfaces import Banner
 from gongshu_desktop.desktop.widgets.texts import rule
 from gongshu_desktop.review.case import Evidence
-from gongshu_desktop.review.editing.edits import LinkEvidence, SetVerdict
+from gongshu_desktop.review.editing.edits import EditRefused, LinkEvidence, SetVerdict
 from gongshu_desktop.review.findings import Finding
+from gongshu_desktop.services.desk.evidence import EvidenceRefused
 from gongshu_desktop.services.desk.session import ReviewSession
 from gongshu_desktop.wording import _
-
-LARGE = 4 * 1024 * 1024
-"""From this size on a document is stored by a worker."""
 
 
 class ReviewScreen(Screen):
@@ -183,14 +181,6 @@ class ReviewScreen(Screen):
         self._findings.open_below(self.header.findings_button, snapshot.findings, snapshot.policy)
 
     def _attach(self, name: str, content: bytes, target: tuple[str, str] | None) -> None:
-        if len(content) > LARGE:
-            self._attach_large(name, content, target)
-            return
-        evidence = self.presenter.attach(name, content)
-        if evidence is not None:
-            self._attached(evidence, target)
-
-    def _attach_large(self, name: str, content: bytes, target: tuple[str, str] | None) -> None:
         """A worker stores the bytes; the case is changed here, on the window's thread, once they are on disk."""
         self._storing.append(name)
 
@@ -202,6 +192,9 @@ class ReviewScreen(Screen):
 
         def failed(problem: Exception) -> None:
             self._storing.remove(name)
+            if isinstance(problem, EditRefused | EvidenceRefused):
+                self.refuse(str(problem))
+                return
             self.surroundings.prompts.problem(
                 _("“{name}”没有存入。{reason}").format(name=name, reason=problem), problem
             )

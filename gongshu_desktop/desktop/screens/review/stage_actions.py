@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from shiboken6 import isValid
 
 from gongshu_desktop.desktop.dialogs.export import export_case
 from gongshu_desktop.desktop.dialogs.hand_over import hand_over, take_back
@@ -144,7 +145,14 @@ class StageActions(QWidget):
     def _sign(self) -> None:
         memo = self._memo_to_sign()
         if memo is not None:
-            sign_memo(self._around, self._session, memo, lambda _signed: self._reopen())
+            self.setEnabled(False)
+            sign_memo(
+                self._around,
+                self._session,
+                memo,
+                lambda _signed: self._reopen(),
+                lambda: self.setEnabled(True) if isValid(self) else None,
+            )
 
     def _fill_menu(self) -> None:
         menu, theme = self._memo.menu(), self._around.theme

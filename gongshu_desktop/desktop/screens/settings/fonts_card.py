@@ -53,6 +53,7 @@ class FontsCard(Card):
         )
 
     def _show(self, in_use: Sequence[ChosenFont], focus: FontRole | None) -> None:
+        self._hold(working=False)
         chosen = {item.font.role: item for item in in_use}
         clear(self._grid)
         for number, (role, use) in enumerate(_uses().items()):
@@ -104,10 +105,11 @@ class FontsCard(Card):
                 content = file.read(LARGEST_FONT + 1)
             return content, around.program.fonts.faces(content)
 
+        self._hold(working=True)
         around.tasks.submit(
             lambda _progress: read(),
             lambda found: self._take(role, path, *found),
-            partial(self._failed, path),
+            partial(self._failed, role, path),
             owner=self,
             title=_("正在检查字体"),
         )
@@ -117,6 +119,7 @@ class FontsCard(Card):
         if len(faces) > 1:
             dialog = FontFaceDialog(faces, around.owner)
             if dialog.exec() != FontFaceDialog.DialogCode.Accepted:
+                self._hold(working=False, focus=role)
                 return
             face = dialog.face
         person = around.navigator.person
@@ -124,7 +127,7 @@ class FontsCard(Card):
         around.tasks.submit(
             lambda _progress: around.program.fonts.choose(role, content, face, by=by),
             self._chosen,
-            partial(self._failed, path),
+            partial(self._failed, role, path),
             owner=self,
             title=_("正在检查字体"),
         )
@@ -135,16 +138,28 @@ class FontsCard(Card):
         self._around.navigator.notify(words)
 
     def _restore(self, role: FontRole) -> None:
-        person = self._around.navigator.person
-        try:
-            self._around.program.fonts.restore(role, by=person.id if person is not None else "")
-        except StoreError as error:
-            self._around.prompts.problem(str(error))
-            return
-        self.reload(role)
-        self._around.navigator.notify(_("{role}已恢复内置字体").format(role=role_words(role)))
+        around, person = self._around, self._around.navigator.person
+        by = person.id if person is not None else ""
 
-    def _failed(self, path: Path, error: Exception) -> None:
+        def done(_none: None) -> None:
+            self.reload(role)
+            around.navigator.notify(_("{role}已恢复内置字体").format(role=role_words(role)))
+
+        def failed(error: Exception) -> None:
+            self._hold(working=False, focus=role)
+            around.prompts.problem(str(error) if isinstance(error, StoreError) else _("没有办成。"), error)
+
+        self._hold(working=True)
+        around.tasks.submit(lambda _progress: around.program.fonts.restore(role, by=by), done, failed, owner=self)
+
+    def _hold(self, *, working: bool, focus: FontRole | None = None) -> None:
+        """Nothing more can be asked for while it works; whoever works by keyboard is then in the row that he was in."""
+        self.setEnabled(not working)
+        if focus is not None:
+            self._choosers[focus].setFocus()
+
+    def _failed(self, role: FontRole, path: Path, error: Exception) -> None:
+        self._hold(working=False, focus=role)
         if isinstance(error, FontRefused | StoreError):
             self._around.prompts.problem(_("“{file}”没有选用：{reason}").format(file=path.name, reason=error))
         elif isinstance(error, OSError):
