@@ -194,16 +194,3 @@ def standing_words(standing: IssuerStanding) -> str:
         IssuerStanding.UNKNOWN: _("签发核验码的密钥不在本机的信任文件中，无法确认来源"),
         IssuerStanding.NO_TRUST_FILE: _("本机没有信任文件，无法确认核验码的来源"),
     }[standing]
-
-
-def in_plain_words(finding: PaperFinding) -> tuple[str, ...]:
-    """A code line by line, for a screen or a console: first who vouches for it, then what is to be compared."""
-    record = finding.record
-    return (
-        standing_words(finding.standing),
-        _("文号：{number}").format(number=record.number),
-        _("审定金额：{amount} 元").format(amount=grouped(record.amount)),
-        _("日期：{day}").format(day=record.day.isoformat()),
-        _("核验短码：{code}").format(code=record.hand_code),
-        _("请与纸面逐项比对：核验码可以被复制到别的纸上，也不代表三人已经签名。"),
-    )

@@ -12,7 +12,7 @@ from gongshu_desktop.document.keys.trust_file import read_trust, successor
 from gongshu_desktop.document.keys.trust_issue import write_trust
 from gongshu_desktop.document.paper_code import base45
 from gongshu_desktop.document.paper_code import code as paper_code
-from gongshu_desktop.services.paper_codes import IssuerStanding, PaperCodeRefused, in_plain_words, read_hand_code
+from gongshu_desktop.services.paper_codes import IssuerStanding, PaperCodeRefused, read_hand_code, standing_words
 from gongshu_desktop.services.ports import UnusableKey, WrongPassphrase
 from tests.document.office import PASSPHRASE, office
 from tests.document.paper_office import CODES, RECORD, code, issuer, other_office
@@ -91,7 +91,7 @@ def test_another_offices_code_is_shown_as_unknown() -> None:
     found = CODES.check(CODES.issue(RECORD, other_office().key), issuer().trust)
     assert found.standing is IssuerStanding.UNKNOWN
     assert not found.genuine
-    assert "无法确认来源" in in_plain_words(found)[0]
+    assert "无法确认来源" in standing_words(found.standing)
 
 
 def test_another_key_cannot_take_the_offices_name() -> None:

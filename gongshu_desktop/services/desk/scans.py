@@ -5,7 +5,6 @@ import hashlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.case import Case, Evidence
 from gongshu_desktop.review.editing.changes import changes
 from gongshu_desktop.services import paper_codes
@@ -212,17 +211,3 @@ def _refuse_unfit(finding: ScanFinding, case_id: str) -> None:
         raise ScanRefused(_("核验码所指的意见书（{number}）不在本机，扫描件没有归入。").format(number=number))
     if finding.answer is ScanAnswer.DIFFERS:
         raise ScanRefused("\n".join((_("核验码与案卷不一致，扫描件没有归入："), *finding.differences)))
-
-
-def in_plain_words(finding: ScanFinding) -> tuple[str, ...]:
-    """A finding line by line: first the answer, then what the code says, to be compared with the paper."""
-    number, amount = finding.code.record.number, grouped(finding.code.record.amount)
-    answers = {
-        ScanAnswer.AGREES: _("核验码与本机案卷一致：{number}，{amount} 元"),
-        ScanAnswer.NOT_HERE: _("核验码属实，但 {number}（{amount} 元）不在本机，无法与案卷比对"),
-        ScanAnswer.SUPERSEDED: _("核验码属实，但这份意见书（{number}，{amount} 元）已作废或被替代"),
-        ScanAnswer.DIFFERS: _("核验码与本机案卷不一致：{number}，{amount} 元"),
-        ScanAnswer.UNCONFIRMED: _("核验码来源无法确认：自称 {number}，{amount} 元"),
-    }
-    head = answers[finding.answer].format(number=number, amount=amount)
-    return (head, *finding.differences, *paper_codes.in_plain_words(finding.code))

@@ -13,7 +13,6 @@ from gongshu_desktop.services.journal.histories import History
 from gongshu_desktop.services.journal.whereabouts import counted
 from gongshu_desktop.services.ports import AdoptedReading, Entry, MemoRecord
 
-PACKAGE = "移交包"
 LARGEST_PACKAGE = 512 * 1024 * 1024
 GoOn = Callable[[], None]
 """Asked between two pieces of work that may take seconds; what it raises ends the work."""

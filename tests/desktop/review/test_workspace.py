@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
+    QPushButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -427,7 +428,8 @@ def test_the_journal_says_what_changed_in_words(opened: Open) -> None:
 def test_common_phrases_are_put_into_the_opinion(opened: Open) -> None:
     made = opened("3.2.1")
     opinion = made.screen.work.pages["3.2.1"].opinion
-    menu = opinion.phrases_menu()
+    (button,) = opinion.findChildren(QPushButton, "review.opinion.3.2.1.phrases")
+    menu = button.menu()
     menu.aboutToShow.emit()
     menu.actions()[0].trigger()
     assert "100,000.00" in made.session.case.claim("3.2.1").opinion

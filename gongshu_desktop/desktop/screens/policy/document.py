@@ -105,12 +105,6 @@ class PolicyDocument(QTextBrowser):
         self.setExtraSelections([chosen])
         self._scroll_to(cursor)
 
-    def show_paragraph(self, paragraph: int) -> None:
-        """Bring a paragraph into sight."""
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(self._starts[paragraph])
-        self._scroll_to(cursor)
-
     def _scroll_to(self, cursor: QTextCursor) -> None:
         place = QTextCursor(self.document())
         place.setPosition(cursor.selectionStart())

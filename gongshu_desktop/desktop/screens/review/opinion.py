@@ -88,10 +88,6 @@ class Opinion(QWidget):
         for phrase in phrases(self._state) if self._state is not None else ():
             menu.addAction(phrase).triggered.connect(lambda _checked=False, words=phrase: self._insert(words))
 
-    def phrases_menu(self) -> QMenu:
-        """The menu with the phrases."""
-        return self._phrases.menu()
-
     def _insert(self, words: str) -> None:
         cursor = self.text.textCursor()
         cursor.insertText(words)
