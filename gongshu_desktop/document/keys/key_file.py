@@ -20,8 +20,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.serialization import pkcs12 as pyca_pkcs12
 
 from gongshu_desktop.document.keys import passphrase as passphrases
-from gongshu_desktop.document.keys.certificates import common_name
-from gongshu_desktop.document.keys.trust_file import fingerprint_of
+from gongshu_desktop.document.keys.certified_key import CertifiedKey
 from gongshu_desktop.services.ports import UnusableKey, WrongPassphrase
 from gongshu_desktop.wording import _
 
@@ -47,21 +46,10 @@ class SigningKey(Protocol):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class FileKey:
+class FileKey(CertifiedKey):
     """A key from a PKCS#12 file, opened for one signature and then dropped."""
 
-    certificate: x509.Certificate
     _key: ec.EllipticCurvePrivateKey
-
-    @property
-    def name(self) -> str:
-        """The name in the certificate."""
-        return common_name(self.certificate)
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the certificate, hex."""
-        return fingerprint_of(self.certificate)
 
     def sign(self, content: bytes) -> bytes:
         """ECDSA with SHA-256 over the content, DER."""

@@ -19,8 +19,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from gongshu_desktop.document.keys import token_objects, token_problems
-from gongshu_desktop.document.keys.certificates import common_name, request_subject
-from gongshu_desktop.document.keys.trust_file import fingerprint_of, public_bytes
+from gongshu_desktop.document.keys.certificates import request_subject
+from gongshu_desktop.document.keys.certified_key import CertifiedKey
+from gongshu_desktop.document.keys.trust_file import public_bytes
 from gongshu_desktop.services.office.signers import (
     DriverMissing,
     SecretKind,
@@ -35,21 +36,10 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class TokenKey:
+class TokenKey(CertifiedKey):
     """A key on a token, with its session open. Good inside the block that opened it."""
 
-    certificate: x509.Certificate
     _private: Any
-
-    @property
-    def name(self) -> str:
-        """The name in the certificate."""
-        return common_name(self.certificate)
-
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the certificate, hex."""
-        return fingerprint_of(self.certificate)
 
     def sign(self, content: bytes) -> bytes:
         """ECDSA with SHA-256 over the content, DER. Raises UnusableKey when the token's answer does not verify."""

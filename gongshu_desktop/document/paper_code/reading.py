@@ -5,9 +5,7 @@ often mends. The work is bounded: by the size of what is opened, by the number o
 """
 
 import hashlib
-import struct
 import time
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,6 +17,7 @@ import zxingcpp
 from PIL import Image
 
 from gongshu_desktop.document.bounds import MOST_PIXELS, opened_within, refuse_boundless, unpacked_size
+from gongshu_desktop.document.broken_pictures import BROKEN
 from gongshu_desktop.document.paper_code.code import PREFIX, decoded
 from gongshu_desktop.document.paper_code.ladder import ladder
 from gongshu_desktop.services.paper_codes import PaperCodeRefused, Progress, UnreadablePicture, unwatched
@@ -37,28 +36,7 @@ SECONDS = 20.0
 Picture = Callable[[], Image.Image | None]
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
-_BROKEN = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    EOFError,
-    KeyError,
-    IndexError,
-    TypeError,
-    AttributeError,
-    OverflowError,
-    MemoryError,
-    ZeroDivisionError,
-    RecursionError,
-    NotImplementedError,
-    struct.error,
-    zlib.error,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-    pikepdf.PdfError,
-    pikepdf.models.image.UnsupportedImageTypeError,
-    UnreadableDocument,
-)
+_BROKEN = (*BROKEN, pikepdf.PdfError, pikepdf.models.image.UnsupportedImageTypeError, UnreadableDocument)
 
 
 def read_codes(

@@ -3,12 +3,11 @@
 It is decoration: what counts is the signature under it. A picture of a seal is refused: this program draws none.
 """
 
-import struct
-import zlib
 from io import BytesIO
 
 from PIL import Image
 
+from gongshu_desktop.document.broken_pictures import BROKEN
 from gongshu_desktop.services.ports import SigningRefused
 from gongshu_desktop.wording import _
 
@@ -36,7 +35,7 @@ def handwriting(content: bytes) -> Image.Image:
                 )
             )
         drawn = picture.convert("RGBA") if picture.has_transparency_data else None
-    except _BROKEN as error:
+    except BROKEN as error:
         raise SigningRefused(_("手写签名图片不是完好的 PNG 文件，请另存为 PNG 后再用。")) from error
     if drawn is None:
         raise SigningRefused(_("手写签名图片的背景不透明，会盖住栏内文字。请改用背景透明的 PNG。"))
@@ -74,20 +73,3 @@ def _reduced(drawn: Image.Image) -> Image.Image:
         return drawn
     size = (max(1, drawn.width * EDGE // longest), max(1, drawn.height * EDGE // longest))
     return drawn.resize(size, Image.Resampling.LANCZOS)
-
-
-_BROKEN = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    EOFError,
-    KeyError,
-    IndexError,
-    TypeError,
-    OverflowError,
-    MemoryError,
-    struct.error,
-    zlib.error,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from gongshu_desktop.desktop.screens.review.entry_links import connect_beside
 from gongshu_desktop.desktop.screens.review.evidence_button import EvidenceButton
 from gongshu_desktop.desktop.screens.review.fields import ValueField, field_for
 from gongshu_desktop.desktop.screens.review.note_line import NoteLine
@@ -15,7 +16,7 @@ from gongshu_desktop.desktop.widgets.texts import set_property, text
 from gongshu_desktop.desktop.words import NOTHING
 from gongshu_desktop.policy.model import Fact
 from gongshu_desktop.review.case import Evidence, FactEntry
-from gongshu_desktop.review.editing.edits import AcceptClaimed, LinkEvidence, SetFact, SetFactNote, Side
+from gongshu_desktop.review.editing.edits import AcceptClaimed, SetFact, Side
 from gongshu_desktop.wording import _
 
 NAME_WIDTH, CLAIMED_WIDTH = 168, 150
@@ -105,11 +106,7 @@ class FactRow(QWidget):
             lambda value: self.edited.emit(SetFact(measure=measure, fact=name, side=Side.VERIFIED, value=value))
         )
         self._accept.clicked.connect(self.accept_claimed)
-        self.note.written.connect(lambda note: self.edited.emit(SetFactNote(measure=measure, fact=name, note=note)))
-        self._note_button.clicked.connect(self.note.open)
-        self._evidence.linked.connect(
-            lambda keys: self.edited.emit(LinkEvidence(measure=measure, target=name, keys=keys))
-        )
+        connect_beside((measure, name), self.note, self._note_button, self._evidence, self.edited.emit)
         self._evidence.shown.connect(self.evidence_shown)
         self._evidence.adding.connect(lambda: self.evidence_wanted.emit(name))
 

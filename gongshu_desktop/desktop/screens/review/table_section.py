@@ -5,6 +5,7 @@ import uuid
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from gongshu_desktop.desktop.screens.review.entry_links import connect_beside
 from gongshu_desktop.desktop.screens.review.evidence_button import EvidenceButton
 from gongshu_desktop.desktop.screens.review.note_line import NoteLine
 from gongshu_desktop.desktop.screens.review.parts import Segments, allow, appear, keep_place
@@ -21,9 +22,7 @@ from gongshu_desktop.review.editing.edits import (
     AcceptClaimed,
     AddClaimedRow,
     AddRow,
-    LinkEvidence,
     RemoveRow,
-    SetFactNote,
     Side,
     StrikeRow,
 )
@@ -109,11 +108,7 @@ class TableSection(QWidget):
         self._sides.picked.connect(lambda side: self.look_at(side or self.model.side))
         self._add.clicked.connect(self.add_row)
         self._strike.clicked.connect(self.strike_row)
-        self.note.written.connect(lambda note: self.edited.emit(SetFactNote(measure=measure, fact=name, note=note)))
-        self._note_button.clicked.connect(self.note.open)
-        self._evidence.linked.connect(
-            lambda keys: self.edited.emit(LinkEvidence(measure=measure, target=name, keys=keys))
-        )
+        connect_beside((measure, name), self.note, self._note_button, self._evidence, self.edited.emit)
         self._evidence.shown.connect(self.evidence_shown)
         self._evidence.adding.connect(lambda: self.evidence_wanted.emit(name))
 
