@@ -112,4 +112,5 @@ def sign(
 
     with Answers(give):
         sign_memo(window.surroundings, office.desk.open(memo.case, person), memo, signed.append)
+        qtbot.waitUntil(lambda: bool(signed), timeout=8000)
     return signed[0]
