@@ -301,14 +301,14 @@ def test_a_damaged_memo_gets_one_red_answer_and_no_hints(
 
 
 @pytest.mark.parametrize(
-    ("name", "why"), [("没有.pdf", "没有这个文件"), ("夹.pdf", "这是一个文件夹"), ("大.pdf", "200 MiB")]
+    ("name", "why"), [("没有.pdf", "没有这个文件"), ("夹.pdf", "这是一个文件夹"), ("大.pdf", "64 MiB")]
 )
 def test_a_file_that_cannot_be_read_is_told_with_the_reason(
     window: MainWindow, prompts: ScriptedPrompts, tmp_path: Path, name: str, why: str
 ) -> None:
     (tmp_path / "夹.pdf").mkdir()
     with (tmp_path / "大.pdf").open("wb") as file:
-        file.truncate(200 * 1024 * 1024 + 1)
+        file.truncate(LARGEST_MEMO + 1)
     verify(window, tmp_path / name)
     (said,) = prompts.problems
     assert name in said
