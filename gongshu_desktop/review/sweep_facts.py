@@ -10,7 +10,7 @@ from gongshu_desktop.policy.model import Fact, Kind, Measure
 from gongshu_desktop.policy.numbers import display
 from gongshu_desktop.policy.values import Number, Scalar
 from gongshu_desktop.review.case import Case, Claim, FactEntry, TableEntry, TableRow
-from gongshu_desktop.review.conflicts import Prior
+from gongshu_desktop.review.conflicts import Prior, Priors, names_case
 from gongshu_desktop.review.findings import Finding, Severity
 from gongshu_desktop.review.prefill import ledgered
 from gongshu_desktop.wording import _
@@ -29,6 +29,7 @@ def fact_findings(case: Case, claim: Claim, measure: Measure, priors: Sequence[P
                 yield from _table(case, measure, fact, table, priors)
         else:
             yield from _scalar(case, measure, fact, claim.facts.get(fact.name, FactEntry()), priors)
+            yield from _another_spaces(case, claim, measure, fact, priors)
 
 
 def _warning(code: str, measure: Measure, fact: Fact, text: str, row: str | None = None, column: str = "") -> Finding:
@@ -66,6 +67,29 @@ def _scalar(case: Case, measure: Measure, fact: Fact, entry: FactEntry, priors: 
             fact=fact.name, wanted="、".join(fact.evidence)
         )
         yield _warning("no-evidence", measure, fact, text)
+
+
+def _another_spaces(
+    case: Case, claim: Claim, measure: Measure, fact: Fact, priors: Sequence[Prior]
+) -> Iterator[Finding]:
+    """What the ledger would have filled in if the makerspace bore the same name: it asks for a word about it."""
+    if fact.prefill is None or fact.prefill.match != "makerspace":
+        return
+    said = "\n".join((claim.facts.get(fact.name, FactEntry()).note, claim.opinion))
+    for prior in Priors.of(priors).perhaps_granted_to(fact.prefill.measure, case):
+        if prior.case != case.id and not names_case(said, prior.number):
+            yield Finding(
+                code="ledger-under-another-name",
+                severity=Severity.ERROR,
+                measure=measure.id,
+                target=fact.name,
+                text=_(
+                    "台账（{number}）记载众创空间“{space}”（{applicant}）获得过同一扶持，名称或申报单位与本案只有一项相同。"
+                    "是否计入“{fact}”，须在其说明或审核意见中写明，并写上该案卷号。"
+                ).format(
+                    number=prior.number, space=prior.makerspace.name, applicant=prior.applicant.name, fact=fact.name
+                ),
+            )
 
 
 def _unit_slip(fact: Fact, claimed: Scalar | None, verified: Scalar | None) -> str | None:

@@ -20,6 +20,7 @@ from gongshu_desktop.review.editing.edits import (
     SetBasics,
     SetFact,
     SetFactNote,
+    SetOpinion,
     SetVerdict,
     Side,
     StrikeRow,
@@ -28,7 +29,7 @@ from gongshu_desktop.review.editing.edits import (
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.prefill import prefilled
 from gongshu_desktop.review.stage import Stage
-from gongshu_desktop.review.sweep import Finding, errors, sweep
+from gongshu_desktop.review.sweep import Finding, Severity, errors, sweep
 from tests.review.samples import CODE, OTHER_CODE, POLICY, a_case
 
 
@@ -153,6 +154,14 @@ def test_rows_lead_to_their_cells_and_struck_ones_are_passed_over() -> None:
     assert codes(struck) == ["unexplained-difference"]
 
 
+def named(name: str) -> Makerspace:
+    return replace(a_case().makerspace, name=name)
+
+
+def somebody() -> Applicant:
+    return Applicant(name="另一家有限公司", uscc=OTHER_CODE, roles=("主办方",))
+
+
 def prior(measure: str, awarded: int | None, stage: Stage = Stage.ISSUED, **more: object) -> Prior:
     """A claim in another case of the same makerspace and year."""
     values: dict[str, object] = {
@@ -175,15 +184,53 @@ def prior(measure: str, awarded: int | None, stage: Stage = Stage.ISSUED, **more
         (prior("A.1", 10_000_000, year=2015), []),
         (prior("A.1", 0), []),
         (prior("A.1", None, Stage.CHECK), ["claimed-elsewhere"]),
-        (prior("A.1", 1, makerspace=Makerspace(name="别的空间", subdistrict="祥符街道", level="市级")), []),
-        (prior("A.1", 1, makerspace=replace(a_case().makerspace, name="示例 众创空间")), ["awarded-before"]),
+        (prior("A.1", 1, makerspace=named("别的空间"), applicant=somebody()), []),
+        (prior("A.1", 1, makerspace=named("示例 众创空间")), ["awarded-before"]),
+        (prior("A.1", 1, makerspace=named("示例 众创空间"), applicant=somebody()), ["awarded-before"]),
+        (prior("A.1", 1, makerspace=named("示例")), ["awarded-before"]),
+        (prior("A.1", 1, makerspace=named("“示例”众创空间有限公司")), ["awarded-before"]),
+        (prior("A.1", None, Stage.CHECK, makerspace=named("示例")), ["claimed-elsewhere"]),
+        (prior("A.1", 1, makerspace=named("示例(桥西)众创空间")), ["awarded-under-another-name"]),
+        (prior("A.1", 1, makerspace=named("别的空间")), ["awarded-under-another-name"]),
+        (prior("A.1", 1, makerspace=named("别的空间"), year=2015), []),
+        (prior("A.1", None, Stage.CHECK, makerspace=named("别的空间")), ["claimed-under-another-name"]),
+        (prior("A.1", 1, makerspace=named("示例"), applicant=somebody()), ["awarded-under-another-name"]),
         (prior("A.1", 1, case="c1"), []),
         (prior("A.2", 1), []),
     ],
 )
 def test_the_same_thing_is_not_awarded_twice(other: Prior, expected: list[str]) -> None:
     found = swept(*COMPLETE, SetFact("A.1", "已获奖励", Side.VERIFIED, 0), priors=(other,))
-    assert [code for code in codes(found) if code != "ledger-differs"] == expected
+    assert [code for code in codes(found) if not code.startswith("ledger-")] == expected
+
+
+ANOTHER_NAME = ("awarded-under-another-name", "ledger-under-another-name")
+
+
+def test_another_name_of_the_same_applicant_needs_a_reason_that_names_the_other_case() -> None:
+    other = prior("A.1", 1, makerspace=named("别的空间"))
+    filled = (*COMPLETE, SetFact("A.1", "已获奖励", Side.VERIFIED, 0))
+    stopped = errors(swept(*filled, priors=(other,)))
+    assert sorted(codes(stopped)) == sorted(ANOTHER_NAME)
+    assert all("拱众审〔2016〕9号" in item.text and "别的空间" in item.text for item in stopped)
+    assert [item.target for item in stopped] == ["已获奖励", "opinion"]
+    for opinion in ("符合条件。", "拱众审〔2016〕9号", "见拱众审〔2016〕19号"):
+        assert sorted(codes(errors(swept(*filled, SetOpinion("A.1", opinion), priors=(other,))))) == sorted(
+            ANOTHER_NAME
+        )
+    for opinion in ("与拱众审〔2016〕9号所列的不是同一处场地。", "两处场地（拱众审[2016] 9号）"):
+        found = swept(*filled, SetOpinion("A.1", opinion), priors=(other,))
+        assert [(item.code, item.severity) for item in found] == [("awarded-under-another-name", Severity.WARNING)]
+
+
+def test_what_was_awarded_under_another_name_is_not_left_out_of_the_sum_unsaid() -> None:
+    other = prior("A.1", 15_000_000, year=2015, makerspace=named("别的空间"))
+    assert codes(errors(swept(*COMPLETE, priors=(other,)))) == ["ledger-under-another-name"]
+    noted = SetFactNote("A.1", "已获奖励", "拱众审〔2016〕9号是另一处空间，不计入")
+    assert errors(swept(*COMPLETE, SetFact("A.1", "已获奖励", Side.VERIFIED, 0), noted, priors=(other,))) == ()
+    shortened = prior("A.1", 15_000_000, year=2015, makerspace=named("示例"))
+    case = prefilled(apply(a_case(), AddClaim("A.1"), POLICY), POLICY, (shortened,), "A.1", "")
+    assert case.claim("A.1").facts["已获奖励"].verified == 150_000
 
 
 def firms(*seeds: str) -> Claim:

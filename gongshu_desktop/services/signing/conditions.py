@@ -5,6 +5,7 @@ import re
 
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.stage import Role
+from gongshu_desktop.review.sweep import AWARDED, errors
 from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.office.signers import certificate_fingerprint
 from gongshu_desktop.services.office.signing import Signer
@@ -34,7 +35,7 @@ def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> s
     otherwise = ledger.contradiction(memo, case)
     if otherwise:
         return _("{found}不能签署，请退回本案，查明后重新制作审核意见书。").format(found=otherwise)
-    awarded = next((item for item in ledger.standing(uow, case).findings if item.code == "awarded-before"), None)
+    awarded = next((item for item in errors(ledger.standing(uow, case).findings) if item.code in AWARDED), None)
     if awarded is not None:
         return _("批准后又查到：{reason} 不能签署，请批准人退回本案。").format(reason=awarded.text)
     return ""
