@@ -64,6 +64,10 @@ class CaseSummary:
     """Pinyin initials of makerspace and applicant, for the search."""
     people: Mapping[Role, str] = field(default_factory=dict)
     """Ids of the people who have acted, by role."""
+    signer: str = ""
+    """The id of whose signature the memo waits for, "" when it waits for none. Not kept with the case: the memo says so."""
+    signer_name: str = ""
+    """The name under which the signer acted on the case."""
     handed_to: str = ""
     """To whom it was handed over and is being worked on now; "" when it is here. Not kept with the case: the journal says so."""
 

@@ -83,8 +83,6 @@ def test_numbers_sort_as_numbers() -> None:
         (Stage.CHECK, Role.CHECKER, {Role.EXAMINER: "me"}, False),
         (Stage.DECISION, Role.APPROVER, {Role.EXAMINER: "a", Role.CHECKER: "b"}, True),
         (Stage.EXAMINATION, Role.EXAMINER, {Role.EXAMINER: "other"}, False),
-        (Stage.SIGNING, Role.CHECKER, {Role.CHECKER: "me"}, True),
-        (Stage.SIGNING, Role.CHECKER, {Role.CHECKER: "other"}, False),
         (Stage.ISSUED, Role.APPROVER, {}, False),
     ],
 )
@@ -92,6 +90,15 @@ def test_what_waits_for_me(stage: Stage, role: Role, people: dict[Role, str], wa
     me = replace(PEOPLE[0], id="me", roles=(role,))
 
     assert waits_for(replace(CASES[0], stage=stage, people=people), me) is waits
+
+
+@pytest.mark.parametrize(("signer", "waits"), [("me", True), ("other", False), ("", False)])
+def test_a_signature_waits_for_whose_turn_it_is(signer: str, waits: bool) -> None:
+    people = dict(zip(Role, ("other", "me", "third"), strict=True))
+
+    case = replace(CASES[0], stage=Stage.SIGNING, people=people, signer=signer)
+
+    assert waits_for(case, replace(PEOPLE[0], id="me")) is waits
 
 
 def test_a_hundred_thousand_cases_are_filtered_within_a_tenth_of_a_second() -> None:

@@ -84,7 +84,7 @@ def waits_for(summary: CaseSummary, person: Person | None) -> bool:
     if person is None or summary.handed_to:
         return False
     if summary.stage is Stage.SIGNING:
-        return person.id in summary.people.values()
+        return person.id == summary.signer
     role = _WAITING.get(summary.stage)
     if role is None or role not in person.roles:
         return False

@@ -22,7 +22,7 @@ _SAMPLES = {
     Column.CLAIMED: "88,888,888.88",
     Column.COMPUTED: "88,888,888.88",
     Column.APPROVED: "88,888,888.88",
-    Column.PENDING: "12 项待办",
+    Column.PENDING: "待示例人签署",
     Column.CHANGED: "最近办理",
 }
 _NAME_SAMPLE = "示例众创空间管理有限公司"
