@@ -158,13 +158,13 @@ def _another_name(case: Case, conflict: Conflict) -> tuple[str, Severity, str]:
         alike = _("众创空间名称相近，申报单位是“{name}”").format(name=prior.applicant.name)
     about = {"what": conflict.what, "number": _told(case, prior), "alike": alike}
     if not prior.granted:
-        text = _("与{what}可能是同一申报：{number}也申报了同一事项，{alike}。")
+        text = _("{what}可能重复申报：{number}也申报了同一事项，{alike}。")
         return "claimed-under-another-name", Severity.WARNING, text.format(**about)
     if names_case(case.claim(conflict.measure).opinion, prior.number):
         text = _("{number}已给予同一扶持，{alike}；审核意见已就此说明，请核对不是同一众创空间。")
         return "awarded-under-another-name", Severity.WARNING, text.format(**about)
     text = _(
-        "与{what}可能重复：{number}已给予同一扶持，{alike}。"
+        "{what}可能重复享受：{number}已给予同一扶持，{alike}。"
         "确非同一众创空间的，须在本事项的审核意见中写明理由，并写上该案卷号。"
     )
     return "awarded-under-another-name", Severity.ERROR, text.format(**about)

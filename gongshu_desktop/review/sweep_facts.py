@@ -10,7 +10,7 @@ from gongshu_desktop.policy.model import Fact, Kind, Measure
 from gongshu_desktop.policy.numbers import display
 from gongshu_desktop.policy.values import Number, Scalar
 from gongshu_desktop.review.case import Case, Claim, FactEntry, TableEntry, TableRow
-from gongshu_desktop.review.conflicts import Prior, Priors, names_case
+from gongshu_desktop.review.conflicts import Prior, Priors, conflicts, names_case
 from gongshu_desktop.review.findings import Finding, Severity
 from gongshu_desktop.review.prefill import ledgered
 from gongshu_desktop.wording import _
@@ -72,12 +72,17 @@ def _scalar(case: Case, measure: Measure, fact: Fact, entry: FactEntry, priors: 
 def _another_spaces(
     case: Case, claim: Claim, measure: Measure, fact: Fact, priors: Sequence[Prior]
 ) -> Iterator[Finding]:
-    """What the ledger would have filled in if the makerspace bore the same name: it asks for a word about it."""
+    """What the ledger would have filled in if the makerspace bore the same name: it asks for a word about it.
+
+    An award of the very thing that is claimed is told, and explained, by itself.
+    """
     if fact.prefill is None or fact.prefill.match != "makerspace":
         return
     said = "\n".join((claim.facts.get(fact.name, FactEntry()).note, claim.opinion))
-    for prior in Priors.of(priors).perhaps_granted_to(fact.prefill.measure, case):
-        if prior.case != case.id and not names_case(said, prior.number):
+    found = Priors.of(priors).perhaps_granted_to(fact.prefill.measure, case)
+    told = {conflict.prior.case for conflict in conflicts(case, measure, priors)} if found else set()
+    for prior in found:
+        if prior.case not in {case.id, *told} and not names_case(said, prior.number):
             yield Finding(
                 code="ledger-under-another-name",
                 severity=Severity.ERROR,

@@ -84,5 +84,5 @@ def test_what_was_issued_meanwhile_is_found_at_the_signature(office: TestOffice)
     second = again(office, "云谷工坊")
     office.submit_and_decide(second, *(office.people[role] for role in Role))
     issued(office)
-    with pytest.raises(MemoRefused, match=r"批准后又查到：.*可能重复"):
+    with pytest.raises(MemoRefused, match=r"批准后又查到：.*可能重复享受"):
         office.issue(second)
