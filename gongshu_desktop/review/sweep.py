@@ -105,6 +105,14 @@ def _criteria(claim: Claim, measure: Measure, result: MeasureAssessment) -> Iter
 
 
 def _amounts(claim: Claim, measure: Measure, result: MeasureAssessment) -> Iterator[Finding]:
+    if claim.claimed is None and measure.award is Award.SUBSIDY:
+        yield Finding(
+            code="no-claimed-amount",
+            severity=Severity.WARNING,
+            measure=measure.id,
+            target="claimed",
+            text=_("没有填写申报额；申报材料中写明的，请补填。"),
+        )
     if claim.approved is None:
         return
     if measure.award is not Award.SUBSIDY:

@@ -42,7 +42,10 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSummary:
-    """One line of the work list. Amounts in fen; ``pending`` counts what still stands in the way of a decision."""
+    """One line of the work list. Amounts in fen; ``pending`` counts what still stands in the way of a decision.
+
+    ``claimed`` is None when the applicant named no amount at all.
+    """
 
     id: str
     number: str
@@ -54,7 +57,7 @@ class CaseSummary:
     subdistrict: str
     stage: Stage
     returned: bool
-    claimed: int
+    claimed: int | None
     computed: int | None
     subtotal: int
     approved: int | None

@@ -31,9 +31,10 @@ class Ask(Protocol):
     def __call__(self, query: str, values: Sequence[Any] = ()) -> Lines: ...
 
 
-SUMMARIES = (
-    "SELECT id, number, policy, year, makerspace, applicant, uscc, subdistrict, stage, returned, claimed, computed, subtotal,"
-    " approved, pending, changed, initials, examiner, checker, approver, CASE stage WHEN 'signing' THEN"
+SUMMARIES = (  # 0 stands also for a case that names no amount: then no claim has one
+    "SELECT id, number, policy, year, makerspace, applicant, uscc, subdistrict, stage, returned,"
+    " CASE claimed WHEN 0 THEN (SELECT max(c.claimed) FROM claims c WHERE c.case_id = cases.id) ELSE claimed END,"
+    " computed, subtotal, approved, pending, changed, initials, examiner, checker, approver, CASE stage WHEN 'signing' THEN"
     # Only of the few that are being signed: who has signed, when the last did, and under which names they acted.
     " (SELECT (first_signer IS NOT NULL) + (second_signer IS NOT NULL) + (third_signer IS NOT NULL) FROM memos"
     " WHERE case_id = cases.id AND state IN ('drawn', 'signing') ORDER BY memos.rowid DESC LIMIT 1) END,"
@@ -143,4 +144,4 @@ def _next_to_sign(people: Mapping[Role, str], signed: int, acted: str) -> tuple[
         return "", ""
     role = SIGNING_ORDER[signed]
     named = [name for by, _colon, name in (step.partition(":") for step in acted.split("\n")) if by == role.value]
-    return people.get(role, ""), named[-1] if named else ""
+    return (people[role], named[-1] if named else "") if role in people else ("", "")

@@ -16,6 +16,7 @@ from gongshu_desktop.desktop.screens.ledger.model import Column
 from gongshu_desktop.desktop.screens.ledger.state import begin_with, years_of
 from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.host import places
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.stage import Stage
@@ -68,6 +69,17 @@ def test_rows_and_sums_are_those_of_the_paper(window: MainWindow, filled: OpenOf
     assert all(grouped(fen) in sums for fen in (ledger.claimed, ledger.computed, ledger.granted))
     granted = [row.granted for row in ledger.rows if row.granted is not None]
     assert sum(granted) == ledger.granted > 0
+
+
+def test_no_amount_claimed_is_not_nought_and_the_sum_says_what_it_is_of(window: MainWindow, filled: OpenOffice) -> None:
+    path = places.demonstration() / "cases" / "case-10.json"
+    preview = filled.desk.preview(StoredFile(path=path, content=path.read_bytes()))
+    case_id = filled.desk.import_case(preview, filled.offices.people()[0])
+    line = next(item for item in filled.front_page.summaries() if item.id == case_id)
+    assert line.claimed is None
+    window.go("ledger")
+    assert shown(window, Column.CLAIMED)[shown(window, Column.NUMBER).index(line.number)] == "—"
+    assert "审定（已签发）100,000.00 元" in named(window, "ledger.sums", QLabel).text()
 
 
 def test_a_case_that_was_handed_over_is_shown_and_not_added_up(window: MainWindow, filled: OpenOffice) -> None:

@@ -18,6 +18,7 @@ from gongshu_desktop.review.editing.edits import (
     LinkEvidence,
     SetApproved,
     SetBasics,
+    SetClaimedAmount,
     SetFact,
     SetFactNote,
     SetOpinion,
@@ -46,8 +47,13 @@ def codes(findings: tuple[Finding, ...]) -> list[str]:
     return [finding.code for finding in findings]
 
 
+def claimed(measure: str) -> tuple[Edit, ...]:
+    """A claim of a measure, with an amount."""
+    return AddClaim(measure), SetClaimedAmount(measure, 10_000_000)
+
+
 COMPLETE: tuple[Edit, ...] = (
-    AddClaim("A.1"),
+    *claimed("A.1"),
     AddEvidence(Evidence(key="e1", title="名册")),
     SetFact("A.1", "企业数", Side.CLAIMED, 12),
     SetFact("A.1", "企业数", Side.VERIFIED, 12),
@@ -66,7 +72,7 @@ def test_a_case_without_claims_or_number_cannot_go_on() -> None:
 
 
 def test_missing_facts_and_verdicts_lead_to_their_fields() -> None:
-    findings = swept(AddClaim("A.1"))
+    findings = swept(*claimed("A.1"))
     assert [(f.code, f.measure, f.target, f.severity) for f in findings] == [
         ("missing-fact", "A.1", "企业数", "error"),
         ("missing-fact", "A.1", "税收", "error"),
@@ -75,7 +81,7 @@ def test_missing_facts_and_verdicts_lead_to_their_fields() -> None:
 
 
 def test_what_no_longer_matters_is_only_a_warning() -> None:
-    findings = swept(AddClaim("A.1"), SetFact("A.1", "企业数", Side.VERIFIED, 9))
+    findings = swept(*claimed("A.1"), SetFact("A.1", "企业数", Side.VERIFIED, 9))
     assert errors(findings) == ()
     assert "pending-criterion" in codes(findings)
 
@@ -90,6 +96,8 @@ def test_what_no_longer_matters_is_only_a_warning() -> None:
         ((SetFact("A.1", "企业数", Side.VERIFIED, 11), SetFactNote("A.1", "企业数", "一家迁出")), []),
         ((SetFact("A.1", "税收", Side.CLAIMED, 200_000),), ["unit-slip"]),
         ((LinkEvidence("A.1", "企业数", ()),), ["no-evidence"]),
+        ((SetClaimedAmount("A.1", None),), ["no-claimed-amount"]),
+        ((SetClaimedAmount("A.1", 0),), []),
         ((SetApproved("A.1", 9_000_000, " "),), ["approved-without-reason"]),
         ((SetApproved("A.1", 9_000_000, "预算所限"),), []),
         ((SetApproved("A.1", 10_000_000, ""),), []),
@@ -119,7 +127,7 @@ def test_a_date_after_the_award_year_is_doubtful() -> None:
 
 def lease(begin: date, end: date) -> tuple[Edit, ...]:
     return (
-        AddClaim("A.3"),
+        *claimed("A.3"),
         AddRow("A.3", "租赁", "k1", {"起始日期": begin, "截止日期": end}),
         SetFactNote("A.3", "租赁", "核"),
     )
@@ -142,7 +150,7 @@ def test_periods(begin: date, end: date, expected: list[str]) -> None:
 
 def test_rows_lead_to_their_cells_and_struck_ones_are_passed_over() -> None:
     edits = (
-        AddClaim("A.2"),
+        *claimed("A.2"),
         AddClaimedRow("A.2", "活动", "k1", {"名称": "甲", "举办日期": date(2015, 12, 31)}),
         AddClaimedRow("A.2", "活动", "k2", {"名称": "乙"}),
         AddClaimedRow("A.2", "活动", "k3", {"名称": "乙"}),
@@ -230,7 +238,7 @@ def test_what_was_awarded_under_another_name_is_not_left_out_of_the_sum_unsaid()
 
 def firms(*seeds: str) -> Claim:
     rows = tuple(TableRow(key=f"k{i}", verified={"统一社会信用代码": code}) for i, code in enumerate(seeds))
-    return Claim(measure="A.4", tables={"培育企业": TableEntry(rows=rows, verified=True)})
+    return Claim(measure="A.4", claimed=1, tables={"培育企业": TableEntry(rows=rows, verified=True)})
 
 
 def test_an_enterprise_awarded_elsewhere_is_found_by_its_code() -> None:

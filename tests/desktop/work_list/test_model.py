@@ -38,6 +38,13 @@ def test_a_row_reads_like_the_summary(qapp: QApplication) -> None:
     assert model.index(0, Column.CLAIMED).data(Qt.ItemDataRole.AccessibleTextRole) == "申报额（元）:120,050.95"
 
 
+def test_no_amount_is_not_nought(qapp: QApplication) -> None:
+    model = CaseModel(lambda: NOW)
+    model.set_rows((replace(summary(5), claimed=None), replace(summary(5), claimed=0)))
+
+    assert [model.index(row, Column.CLAIMED).data() for row in range(2)] == ["—", "0.00"]
+
+
 def test_what_waits_for_a_signature_says_whose(qapp: QApplication) -> None:
     model = CaseModel(lambda: NOW)
     people = {role: role.value for role in Role}

@@ -170,7 +170,7 @@ class LedgerScreen(Screen):
         if ledger.rows:
             self._table.selectRow(0)
         self._count.setText(_count_words(ledger))
-        said = _("申报 {claimed} 元　测算 {computed} 元　审定 {granted} 元")
+        said = _("申报 {claimed} 元　测算 {computed} 元　审定（已签发）{granted} 元")
         amounts = {"claimed": ledger.claimed, "computed": ledger.computed, "granted": ledger.granted}
         self._sums.setText(said.format(**{name: grouped(fen) for name, fen in amounts.items()}))
         tip = _("测算额只合计已算定的案卷；审定额只合计已签发的意见书，与公示名单、拨付汇总表一致。")
