@@ -136,7 +136,7 @@ def _choices(options: argparse.Namespace) -> PaperChoices:
 def _of_case(office: "OpenOffice", options: argparse.Namespace) -> int:
     case = office.papers.numbered(options.case)
     if not vars(options).get("issue"):
-        return _write(options, office.papers.of_case(options.kind, case, _choices(options)))
+        return _write(options, office.papers.of_case(options.kind, case, _choices(options)).pdf)
     issued = office.papers.issue(options.kind, case.id, _examiner(office, options.person), _choices(options))
     status = _write(options, office.papers.issued_pdf(issued))
     if status == OK:
@@ -166,8 +166,8 @@ def _known(office: "OpenOffice", policy: str | None) -> str | None:
 
 def _of_year(office: "OpenOffice", options: argparse.Namespace) -> int:
     policy = _known(office, options.policy)
-    pdf = office.papers.of_year(options.kind, options.year, _choices(options), policy=policy, draft=options.draft)
-    return _write(options, pdf)
+    drawn = office.papers.of_year(options.kind, options.year, _choices(options), policy=policy, draft=options.draft)
+    return _write(options, drawn.pdf)
 
 
 def _readings(office: "OpenOffice", options: argparse.Namespace) -> int:
@@ -177,7 +177,7 @@ def _readings(office: "OpenOffice", options: argparse.Namespace) -> int:
         if len(ids) != 1:
             raise PaperRefused(_("有几个政策，请用--policy选定一个：{policies}").format(policies="、".join(ids)))
         policy = ids[0]
-    return _write(options, office.papers.register(policy))
+    return _write(options, office.papers.register(policy).pdf)
 
 
 def _memos(office: "OpenOffice", options: argparse.Namespace) -> int:

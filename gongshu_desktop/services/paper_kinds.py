@@ -58,5 +58,13 @@ class PaperChoices:
     contact: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnPaper:
+    """A paper as a PDF, and whether its pages say that it is a draft 草稿."""
+
+    pdf: bytes
+    draft: bool
+
+
 class PaperRefused(Exception):
     """The paper cannot be drawn up or issued now; the message says why, and what to do."""
