@@ -10,7 +10,7 @@ from gongshu_desktop.policy.verdicts import Outcome, Result
 from gongshu_desktop.review.case import Case, Claim
 from gongshu_desktop.review.conflicts import Conflict, Prior, Priors, conflicts, names_case, same_name
 from gongshu_desktop.review.findings import Finding, Severity
-from gongshu_desktop.review.sweep_facts import fact_findings
+from gongshu_desktop.review.sweep_facts import backed, fact_findings
 from gongshu_desktop.wording import _
 
 __all__ = ["AWARDED", "Finding", "Severity", "errors", "sweep"]
@@ -96,7 +96,7 @@ def _criteria(claim: Claim, measure: Measure, result: MeasureAssessment) -> Iter
         elif criterion.result is Result.UNMET and (entry is None or not entry.note.strip()):
             code, severity = "unmet-without-reason", Severity.WARNING
             text = _("条件“{criterion}”判为不符合，但没有写明理由。").format(criterion=criterion.criterion)
-        elif criterion.result is Result.MET and (entry is None or not (entry.note.strip() or entry.evidence)):
+        elif criterion.result is Result.MET and (entry is None or not backed(entry)):
             code, severity = "unsupported-verdict", Severity.WARNING
             text = _("条件“{criterion}”判为符合，但既无说明也无佐证。").format(criterion=criterion.criterion)
         else:

@@ -9,7 +9,8 @@ from gongshu_desktop.policy.assessment import end_of_year
 from gongshu_desktop.policy.model import Fact, Kind, Measure
 from gongshu_desktop.policy.numbers import display
 from gongshu_desktop.policy.values import Number, Scalar
-from gongshu_desktop.review.case import Case, Claim, FactEntry, TableEntry, TableRow
+from gongshu_desktop.policy.verdicts import Result
+from gongshu_desktop.review.case import Case, Claim, FactEntry, TableEntry, TableRow, VerdictEntry
 from gongshu_desktop.review.conflicts import Prior, Priors, conflicts, names_case
 from gongshu_desktop.review.findings import Finding, Severity
 from gongshu_desktop.review.prefill import ledgered
@@ -26,10 +27,50 @@ def fact_findings(case: Case, claim: Claim, measure: Measure, priors: Sequence[P
         if fact.kind is Kind.TABLE:
             table = claim.tables.get(fact.name)
             if table is not None:
-                yield from _table(case, measure, fact, table, priors)
+                yield from _table(case, claim, measure, fact, priors)
         else:
             yield from _scalar(case, measure, fact, claim.facts.get(fact.name, FactEntry()), priors)
+            yield from _no_evidence(claim, measure, fact)
             yield from _another_spaces(case, claim, measure, fact, priors)
+
+
+def without_evidence(claim: Claim, measure: Measure) -> tuple[str, ...]:
+    """What was accepted with nothing behind it: facts without the documents that the policy names, conditions without a word."""
+    facts = [fact.name for fact in measure.facts if _lacks_evidence(claim, fact)]
+    judged = [criterion.name for criterion in measure.criteria if criterion.judgement]
+    found = {name: claim.verdicts.get(name, VerdictEntry()) for name in judged}
+    bare = [name for name, entry in found.items() if entry.result is Result.MET and not backed(entry)]
+    return (*facts, *bare)
+
+
+def backed(entry: VerdictEntry) -> bool:
+    """Whether a verdict rests on a word or a document."""
+    return bool(entry.note.strip() or entry.evidence)
+
+
+def evidence_words(names: Sequence[str]) -> str:
+    """That these facts have no document, as an opinion says it (Chinese in every language); "" when there are none."""
+    if len(names) <= 2:
+        return "、".join(f"“{name}”" for name in names) + "未见佐证材料" if names else ""
+    return f"“{names[0]}”等{len(names)}项未见佐证材料"
+
+
+def _lacks_evidence(claim: Claim, fact: Fact) -> bool:
+    if not fact.evidence:
+        return False
+    if fact.kind is Kind.TABLE:
+        table = claim.tables.get(fact.name, TableEntry())
+        return table.verified and bool(table.rows) and not table.evidence
+    entry = claim.facts.get(fact.name, FactEntry())
+    return entry.verified is not None and not entry.evidence
+
+
+def _no_evidence(claim: Claim, measure: Measure, fact: Fact) -> Iterator[Finding]:
+    if _lacks_evidence(claim, fact):
+        text = _("“{fact}”已核定，但没有关联佐证材料（{wanted}）。").format(
+            fact=fact.name, wanted="、".join(fact.evidence)
+        )
+        yield _warning("no-evidence", measure, fact, text)
 
 
 def _warning(code: str, measure: Measure, fact: Fact, text: str, row: str | None = None, column: str = "") -> Finding:
@@ -62,11 +103,6 @@ def _scalar(case: Case, measure: Measure, fact: Fact, entry: FactEntry, priors: 
     if isinstance(entry.verified, date) and entry.verified > end_of_year(case.year):
         text = _("“{fact}”（{value}）晚于申报年度。").format(fact=fact.name, value=entry.verified.isoformat())
         yield _warning("date-outside-year", measure, fact, text)
-    if fact.evidence and not entry.evidence:
-        text = _("“{fact}”已核定，但没有关联佐证材料（{wanted}）。").format(
-            fact=fact.name, wanted="、".join(fact.evidence)
-        )
-        yield _warning("no-evidence", measure, fact, text)
 
 
 def _another_spaces(
@@ -116,17 +152,14 @@ def _number(value: Scalar | None) -> TypeGuard[Number]:
     return isinstance(value, int | Fraction) and not isinstance(value, bool)
 
 
-def _table(case: Case, measure: Measure, fact: Fact, table: TableEntry, priors: Sequence[Prior]) -> Iterator[Finding]:
+def _table(case: Case, claim: Claim, measure: Measure, fact: Fact, priors: Sequence[Prior]) -> Iterator[Finding]:
+    table = claim.tables[fact.name]
     if not table.verified:
         return
     if not table.note.strip() and any(_differs(row) for row in table.rows):
         text = _("“{fact}”有核定与申报不一致的行，没有说明。").format(fact=fact.name)
         yield _warning("unexplained-difference", measure, fact, text)
-    if fact.evidence and table.rows and not table.evidence:
-        text = _("“{fact}”已核定，但没有关联佐证材料（{wanted}）。").format(
-            fact=fact.name, wanted="、".join(fact.evidence)
-        )
-        yield _warning("no-evidence", measure, fact, text)
+    yield from _no_evidence(claim, measure, fact)
     seen: dict[tuple[tuple[str, Scalar | None], ...], int] = {}
     for number, row in enumerate(table.rows, start=1):
         if row.struck:
