@@ -161,7 +161,7 @@ def _another_name(case: Case, conflict: Conflict) -> tuple[str, Severity, str]:
     """What may be the same makerspace under another name or applicant: an award needs a written reason beside it."""
     prior = conflict.prior
     if prior.applicant.uscc == case.applicant.uscc:
-        alike = _("申报单位相同（统一社会信用代码一致）")
+        alike = _("申报单位相同")
     else:
         alike = _("众创空间名称相近，申报单位是“{name}”").format(name=prior.applicant.name)
     about = {"what": conflict.what, "number": _told(case, prior), "alike": alike}
