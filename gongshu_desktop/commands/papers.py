@@ -141,7 +141,7 @@ def _of_case(options: argparse.Namespace) -> int:
     if vars(options).get("issue"):
         return _issue(options)
     with _office(options, recorded=False) as office:
-        pdf = office.papers.of_case(options.kind, office.papers.numbered(options.case), _choices(options))
+        pdf = office.papers.of_case(options.kind, office.papers.numbered(options.case), _choices(options)).pdf
     return _write(options, pdf)
 
 
@@ -181,8 +181,8 @@ def _of_year(options: argparse.Namespace) -> int:
     recorded = goes_on_record(options.kind, choices, draft=options.draft)
     with _office(options, recorded=recorded) as office:
         policy = _known(office, options.policy)
-        pdf = office.papers.of_year(options.kind, options.year, choices, policy=policy, draft=options.draft)
-    return _write(options, pdf)
+        drawn = office.papers.of_year(options.kind, options.year, choices, policy=policy, draft=options.draft)
+    return _write(options, drawn.pdf)
 
 
 def _readings(options: argparse.Namespace) -> int:
@@ -193,7 +193,7 @@ def _readings(options: argparse.Namespace) -> int:
             if len(ids) != 1:
                 raise PaperRefused(_("有几个政策，请用--policy选定一个：{policies}").format(policies="、".join(ids)))
             policy = ids[0]
-        pdf = office.papers.register(policy)
+        pdf = office.papers.register(policy).pdf
     return _write(options, pdf)
 
 

@@ -26,7 +26,7 @@ def ledgered(case: Case, fact: Fact, priors: Sequence[Prior], code: Scalar | Non
     if rule is None:
         return None
     if rule.match == "makerspace":
-        granted = Priors.of(priors).granted_to(rule.measure, case.makerspace.name)
+        granted = Priors.of(priors).granted_to(rule.measure, case)
     else:
         granted = () if code is None else Priors.of(priors).granted_with(rule.measure, rule.match, code)
     found = [prior for prior in granted if prior.case != case.id]

@@ -24,6 +24,10 @@ class Role(StrEnum):
     APPROVER = "approver"
 
 
+SIGNING_ORDER = (Role.EXAMINER, Role.CHECKER, Role.APPROVER)
+"""In which order the three sign a memo."""
+
+
 def role_words(role: Role) -> str:
     """The role as people call it."""
     return {Role.EXAMINER: _("经办人"), Role.CHECKER: _("复核人"), Role.APPROVER: _("批准人")}[role]

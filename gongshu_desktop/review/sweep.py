@@ -8,13 +8,15 @@ from gongshu_desktop.policy.model import Award, Measure, Policy
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.policy.verdicts import Outcome, Result
 from gongshu_desktop.review.case import Case, Claim
-from gongshu_desktop.review.conflicts import Prior, Priors, conflicts
+from gongshu_desktop.review.conflicts import Conflict, Prior, Priors, conflicts, names_case, same_name
 from gongshu_desktop.review.findings import Finding, Severity
-from gongshu_desktop.review.stage import Stage
-from gongshu_desktop.review.sweep_facts import fact_findings
+from gongshu_desktop.review.sweep_facts import backed, fact_findings
 from gongshu_desktop.wording import _
 
-__all__ = ["Finding", "Severity", "errors", "sweep"]
+__all__ = ["AWARDED", "Finding", "Severity", "errors", "sweep"]
+
+AWARDED = frozenset(("awarded-before", "awarded-under-another-name"))
+"""The codes of what says that the same thing was awarded in another case."""
 
 
 def sweep(
@@ -94,7 +96,7 @@ def _criteria(claim: Claim, measure: Measure, result: MeasureAssessment) -> Iter
         elif criterion.result is Result.UNMET and (entry is None or not entry.note.strip()):
             code, severity = "unmet-without-reason", Severity.WARNING
             text = _("条件“{criterion}”判为不符合，但没有写明理由。").format(criterion=criterion.criterion)
-        elif criterion.result is Result.MET and (entry is None or not (entry.note.strip() or entry.evidence)):
+        elif criterion.result is Result.MET and (entry is None or not backed(entry)):
             code, severity = "unsupported-verdict", Severity.WARNING
             text = _("条件“{criterion}”判为符合，但既无说明也无佐证。").format(criterion=criterion.criterion)
         else:
@@ -103,6 +105,14 @@ def _criteria(claim: Claim, measure: Measure, result: MeasureAssessment) -> Iter
 
 
 def _amounts(claim: Claim, measure: Measure, result: MeasureAssessment) -> Iterator[Finding]:
+    if claim.claimed is None and measure.award is Award.SUBSIDY:
+        yield Finding(
+            code="no-claimed-amount",
+            severity=Severity.WARNING,
+            measure=measure.id,
+            target="claimed",
+            text=_("没有填写申报额；申报材料中写明的，请补填。"),
+        )
     if claim.approved is None:
         return
     if measure.award is not Award.SUBSIDY:
@@ -127,16 +137,45 @@ def _payee(case: Case, measure: Measure, policy: Policy) -> Iterator[Finding]:
 
 def _stacking(case: Case, measure: Measure, priors: Sequence[Prior]) -> Iterator[Finding]:
     for conflict in conflicts(case, measure, priors):
-        prior = conflict.prior
-        if prior.granted:
+        prior, target = conflict.prior, "claims"
+        if not conflict.certain:
+            code, severity, text = _another_name(case, conflict)
+            target = "opinion"
+        elif prior.granted:
             code, severity = "awarded-before", Severity.ERROR
-            text = _("{what}已由{number}给予同一扶持，不得重复。").format(what=conflict.what, number=prior.number)
-        elif prior.stage is not Stage.ISSUED:
-            code, severity = "claimed-elsewhere", Severity.WARNING
-            text = _("{what}在{number}中也申报了同一事项。").format(what=conflict.what, number=prior.number)
+            text = _("{what}已由{number}给予同一扶持，不得重复。").format(what=conflict.what, number=_told(case, prior))
         else:
-            continue
-        yield Finding(code=code, severity=severity, measure=measure.id, target="claims", text=text)
+            code, severity = "claimed-elsewhere", Severity.WARNING
+            text = _("{what}在{number}中也申报了同一事项。").format(what=conflict.what, number=_told(case, prior))
+        yield Finding(code=code, severity=severity, measure=measure.id, target=target, text=text)
+
+
+def _told(case: Case, prior: Prior) -> str:
+    """The number of another case, with the makerspace's name there if it is written in another way."""
+    name = prior.makerspace.name
+    same = same_name(name) == same_name(case.makerspace.name)
+    return prior.number if same else _("{number}（众创空间“{name}”）").format(number=prior.number, name=name)
+
+
+def _another_name(case: Case, conflict: Conflict) -> tuple[str, Severity, str]:
+    """What may be the same makerspace under another name or applicant: an award needs a written reason beside it."""
+    prior = conflict.prior
+    if prior.applicant.uscc == case.applicant.uscc:
+        alike = _("申报单位相同")
+    else:
+        alike = _("众创空间名称相近，申报单位是“{name}”").format(name=prior.applicant.name)
+    about = {"what": conflict.what, "number": _told(case, prior), "alike": alike}
+    if not prior.granted:
+        text = _("{what}可能重复申报：{number}也申报了同一事项，{alike}。")
+        return "claimed-under-another-name", Severity.WARNING, text.format(**about)
+    if names_case(case.claim(conflict.measure).opinion, prior.number):
+        text = _("{number}已给予同一扶持，{alike}；审核意见已就此说明，请核对不是同一众创空间。")
+        return "awarded-under-another-name", Severity.WARNING, text.format(**about)
+    text = _(
+        "{what}可能重复享受：{number}已给予同一扶持，{alike}。"
+        "确非同一众创空间的，须在本事项的审核意见中写明理由，并写上该案卷号。"
+    )
+    return "awarded-under-another-name", Severity.ERROR, text.format(**about)
 
 
 def _readings(

@@ -9,8 +9,9 @@ from gongshu_desktop.policy.assessment import end_of_year
 from gongshu_desktop.policy.model import Fact, Kind, Measure
 from gongshu_desktop.policy.numbers import display
 from gongshu_desktop.policy.values import Number, Scalar
-from gongshu_desktop.review.case import Case, Claim, FactEntry, TableEntry, TableRow
-from gongshu_desktop.review.conflicts import Prior
+from gongshu_desktop.policy.verdicts import Result
+from gongshu_desktop.review.case import Case, Claim, FactEntry, TableEntry, TableRow, VerdictEntry
+from gongshu_desktop.review.conflicts import Prior, Priors, conflicts, names_case
 from gongshu_desktop.review.findings import Finding, Severity
 from gongshu_desktop.review.prefill import ledgered
 from gongshu_desktop.wording import _
@@ -26,9 +27,50 @@ def fact_findings(case: Case, claim: Claim, measure: Measure, priors: Sequence[P
         if fact.kind is Kind.TABLE:
             table = claim.tables.get(fact.name)
             if table is not None:
-                yield from _table(case, measure, fact, table, priors)
+                yield from _table(case, claim, measure, fact, priors)
         else:
             yield from _scalar(case, measure, fact, claim.facts.get(fact.name, FactEntry()), priors)
+            yield from _no_evidence(claim, measure, fact)
+            yield from _another_spaces(case, claim, measure, fact, priors)
+
+
+def without_evidence(claim: Claim, measure: Measure) -> tuple[str, ...]:
+    """What was accepted with nothing behind it: facts without the documents that the policy names, conditions without a word."""
+    facts = [fact.name for fact in measure.facts if _lacks_evidence(claim, fact)]
+    judged = [criterion.name for criterion in measure.criteria if criterion.judgement]
+    found = {name: claim.verdicts.get(name, VerdictEntry()) for name in judged}
+    bare = [name for name, entry in found.items() if entry.result is Result.MET and not backed(entry)]
+    return (*facts, *bare)
+
+
+def backed(entry: VerdictEntry) -> bool:
+    """Whether a verdict rests on a word or a document."""
+    return bool(entry.note.strip() or entry.evidence)
+
+
+def evidence_words(names: Sequence[str]) -> str:
+    """That these facts have no document, as an opinion says it (Chinese in every language); "" when there are none."""
+    if len(names) <= 2:
+        return "、".join(f"“{name}”" for name in names) + "未见佐证材料" if names else ""
+    return f"“{names[0]}”等{len(names)}项未见佐证材料"
+
+
+def _lacks_evidence(claim: Claim, fact: Fact) -> bool:
+    if not fact.evidence:
+        return False
+    if fact.kind is Kind.TABLE:
+        table = claim.tables.get(fact.name, TableEntry())
+        return table.verified and bool(table.rows) and not table.evidence
+    entry = claim.facts.get(fact.name, FactEntry())
+    return entry.verified is not None and not entry.evidence
+
+
+def _no_evidence(claim: Claim, measure: Measure, fact: Fact) -> Iterator[Finding]:
+    if _lacks_evidence(claim, fact):
+        text = _("“{fact}”已核定，但没有关联佐证材料（{wanted}）。").format(
+            fact=fact.name, wanted="、".join(fact.evidence)
+        )
+        yield _warning("no-evidence", measure, fact, text)
 
 
 def _warning(code: str, measure: Measure, fact: Fact, text: str, row: str | None = None, column: str = "") -> Finding:
@@ -61,14 +103,37 @@ def _scalar(case: Case, measure: Measure, fact: Fact, entry: FactEntry, priors: 
     if isinstance(entry.verified, date) and entry.verified > end_of_year(case.year):
         text = _("“{fact}”（{value}）晚于申报年度。").format(fact=fact.name, value=entry.verified.isoformat())
         yield _warning("date-outside-year", measure, fact, text)
-    if fact.evidence and not entry.evidence:
-        text = _("“{fact}”已核定，但没有关联佐证材料（{wanted}）。").format(
-            fact=fact.name, wanted="、".join(fact.evidence)
-        )
-        yield _warning("no-evidence", measure, fact, text)
     if fact.judged and not entry.note.strip():
         text = _("“{fact}”由审核人判断，没有写明理由。").format(fact=fact.name)
         yield _warning("unsupported-judgement", measure, fact, text)
+
+
+def _another_spaces(
+    case: Case, claim: Claim, measure: Measure, fact: Fact, priors: Sequence[Prior]
+) -> Iterator[Finding]:
+    """What the ledger would have filled in if the makerspace bore the same name: it asks for a word about it.
+
+    An award of the very thing that is claimed is told, and explained, by itself.
+    """
+    if fact.prefill is None or fact.prefill.match != "makerspace":
+        return
+    said = "\n".join((claim.facts.get(fact.name, FactEntry()).note, claim.opinion))
+    found = Priors.of(priors).perhaps_granted_to(fact.prefill.measure, case)
+    told = {conflict.prior.case for conflict in conflicts(case, measure, priors)} if found else set()
+    for prior in found:
+        if prior.case not in {case.id, *told} and not names_case(said, prior.number):
+            yield Finding(
+                code="ledger-under-another-name",
+                severity=Severity.ERROR,
+                measure=measure.id,
+                target=fact.name,
+                text=_(
+                    "台账（{number}）记载众创空间“{space}”（{applicant}）获得过同一扶持，名称或申报单位与本案只有一项相同。"
+                    "是否计入“{fact}”，须在其说明或审核意见中写明，并写上该案卷号。"
+                ).format(
+                    number=prior.number, space=prior.makerspace.name, applicant=prior.applicant.name, fact=fact.name
+                ),
+            )
 
 
 def _unit_slip(fact: Fact, claimed: Scalar | None, verified: Scalar | None) -> str | None:
@@ -90,17 +155,14 @@ def _number(value: Scalar | None) -> TypeGuard[Number]:
     return isinstance(value, int | Fraction) and not isinstance(value, bool)
 
 
-def _table(case: Case, measure: Measure, fact: Fact, table: TableEntry, priors: Sequence[Prior]) -> Iterator[Finding]:
+def _table(case: Case, claim: Claim, measure: Measure, fact: Fact, priors: Sequence[Prior]) -> Iterator[Finding]:
+    table = claim.tables[fact.name]
     if not table.verified:
         return
     if not table.note.strip() and any(_differs(row) for row in table.rows):
         text = _("“{fact}”有核定与申报不一致的行，没有说明。").format(fact=fact.name)
         yield _warning("unexplained-difference", measure, fact, text)
-    if fact.evidence and table.rows and not table.evidence:
-        text = _("“{fact}”已核定，但没有关联佐证材料（{wanted}）。").format(
-            fact=fact.name, wanted="、".join(fact.evidence)
-        )
-        yield _warning("no-evidence", measure, fact, text)
+    yield from _no_evidence(claim, measure, fact)
     judged = [column.name for column in fact.columns if column.judged]
     if judged and not table.note.strip() and any(not row.struck for row in table.rows):
         text = _("“{fact}”的“{column}”由审核人判断，没有写明理由。").format(fact=fact.name, column="、".join(judged))

@@ -64,5 +64,13 @@ def goes_on_record(kind: PaperKind, choices: PaperChoices, *, draft: bool) -> bo
     return not draft and (kind is not PaperKind.PUBLICITY or all((choices.begin, choices.end, choices.contact)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnPaper:
+    """A paper as a PDF, and whether its pages say that it is a draft 草稿."""
+
+    pdf: bytes
+    draft: bool
+
+
 class PaperRefused(Exception):
     """The paper cannot be drawn up or issued now; the message says why, and what to do."""

@@ -42,7 +42,10 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSummary:
-    """One line of the work list. Amounts in fen; ``pending`` counts what still stands in the way of a decision."""
+    """One line of the work list. Amounts in fen; ``pending`` counts what still stands in the way of a decision.
+
+    ``claimed`` is None when the applicant named no amount at all.
+    """
 
     id: str
     number: str
@@ -54,7 +57,7 @@ class CaseSummary:
     subdistrict: str
     stage: Stage
     returned: bool
-    claimed: int
+    claimed: int | None
     computed: int | None
     subtotal: int
     approved: int | None
@@ -64,6 +67,10 @@ class CaseSummary:
     """Pinyin initials of makerspace and applicant, for the search."""
     people: Mapping[Role, str] = field(default_factory=dict)
     """Ids of the people who have acted, by role."""
+    signer: str = ""
+    """The id of whose signature the memo waits for, "" when it waits for none. Not kept with the case: the memo says so."""
+    signer_name: str = ""
+    """The name under which the signer acted on the case."""
     handed_to: str = ""
     """To whom it was handed over and is being worked on now; "" when it is here. Not kept with the case: the journal says so."""
 

@@ -1,6 +1,6 @@
 """The line of the work list that is stored beside each case, so that lists, searches and sums need not open any case."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -28,7 +28,7 @@ def summarise(
         subdistrict=case.makerspace.subdistrict,
         stage=case.stage,
         returned=case.stage is Stage.EXAMINATION and bool(case.passages) and case.passages[-1].returned,
-        claimed=sum(claim.claimed or 0 for claim in case.claims),
+        claimed=known_total(claim.claimed for claim in case.claims),
         computed=assessment.subsidy_total,
         subtotal=assessment.subtotal,
         approved=approved_total(case, policy, assessment),
@@ -42,6 +42,12 @@ def summarise(
 def summary_of(case: Case, standing: Standing, changed: datetime) -> CaseSummary:
     """What the work list says of a case that stands so."""
     return summarise(case, standing.policy, standing.assessment, standing.findings, changed)
+
+
+def known_total(amounts: Iterable[int | None]) -> int | None:
+    """What the amounts (fen) that are named add up to; None when none is."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
 
 
 def approved_total(case: Case, policy: Policy, assessment: Assessment) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from gongshu_desktop.review.case import Case
-from gongshu_desktop.review.conflicts import same_name
+from gongshu_desktop.review.conflicts import perhaps_same_space
 from gongshu_desktop.services.records import CaseSummary
 
 
@@ -13,8 +13,10 @@ def numbered(known: Iterable[CaseSummary], number: str) -> CaseSummary | None:
 
 
 def namesakes(known: Iterable[CaseSummary], case: Case) -> tuple[CaseSummary, ...]:
-    """The other cases of its makerspace and year: perhaps the same claim, handed in twice."""
-    space = same_name(case.makerspace.name)
+    """The other cases of the year by its applicant or of its makerspace: perhaps the same claim, handed in twice."""
+    space, uscc = case.makerspace.name, case.applicant.uscc
     return tuple(
-        item for item in known if item.id != case.id and item.year == case.year and same_name(item.makerspace) == space
+        item
+        for item in known
+        if item.id != case.id and item.year == case.year and perhaps_same_space(space, uscc, item.makerspace, item.uscc)
     )

@@ -191,7 +191,7 @@ def _shown(summary: CaseSummary) -> dict[str, str | int | None]:
     people = summary.people
     return {
         "returned": int(summary.returned),
-        "claimed": fen(summary.claimed),
+        "claimed": fen(summary.claimed) or 0,  # which says nothing of whether one is named: the claims do
         "computed": fen(summary.computed),
         "subtotal": fen(summary.subtotal),
         "approved": fen(summary.approved),

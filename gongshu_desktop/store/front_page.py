@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from gongshu_desktop.review.stage import Role, Stage
+from gongshu_desktop.review.stage import SIGNING_ORDER, Role, Stage
 from gongshu_desktop.services.records import CaseSummary, Person
 from gongshu_desktop.store.backup import in_words
 from gongshu_desktop.store.connection import reader
@@ -31,9 +31,18 @@ class Ask(Protocol):
     def __call__(self, query: str, values: Sequence[Any] = ()) -> Lines: ...
 
 
-SUMMARIES = (
-    "SELECT id, number, policy, year, makerspace, applicant, uscc, subdistrict, stage, returned, claimed, computed, subtotal,"
-    " approved, pending, changed, initials, examiner, checker, approver FROM cases ORDER BY rowid"
+SUMMARIES = (  # 0 stands also for a case that names no amount: then no claim has one
+    "SELECT id, number, policy, year, makerspace, applicant, uscc, subdistrict, stage, returned,"
+    " CASE claimed WHEN 0 THEN (SELECT max(c.claimed) FROM claims c WHERE c.case_id = cases.id) ELSE claimed END,"
+    " computed, subtotal, approved, pending, changed, initials, examiner, checker, approver, CASE stage WHEN 'signing' THEN"
+    # Only of the few that are being signed: who has signed, when the last did, and under which names they acted.
+    " (SELECT (first_signer IS NOT NULL) + (second_signer IS NOT NULL) + (third_signer IS NOT NULL) FROM memos"
+    " WHERE case_id = cases.id AND state IN ('drawn', 'signing') ORDER BY memos.rowid DESC LIMIT 1) END,"
+    " CASE stage WHEN 'signing' THEN"
+    " (SELECT at FROM journal WHERE case_id = cases.id AND action = 'sign' ORDER BY sequence DESC LIMIT 1) END,"
+    " CASE stage WHEN 'signing' THEN"
+    " (SELECT group_concat(role || ':' || name, char(10)) FROM passages WHERE case_id = cases.id) END"
+    " FROM cases ORDER BY cases.rowid"
 )
 PEOPLE = "SELECT id, name, post, certificate, active FROM people ORDER BY position, id"
 ROLES = "SELECT person_id, role FROM person_roles ORDER BY person_id, position"
@@ -100,7 +109,11 @@ def persons(people: Lines, roles: Lines) -> Sequence[Person]:
 
 def summary(line: Sequence[Any]) -> CaseSummary:
     """A line of the work list from an answer to ``SUMMARIES``."""
-    acted = zip(Role, line[17:20], strict=True)
+    people = {role: person for role, person in zip(Role, line[17:20], strict=True) if person is not None}
+    changed, signer, name = datetime.fromisoformat(line[15]), "", ""
+    if line[8] == Stage.SIGNING.value:
+        signer, name = _next_to_sign(people, line[20] or 0, line[22] or "")
+        changed = changed if line[21] is None else max(changed, datetime.fromisoformat(line[21]))
     return CaseSummary(
         id=line[0],
         number=line[1],
@@ -117,7 +130,18 @@ def summary(line: Sequence[Any]) -> CaseSummary:
         subtotal=line[12],
         approved=line[13],
         pending=line[14],
-        changed=datetime.fromisoformat(line[15]),
+        changed=changed,
         initials=line[16],
-        people={role: person for role, person in acted if person is not None},
+        people=people,
+        signer=signer,
+        signer_name=name,
     )
+
+
+def _next_to_sign(people: Mapping[Role, str], signed: int, acted: str) -> tuple[str, str]:
+    """The id and the name of whose signature comes after so many; ``acted`` are the steps, each as role:name."""
+    if signed >= len(SIGNING_ORDER):
+        return "", ""
+    role = SIGNING_ORDER[signed]
+    named = [name for by, _colon, name in (step.partition(":") for step in acted.split("\n")) if by == role.value]
+    return (people[role], named[-1] if named else "") if role in people else ("", "")

@@ -1,5 +1,6 @@
 """台账: the year's cases and sums as the papers have them; the lists, the register and all memos from there."""
 
+import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QDialog, QLabel, QTableView
 
+from gongshu_desktop.desktop.dialogs.document import DocumentDialog
 from gongshu_desktop.desktop.dialogs.memo_batch import MemoBatchDialog
 from gongshu_desktop.desktop.dialogs.print_batch import PrintBatchDialog, PrintGroup
 from gongshu_desktop.desktop.dialogs.publicity import PublicityDialog
@@ -15,7 +17,9 @@ from gongshu_desktop.desktop.printing.pdf_print import PdfPrint
 from gongshu_desktop.desktop.screens.ledger.model import Column
 from gongshu_desktop.desktop.screens.ledger.state import begin_with, years_of
 from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
+from gongshu_desktop.desktop.widgets.texts import Pill
 from gongshu_desktop.desktop.window import MainWindow
+from gongshu_desktop.host import places
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.stage import Stage
@@ -68,6 +72,17 @@ def test_rows_and_sums_are_those_of_the_paper(window: MainWindow, filled: OpenOf
     assert all(grouped(fen) in sums for fen in (ledger.claimed, ledger.computed, ledger.granted))
     granted = [row.granted for row in ledger.rows if row.granted is not None]
     assert sum(granted) == ledger.granted > 0
+
+
+def test_no_amount_claimed_is_not_nought_and_the_sum_says_what_it_is_of(window: MainWindow, filled: OpenOffice) -> None:
+    path = places.demonstration() / "cases" / "case-10.json"
+    preview = filled.desk.preview(StoredFile(path=path, content=path.read_bytes()))
+    case_id = filled.desk.import_case(preview, filled.offices.people()[0])
+    line = next(item for item in filled.front_page.summaries() if item.id == case_id)
+    assert line.claimed is None
+    window.go("ledger")
+    assert shown(window, Column.CLAIMED)[shown(window, Column.NUMBER).index(line.number)] == "—"
+    assert "审定（已签发）100,000.00 元" in named(window, "ledger.sums", QLabel).text()
 
 
 def test_a_case_that_was_handed_over_is_shown_and_not_added_up(window: MainWindow, filled: OpenOffice) -> None:
@@ -154,6 +169,46 @@ def test_the_public_list_asks_for_its_period(window: MainWindow, filled: OpenOff
     with Answers(period, close):
         press(window, "ledger.publicity")
     assert prompts.problems == []
+
+
+@pytest.mark.parametrize(
+    ("given", "draft", "state"),
+    [
+        (("", "", ""), False, "草稿"),
+        (("2016-12-10", "2016-12-16", ""), False, "草稿"),
+        (("", "", "陈静，0571-88880000"), False, "草稿"),
+        (("2016-12-10", "2016-12-16", "陈静，0571-88880000"), False, "正式"),
+        (("2016-12-10", "2016-12-16", "陈静，0571-88880000"), True, "草稿"),
+    ],
+)
+def test_a_paper_is_announced_as_what_its_pages_say(
+    window: MainWindow,
+    filled: OpenOffice,
+    prompts: ScriptedPrompts,
+    tmp_path: Path,
+    given: tuple[str, str, str],
+    draft: bool,
+    state: str,
+) -> None:
+    prompts.target = tmp_path / "list.pdf"
+    window.go("ledger")
+    named(window, "ledger.draft", QCheckBox).setChecked(draft)
+
+    def fill(dialog: QDialog) -> None:
+        for name, words in zip(("begin", "end", "contact"), given, strict=True):
+            write(dialog, f"publicity.{name}", words)
+        press(dialog, "publicity.ok")
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, DocumentDialog)
+        assert [pill.text() for pill in dialog.findChildren(Pill)] == [state]
+        press(dialog, "document.save")
+        close(dialog)
+
+    with Answers(fill, look):
+        press(window, "ledger.publicity")
+    pages = subprocess.run(["pdftotext", str(prompts.target), "-"], capture_output=True, check=True).stdout.decode()
+    assert ("草稿" in pages) is (state == "草稿")
 
 
 def test_a_year_without_memos_says_so(window: MainWindow, office: OpenOffice, prompts: ScriptedPrompts) -> None:

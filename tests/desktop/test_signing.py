@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from gongshu_desktop.desktop.dialogs.signing import sign_memo
+from gongshu_desktop.desktop.screens.review.findings_popup import FindingsPopup
+from gongshu_desktop.desktop.screens.work_list.state import waits_for
 from gongshu_desktop.desktop.widgets.surfaces import Banner
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
@@ -141,6 +143,7 @@ def test_the_passphrase_is_kept_nowhere(
     assert secret_of(person) not in kept
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_everybody_is_told_whose_signature_the_case_waits_for(
     window: MainWindow, office: OpenOffice, people: dict[Role, Person], ready: tuple[MemoRecord, dict[str, Path]]
 ) -> None:
@@ -157,7 +160,31 @@ def test_everybody_is_told_whose_signature_the_case_waits_for(
         nothing_open = replace(screen.presenter.snapshot(), findings=(), waiting={})  # type: ignore[union-attr]
         screen.header.show_case(nothing_open)  # type: ignore[union-attr]
         assert named(window, "review.findings", QPushButton).text() == "待签署"
+        assert named(window, "review.stage.4", QLabel).text() == "签署"
+        screen.show_findings()  # type: ignore[union-attr]
+        popup = window.findChild(FindingsPopup)
+        assert popup is not None
+        assert [label.text() for label in popup.findChildren(QLabel)] == [wanted]
+        popup.close()
         window.go("cases")
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if person is second:
             office.memos.sign(memo.id, first, files[first.id].read_bytes(), secret_of(first))
+
+
+def test_the_list_says_whose_signature_a_case_waits_for_and_that_somebody_signed(
+    office: OpenOffice, ready: tuple[MemoRecord, dict[str, Path]], people: dict[Role, Person]
+) -> None:
+    memo, files = ready
+    before = office.desk.open(memo.case, people[Role.EXAMINER]).case.passages[-1].at
+    for number, role in enumerate(Role):
+        line = office.front_page.summaries()[0]
+        assert (line.signer, line.signer_name) == (people[role].id, people[role].name)
+        assert [waits_for(line, people[other]) for other in Role] == [other is role for other in Role]
+        signed = [entry.at for entry in office.desk.journal(memo.case) if entry.action == "sign"]
+        assert len(signed) == number
+        assert line.changed == (signed[-1] if signed else before)
+        assert list(office.desk.summaries()) == [line]
+        memo = office.memos.sign(memo.id, people[role], files[people[role].id].read_bytes(), secret_of(people[role]))
+    line = office.front_page.summaries()[0]
+    assert (line.stage, line.signer, line.signer_name) == (Stage.ISSUED, "", "")

@@ -97,8 +97,8 @@ def test_lists_dossiers_and_comparisons_know_a_memo_that_was_issued_elsewhere(on
     one.sign(one.approve(case), *Role)
     send(one, other, case)
     (memo,) = other.office.memos.of_case(case)
-    assert other.office.papers.of_year(PaperKind.LEDGER, 2016).startswith(b"%PDF-")
-    assert other.office.papers.of_case(PaperKind.DOSSIER, other.case(case)).startswith(b"%PDF-")
+    assert other.office.papers.of_year(PaperKind.LEDGER, 2016).pdf.startswith(b"%PDF-")
+    assert other.office.papers.of_case(PaperKind.DOSSIER, other.case(case)).pdf.startswith(b"%PDF-")
     compared = other.office.compare(other.office.verify(memo.pdf, other.office.offices.trust()))
     assert compared is not None
     assert {role: signed.name for role, signed in compared.signed.items()} == NAMES
@@ -159,7 +159,7 @@ def test_a_correction_on_the_other_pc_replaces_the_memo_here_too(one: Pc, other:
     send(other, one, case)
     states = [memo.state for memo in one.office.memos.of_case(case)]
     assert states == [MemoState.SUPERSEDED, MemoState.ISSUED]
-    assert one.office.papers.of_year(PaperKind.LEDGER, 2016).startswith(b"%PDF-")
+    assert one.office.papers.of_year(PaperKind.LEDGER, 2016).pdf.startswith(b"%PDF-")
 
 
 def test_the_history_of_the_other_pc_is_readable_and_holds(one: Pc, other: Pc, case: str) -> None:

@@ -40,29 +40,29 @@ def content(pdf: bytes) -> dict[str, Any]:
 def test_a_case_is_paid_and_laid_open_by_one_of_two_pcs(two: tuple[Pc, Pc], kind: PaperKind) -> None:
     one, other = two
     gone, stays = issued(one, DECIDABLE), issued(one, next(EXAMPLES.glob("01*.json")))
-    both = content(one.office.papers.of_year(kind, 2016, CHOICES, draft=True))
+    both = content(one.office.papers.of_year(kind, 2016, CHOICES, draft=True).pdf)
     assert (len(both["rows"]), both["handed_over"]) == (2, 0)
     send(one, other, gone)
-    here, there = (content(pc.office.papers.of_year(kind, 2016, CHOICES)) for pc in (one, other))
+    here, there = (content(pc.office.papers.of_year(kind, 2016, CHOICES).pdf) for pc in (one, other))
     assert [row["number"] for row in here["rows"]] == [one.case(stays).number]
     assert [row["number"] for row in there["rows"]] == [one.case(gone).number]
     assert (here["handed_over"], there["handed_over"]) == (1, 0)
     assert here["total"] + there["total"] == both["total"]
     send(other, one, gone)
-    again = content(one.office.papers.of_year(kind, 2016, CHOICES))
+    again = content(one.office.papers.of_year(kind, 2016, CHOICES).pdf)
     assert again["total"] == (here["total"] if kind is PaperKind.PAYMENT else both["total"])  # both are paid by now
 
 
 def test_what_was_listed_for_payment_goes_along_with_a_case(two: tuple[Pc, Pc]) -> None:
     one, other = two
     case, new = issued(one, DECIDABLE), issued(other, next(EXAMPLES.glob("01*.json")))
-    first = content(one.office.papers.of_year(PaperKind.PAYMENT, 2016))
+    first = content(one.office.papers.of_year(PaperKind.PAYMENT, 2016).pdf)
     send(one, other, case)
-    there = content(other.office.papers.of_year(PaperKind.PAYMENT, 2016))
+    there = content(other.office.papers.of_year(PaperKind.PAYMENT, 2016).pdf)
     assert [row["number"] for row in there["rows"]] == [other.case(new).number]
     assert (there["settled"], there["total"]) == (1, first["total"] and 10_000_000)
     send(other, one, case)
-    assert content(one.office.papers.of_year(PaperKind.PAYMENT, 2016)) == first
+    assert content(one.office.papers.of_year(PaperKind.PAYMENT, 2016).pdf) == first
 
 
 def test_a_list_of_nothing_but_handed_over_cases_says_so(two: tuple[Pc, Pc]) -> None:
@@ -84,7 +84,7 @@ def test_the_ledger_keeps_the_case_and_leaves_its_sums_to_the_other(two: tuple[P
     assert (here.claimed, here.computed, here.granted) == (0, 0, 0)
     assert [row.handed_to for row in there.rows] == [""]
     assert (there.claimed, there.computed, there.granted) == (before.claimed, before.computed, before.granted)
-    paper = content(one.office.papers.of_year(PaperKind.LEDGER, 2016))
+    paper = content(one.office.papers.of_year(PaperKind.LEDGER, 2016).pdf)
     assert (paper["rows"][0]["handed_to"], paper["granted"]) == ("二号机", 0)
 
 
@@ -98,7 +98,7 @@ def test_papers_of_a_case_are_made_where_it_is(two: tuple[Pc, Pc], kind: PaperKi
         one.office.papers.of_case(kind, one.case(case))
     one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "误交")
     if kind in {PaperKind.APPROVAL, PaperKind.DOSSIER}:
-        assert one.office.papers.of_case(kind, one.case(case)).startswith(b"%PDF-")
+        assert one.office.papers.of_case(kind, one.case(case)).pdf.startswith(b"%PDF-")
 
 
 def test_all_memos_of_a_year_are_of_the_cases_that_are_here(two: tuple[Pc, Pc]) -> None:

@@ -40,7 +40,7 @@ def a_case() -> Callable[[str], Case]:
 
 @pytest.fixture
 def shown() -> Callable[[Case], CaseSummary]:
-    """The work list's line of a case, with no amounts."""
+    """The work list's line of a case, with no amounts but the largest that is claimed."""
 
     def build(case: Case) -> CaseSummary:
         return CaseSummary(
@@ -54,7 +54,7 @@ def shown() -> Callable[[Case], CaseSummary]:
             subdistrict=case.makerspace.subdistrict,
             stage=Stage(case.stage),
             returned=False,
-            claimed=0,
+            claimed=max((claim.claimed for claim in case.claims if claim.claimed is not None), default=None),
             computed=None,
             subtotal=0,
             approved=None,

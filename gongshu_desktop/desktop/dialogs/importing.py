@@ -77,7 +77,12 @@ class ImportDialog(Dialog):
         if preview.similar:
             numbers = _("、").join(item.number for item in preview.similar[:5])
             found.append(
-                (_("本年度已有同名众创空间的案卷：{numbers}。请确认不是重复申报。").format(numbers=numbers), "warn")
+                (
+                    _("本年度已有同一申报单位或同名众创空间的案卷：{numbers}。请确认不是重复申报。").format(
+                        numbers=numbers
+                    ),
+                    "warn",
+                )
             )
         return found
 

@@ -14,6 +14,9 @@ from gongshu_desktop.desktop.widgets.texts import picture, text
 from gongshu_desktop.review.memo.decided import with_answer
 from gongshu_desktop.wording import _
 
+_WIDTH, _CHIP = 600, 520
+"""How wide it is, and the words of a phrase at most."""
+
 
 class OpinionDialog(Dialog):
     """Asks for the opinion (or the reason, when ``danger``). ``phrases`` are one click each."""
@@ -29,22 +32,26 @@ class OpinionDialog(Dialog):
         danger: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("step", title, intro, width=600, parent=parent)
+        super().__init__("step", title, intro, width=_WIDTH, parent=parent)
         self._caption = caption
         self._text = area("step.opinion", caption, lines=5)
         self._text.textChanged.connect(lambda: self.show_problem(""))
         self.body.addWidget(Field(caption, self._text))
-        row = QHBoxLayout()
-        row.setSpacing(6)
         for number, phrase in enumerate(phrases):
-            chip = Button(phrase, f"step.phrase.{number}", "chip", parent=self)
-            chip.clicked.connect(lambda _checked=False, phrase=phrase: self._insert(phrase))
-            row.addWidget(chip)
-        row.addStretch(1)
-        self.body.addLayout(row)
+            self.body.addWidget(self._chip(phrase, f"step.phrase.{number}"), 0, Qt.AlignmentFlag.AlignLeft)
         self._answer: QPlainTextEdit | None = None
         self.add_buttons(yes, danger=danger)
         self._text.setFocus()
+
+    def _chip(self, phrase: str, name: str) -> Button:
+        """A phrase, cut short where it is longer than the dialog is wide: what is put in is the whole."""
+        chip = Button(phrase, name, "chip", parent=self)
+        chip.ensurePolished()
+        chip.setText(chip.fontMetrics().elidedText(phrase, Qt.TextElideMode.ElideRight, _CHIP))
+        chip.setToolTip(phrase)
+        chip.setAccessibleName(phrase)
+        chip.clicked.connect(lambda: self._insert(phrase))
+        return chip
 
     def _insert(self, phrase: str) -> None:
         if phrase not in self._text.toPlainText():

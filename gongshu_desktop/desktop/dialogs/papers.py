@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QWidget
 from gongshu_desktop.desktop.dialogs.document import DocumentDialog
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.review.case import Case
-from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.memos.standing import Progress
-from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused, kind_words
+from gongshu_desktop.services.paper_kinds import DrawnPaper, PaperChoices, PaperKind, PaperRefused, kind_words
 from gongshu_desktop.services.papers.issued_papers import IssuedPaper
 from gongshu_desktop.services.records import StoreError
 from gongshu_desktop.wording import _
 
-Draw = Callable[[Progress], bytes]
+Draw = Callable[[Progress], DrawnPaper]
 State = tuple[str, str]
 
 
@@ -48,12 +47,16 @@ def tell(surroundings: Surroundings, error: Exception) -> None:
 
 
 def show_paper(
-    surroundings: Surroundings, title: str, state: State, draw: Draw, *, parent: QWidget | None = None
+    surroundings: Surroundings, title: str, draw: Draw, *, state: State | None = None, parent: QWidget | None = None
 ) -> None:
-    """Draw a paper in the background and show it until it is closed."""
+    """Draw a paper in the background and show it until it is closed.
 
-    def show(content: bytes) -> None:
-        dialog = DocumentDialog(surroundings, title, content, state, parent)
+    The pill is ``state``; without one it says what the pages say, draft or not.
+    """
+
+    def show(drawn: DrawnPaper) -> None:
+        pill = state or (draft_state() if drawn.draft else final_state())
+        dialog = DocumentDialog(surroundings, title, drawn.pdf, pill, parent)
         dialog.exec()
         dialog.deleteLater()
 
@@ -68,14 +71,9 @@ def show_paper(
 
 def show_case_paper(surroundings: Surroundings, kind: PaperKind, case: Case) -> None:
     """审批表 or 案卷目录 of a case as it is now."""
-    finished = (Stage.SIGNING, Stage.ISSUED) if kind is PaperKind.APPROVAL else (Stage.ISSUED,)
     program = surroundings.program
-    show_paper(
-        surroundings,
-        f"{paper_words(kind)} {case.number}".strip(),
-        final_state() if case.stage in finished else draft_state(),
-        lambda _step: program.papers.of_case(kind, case),
-    )
+    title = f"{paper_words(kind)} {case.number}".strip()
+    show_paper(surroundings, title, lambda _step: program.papers.of_case(kind, case))
 
 
 def show_notice_draft(
@@ -84,13 +82,15 @@ def show_notice_draft(
     """A notice as it would be issued now."""
     program = surroundings.program
     title = f"{paper_words(kind)} {case.number}".strip()
-    show_paper(
-        surroundings, title, draft_state(), lambda _step: program.papers.of_case(kind, case, choices), parent=parent
-    )
+    show_paper(surroundings, title, lambda _step: program.papers.of_case(kind, case, choices), parent=parent)
 
 
 def show_issued(surroundings: Surroundings, paper: IssuedPaper, parent: QWidget | None = None) -> None:
     """An issued notice, drawn again from its content."""
     program = surroundings.program
     title = f"{paper_words(paper.kind)} {paper.number}"
-    show_paper(surroundings, title, (_("已签发"), "ok"), lambda _step: program.papers.issued_pdf(paper), parent=parent)
+
+    def draw(_step: Progress) -> DrawnPaper:
+        return DrawnPaper(pdf=program.papers.issued_pdf(paper), draft=False)
+
+    show_paper(surroundings, title, draw, state=(_("已签发"), "ok"), parent=parent)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog
 
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.dialogs.opinion import BlockedDialog, OpinionDialog
+from gongshu_desktop.desktop.dialogs.step_phrases import phrases
 from gongshu_desktop.desktop.dialogs.step_summary import StepSummary
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.review.passage import Move
@@ -16,21 +17,6 @@ from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _
 
 _BACKWARDS = (Move.SEND_BACK, Move.CORRECT)
-
-
-def phrases(move: Move) -> tuple[str, ...]:
-    """Opinions that are one click away. They go into the record, so they stay Chinese in every language."""
-    return {
-        Move.SUBMIT: (
-            "经审核，材料齐全，拟同意按测算金额予以扶持。",
-            "经审核，部分事项不符合条件，拟按核定金额予以扶持。",
-        ),
-        Move.AGREE: ("经复核，事实清楚，计算无误，同意。",),
-        Move.APPROVE: ("同意。",),
-        Move.SEND_BACK: ("佐证材料不足，请补充后重新提交。", "核定值与佐证材料不一致，请重新核对。"),
-        Move.CORRECT: ("发现核定事实有误，需更正原意见书。",),
-        Move.ACCEPT: (),
-    }[move]
 
 
 def act(
@@ -97,7 +83,7 @@ def _ask(surroundings: Surroundings, session: ReviewSession, action: Action) -> 
         intro,
         action.words,
         caption=_("理由") if backwards else _("意见"),
-        phrases=phrases(action.move),
+        phrases=phrases(action.move, case, session.policy, session.assessment),
         danger=backwards,
         parent=surroundings.owner,
     )

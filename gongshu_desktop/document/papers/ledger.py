@@ -88,6 +88,7 @@ def _table(ledger: YearLedger) -> Flowable:
 
 def _row(number: int, row: LedgerRow) -> list[Cell]:
     computed = "待核" if row.computed is None else grouped(row.computed)
+    claimed = "—" if row.claimed is None else grouped(row.claimed)
     granted = "—" if row.granted is None else grouped(row.granted)
     applicant = [Span(row.applicant), Span(f"\n{row.uscc}" if row.uscc else "", colour=GREY)]
     return [
@@ -96,7 +97,7 @@ def _row(number: int, row: LedgerRow) -> list[Cell]:
         Paragraph(applicant, FINE_CENTRED),
         Paragraph(row.makerspace or "—", FINE_CENTRED),
         Paragraph(row.subdistrict or "—", FINE_CENTRED),
-        Paragraph(grouped(row.claimed), FINE_RIGHT),
+        Paragraph(claimed, FINE_RIGHT if row.claimed is not None else FINE_CENTRED),
         Paragraph(computed, FINE_RIGHT if row.computed is not None else FINE_CENTRED),
         Paragraph([Span(granted, Typeface.BOLD)], FINE_RIGHT if row.granted is not None else FINE_CENTRED),
         Paragraph(_stage(row), FINE_CENTRED),

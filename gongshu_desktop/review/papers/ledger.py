@@ -11,7 +11,7 @@ from gongshu_desktop.review.stage import Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
-    """One case. Amounts in fen: ``computed`` None while open, ``granted`` None until a memo is issued.
+    """One case. Amounts in fen: ``claimed`` None when none is named, ``computed`` while open, ``granted`` until a memo is issued.
 
     ``issued`` is the day of the memo that stands (ISO), ``memo`` its number; ``people`` the three who acted, "" if none.
     ``correcting``: an issued memo is being corrected, and stands meanwhile.
@@ -26,7 +26,7 @@ class LedgerRow:
     stage: Stage
     returned: bool
     correcting: bool
-    claimed: int
+    claimed: int | None
     computed: int | None
     granted: int | None
     issued: str
@@ -63,7 +63,7 @@ class YearLedger(Paper):
         for index, row in enumerate(self.rows):
             for amount in (row.claimed, row.computed, row.granted):
                 checked_amount(amount, f"rows[{index}]")
-        checked_sum(self.claimed, [row.claimed for row in self.counted], "claimed")
+        checked_sum(self.claimed, [row.claimed or 0 for row in self.counted], "claimed")
         checked_sum(self.computed, [row.computed or 0 for row in self.counted], "computed")
         checked_sum(self.granted, [row.granted or 0 for row in self.counted], "granted")
 
@@ -78,7 +78,7 @@ def compose(
         drawn=drawn.isoformat(timespec="seconds"),
         year=year,
         rows=tuple(rows),
-        claimed=sum(row.claimed for row in counted),
+        claimed=sum(row.claimed or 0 for row in counted),
         computed=sum(row.computed or 0 for row in counted),
         granted=sum(row.granted or 0 for row in counted),
         batches=batches,

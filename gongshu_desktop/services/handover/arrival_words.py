@@ -43,7 +43,10 @@ def warnings(preview: ArrivalPreview) -> Iterator[tuple[str, str]]:
         yield _("案卷号 {old} 的序号位数过多，接收后改编为 {new}。").format(old=old, new=preview.number), "warn"
     if preview.similar:
         numbers = _("、").join(item.number for item in preview.similar[:5])
-        yield _("本年度已有同名众创空间的案卷：{numbers}。请确认不是重复申报。").format(numbers=numbers), "warn"
+        yield (
+            _("本年度已有同一申报单位或同名众创空间的案卷：{numbers}。请确认不是重复申报。").format(numbers=numbers),
+            "warn",
+        )
     for item in preview.readings:
         here = f"“{item.here}”" if item.here else _("尚未采用")
         words = _("口径：{question} 移交单位采用“{there}”，本机{here}。")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongshu_desktop.review.case import Case
-from gongshu_desktop.review.conflicts import Prior, Priors, same_name
+from gongshu_desktop.review.conflicts import Prior, Priors, perhaps_same_space
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.passage import Standing
@@ -93,7 +93,7 @@ class Ledger:
 
     def priors(self, uow: UnitOfWork, case: Case) -> Priors:
         """All that was awarded (an enterprise may have moved), and what the same makerspace or applicant claims elsewhere."""
-        listed, name = self._list(uow), same_name(case.makerspace.name)
+        listed, name, uscc = self._list(uow), case.makerspace.name, case.applicant.uscc
         found: list[Prior] = []
         for summary in listed.summaries:
             if summary.id == case.id:
@@ -101,7 +101,7 @@ class Ledger:
             memo = listed.standing.get(summary.id)
             if memo is not None:
                 found += self._awarded(uow, summary, memo)
-            related = same_name(summary.makerspace) == name or summary.uscc == case.applicant.uscc
+            related = perhaps_same_space(name, uscc, summary.makerspace, summary.uscc)
             if related and summary.stage is not Stage.ISSUED:
                 found += self._claimed(uow, summary, listed.versions.get(summary.id, 0))
         return Priors(found)

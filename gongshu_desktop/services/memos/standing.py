@@ -18,6 +18,7 @@ from gongshu_desktop.services.memos.register import IssueRegister
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, UnitOfWork
 from gongshu_desktop.services.records import CaseSummary, StoreError
+from gongshu_desktop.services.summary import known_total
 from gongshu_desktop.wording import _
 
 Progress = Callable[[int, int], None]
@@ -32,7 +33,8 @@ def no_progress(_done: int, _total: int) -> None:
 class CaseGrant:
     """A case's line in the work list, and what its standing memo grants (None: there is none).
 
-    ``claimed`` and ``computed`` (fen) are the memo's own; None without a memo, ``computed`` also where it is open.
+    ``claimed`` and ``computed`` (fen) are the memo's own; None without a memo, ``claimed`` also where none is named,
+    ``computed`` where it is open.
     """
 
     summary: CaseSummary
@@ -214,7 +216,7 @@ def _granted(
     return CaseGrant(
         summary=summary,
         grant=granted,
-        claimed=sum(item.claimed or 0 for item in content.measures),
+        claimed=known_total(item.claimed for item in content.measures),
         computed=None if None in computed else sum(amount or 0 for amount in computed),
         people=tuple(item.name for role in Role for item in content.opinions if item.role is role),
     )

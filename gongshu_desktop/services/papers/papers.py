@@ -21,7 +21,7 @@ from gongshu_desktop.services.memos.receipts import ReadReceipt
 from gongshu_desktop.services.memos.register import SignatureChecks, StrictCheck, issue_register
 from gongshu_desktop.services.memos.standing import Progress, no_progress
 from gongshu_desktop.services.office.fonts import fonts_in_use
-from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, PaperRefused, goes_on_record
+from gongshu_desktop.services.paper_kinds import DrawnPaper, PaperChoices, PaperKind, PaperRefused, goes_on_record
 from gongshu_desktop.services.papers.case_papers import CasePapers, is_draft
 from gongshu_desktop.services.papers.issued_papers import (
     IssuedPaper,
@@ -91,8 +91,8 @@ class Papers:
 
     # --- papers of a case ---------------------------------------------------------------------------------------------
 
-    def of_case(self, kind: PaperKind, case: Case, choices: PaperChoices = NO_CHOICES) -> bytes:
-        """A paper of a case as it would be now, as a PDF; the case need not be saved.
+    def of_case(self, kind: PaperKind, case: Case, choices: PaperChoices = NO_CHOICES) -> DrawnPaper:
+        """A paper of a case as it would be now; the case need not be saved.
 
         A notice is always a draft here (see ``issue``); a form is one until the decision, a list until the memo is issued.
 
@@ -101,7 +101,7 @@ class Papers:
         """
         with self._open_uow() as uow:
             content = self._of_case.content(uow, kind, case, choices, number="")
-        return self._drawing(content, draft=is_draft(kind, case), fonts=self._fonts())
+        return self._drawn(content, draft=is_draft(kind, case))
 
     def issue(self, kind: PaperKind, case_id: str, person: Person, choices: PaperChoices = NO_CHOICES) -> IssuedPaper:
         """Issue a notice: with the next number, kept with its digest, and written to the journal with its deadline.
@@ -152,8 +152,8 @@ class Papers:
         draft: bool = False,
         by: str = "",
         progress: Progress = no_progress,
-    ) -> bytes:
-        """A list over a year's cases under one policy (named, or the only one of that year), as a PDF.
+    ) -> DrawnPaper:
+        """A list over a year's cases under one policy (named, or the only one of that year).
 
         A public list without its period, or without where objections go, is a draft.
         One that is no draft goes on record with its digest and total; ``by``: the id of who makes it.
@@ -163,7 +163,7 @@ class Papers:
         """
         content = self._year.content(kind, year, choices, policy, progress)
         recorded = goes_on_record(kind, choices, draft=draft)
-        pdf = self._drawing(content, draft=not recorded, fonts=self._fonts())
+        drawn = self._drawn(content, draft=not recorded)
         if recorded:
             said = {
                 "paper/kind": kind.value,
@@ -171,10 +171,10 @@ class Papers:
                 "paper/policy": policy or "",
                 "paper/digest": content.digest,
                 "paper/total": str(total_of(content)),
-                "paper/sha256": hashlib.sha256(pdf).hexdigest(),
+                "paper/sha256": hashlib.sha256(drawn.pdf).hexdigest(),
             }
             record_act(self._open_uow, OfficeAct.LIST, said, by=by, more=lambda uow: on_record(uow, content, by))
-        return pdf
+        return drawn
 
     def ledger(self, year: int, policy: str | None = None, progress: Progress = no_progress) -> YearLedger:
         """What the 年度台账 says, for the screen: the same rows and sums as on paper.
@@ -202,8 +202,8 @@ class Papers:
             record_act(self._open_uow, OfficeAct.MEMOS, {"memos/year": str(year), **said}, by=by)
         return report
 
-    def register(self, policy: str, *, draft: bool = False) -> bytes:
-        """口径登记表 of a policy, as a PDF.
+    def register(self, policy: str, *, draft: bool = False) -> DrawnPaper:
+        """口径登记表 of a policy; a draft as long as the office has no name.
 
         Raises:
             PaperRefused: when the readings are stored otherwise than the journal has them.
@@ -216,7 +216,10 @@ class Papers:
             office, readings = uow.office.office(), uow.office.readings(policy)
         name = office.name if office else ""
         content = compose_readings(self._policies.get(policy), readings, name, self._clock())
-        return self._drawing(content, draft=draft or not name, fonts=self._fonts())
+        return self._drawn(content, draft=draft or not name)
+
+    def _drawn(self, content: Paper, *, draft: bool) -> DrawnPaper:
+        return DrawnPaper(pdf=self._drawing(content, draft=draft, fonts=self._fonts()), draft=draft)
 
     def _fonts(self) -> FontSet:
         with self._open_uow() as uow:

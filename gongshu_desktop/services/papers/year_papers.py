@@ -219,7 +219,7 @@ def _ledger_row(item: CaseGrant, people: Mapping[str, str], handed_to: str) -> L
         stage=summary.stage,
         returned=summary.returned,
         correcting=grant is not None and summary.stage is not Stage.ISSUED,
-        claimed=(item.claimed or 0) if sealed else summary.claimed,
+        claimed=item.claimed if sealed else summary.claimed,
         computed=item.computed if sealed else summary.computed,
         granted=None if grant is None else grant.total,
         issued="" if grant is None else grant.issued,

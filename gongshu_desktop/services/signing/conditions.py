@@ -5,6 +5,7 @@ import re
 
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.stage import Role
+from gongshu_desktop.review.sweep import AWARDED, errors
 from gongshu_desktop.services.memos.anchor_words import anchored_words
 from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.office.signers import certificate_fingerprint
@@ -45,7 +46,7 @@ def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> s
     against = ledger.against_journal(uow, case)
     if against:
         return against
-    awarded = next((item for item in ledger.standing(uow, case).findings if item.code == "awarded-before"), None)
+    awarded = next((item for item in errors(ledger.standing(uow, case).findings) if item.code in AWARDED), None)
     if awarded is not None:
         return _("批准后又查到：{reason} 不能签署，请批准人退回本案。").format(reason=awarded.text)
     return ""

@@ -1,9 +1,9 @@
 """In which order the three sign a memo, and whose turn it is."""
 
-from gongshu_desktop.review.stage import Role
+from gongshu_desktop.review.stage import SIGNING_ORDER, Role
 from gongshu_desktop.services.ports import MemoRecord
 
-ORDER = (Role.EXAMINER, Role.CHECKER, Role.APPROVER)
+ORDER = SIGNING_ORDER
 
 
 def next_role(memo: MemoRecord) -> Role | None:

@@ -28,7 +28,7 @@ from gongshu_desktop import wording
 from gongshu_desktop.desktop.screens.review.measure_list import LINE_ROLE
 from gongshu_desktop.desktop.tasks import PoolTasks
 from gongshu_desktop.policy.verdicts import Result
-from gongshu_desktop.review.case import Case, Evidence, FactEntry, Passage
+from gongshu_desktop.review.case import Case, Evidence, FactEntry, Passage, VerdictEntry
 from gongshu_desktop.review.editing.edits import AddClaim
 from gongshu_desktop.review.stage import Role, Stage
 from tests.desktop.fakes import WaitingTasks
@@ -433,6 +433,18 @@ def test_common_phrases_are_put_into_the_opinion(opened: Open) -> None:
     menu.aboutToShow.emit()
     menu.actions()[0].trigger()
     assert "100,000.00" in made.session.case.claim("3.2.1").opinion
+
+
+@pytest.mark.parametrize("documents", [(), ("e1",)])
+def test_a_common_phrase_says_whether_there_are_documents(opened: Open, case: Case, documents: tuple[str, ...]) -> None:
+    facts = {name: replace(entry, evidence=documents) for name, entry in case.claim("3.2.1").facts.items()}
+    judged = {"产业定位明晰": VerdictEntry(result=Result.MET, evidence=documents)}
+    made = opened("3.2.1", with_claim(case, "3.2.1", facts=facts, verdicts=judged))
+    (button,) = made.screen.work.pages["3.2.1"].opinion.findChildren(QPushButton, "review.opinion.3.2.1.phrases")
+    menu = button.menu()
+    menu.aboutToShow.emit()
+    first = menu.actions()[0].text()
+    assert ("材料齐全" in first, "未见佐证材料" in first) == (bool(documents), not documents)
 
 
 # --- the keyboard alone, and names for those who cannot see ---

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from gongshu_desktop.desktop.screens.work_list.model import CaseModel
 from gongshu_desktop.desktop.screens.work_list.state import Column
-from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.review.stage import Role, Stage
 from tests.desktop.fakes import NOW, summary
 
 
@@ -36,6 +36,22 @@ def test_a_row_reads_like_the_summary(qapp: QApplication) -> None:
     assert shown[Column.APPROVED] == "—"
     assert shown[Column.CHANGED] == "1 天" or shown[Column.CHANGED] == "2 天"
     assert model.index(0, Column.CLAIMED).data(Qt.ItemDataRole.AccessibleTextRole) == "申报额（元）:120,050.95"
+
+
+def test_no_amount_is_not_nought(qapp: QApplication) -> None:
+    model = CaseModel(lambda: NOW)
+    model.set_rows((replace(summary(5), claimed=None), replace(summary(5), claimed=0)))
+
+    assert [model.index(row, Column.CLAIMED).data() for row in range(2)] == ["—", "0.00"]
+
+
+def test_what_waits_for_a_signature_says_whose(qapp: QApplication) -> None:
+    model = CaseModel(lambda: NOW)
+    people = {role: role.value for role in Role}
+    waiting = replace(summary(5, Stage.SIGNING), people=people, signer="checker", signer_name="沈伟民")
+    model.set_rows((waiting, replace(waiting, signer_name=""), replace(waiting, handed_to="二号机")))
+
+    assert [model.index(row, Column.PENDING).data() for row in range(3)] == ["待沈伟民签署", "待复核人签署", "—"]
 
 
 def test_what_was_handed_over_has_nothing_to_be_done_here(qapp: QApplication) -> None:

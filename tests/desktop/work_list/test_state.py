@@ -46,7 +46,7 @@ def test_filters_work_together_and_the_sums_are_over_what_is_listed() -> None:
 
     assert listing.rows
     assert {(item.stage, item.year) for item in listing.rows} == {(Stage.ISSUED, 2016)}
-    assert listing.claimed == sum(item.claimed for item in listing.rows)
+    assert listing.claimed == sum(item.claimed or 0 for item in listing.rows)
     assert listing.approved == sum(item.approved or 0 for item in listing.rows)
     assert listing.undetermined == sum(1 for item in listing.rows if item.computed is None)
 
@@ -64,8 +64,17 @@ def test_every_column_sorts_both_ways(order: Column) -> None:
 
     assert {item.id for item in up} == {item.id for item in CASES}
     if order is Column.CLAIMED:
-        assert [item.claimed for item in up] == sorted(item.claimed for item in CASES)
-        assert [item.claimed for item in down] == sorted((item.claimed for item in CASES), reverse=True)
+        assert [item.claimed for item in up] == sorted(item.claimed or 0 for item in CASES)
+        assert [item.claimed for item in down] == sorted((item.claimed or 0 for item in CASES), reverse=True)
+
+
+def test_a_case_that_names_no_amount_comes_before_those_of_nought_and_adds_nothing() -> None:
+    cases = [replace(CASES[number], claimed=claimed) for number, claimed in enumerate((5, 0, None))]
+
+    listing = Catalogue(cases, None).listing(Filter(order=Column.CLAIMED, descending=False))
+
+    assert [item.claimed for item in listing.rows] == [None, 0, 5]
+    assert listing.claimed == 5
 
 
 def test_numbers_sort_as_numbers() -> None:
@@ -83,8 +92,6 @@ def test_numbers_sort_as_numbers() -> None:
         (Stage.CHECK, Role.CHECKER, {Role.EXAMINER: "me"}, False),
         (Stage.DECISION, Role.APPROVER, {Role.EXAMINER: "a", Role.CHECKER: "b"}, True),
         (Stage.EXAMINATION, Role.EXAMINER, {Role.EXAMINER: "other"}, False),
-        (Stage.SIGNING, Role.CHECKER, {Role.CHECKER: "me"}, True),
-        (Stage.SIGNING, Role.CHECKER, {Role.CHECKER: "other"}, False),
         (Stage.ISSUED, Role.APPROVER, {}, False),
     ],
 )
@@ -92,6 +99,15 @@ def test_what_waits_for_me(stage: Stage, role: Role, people: dict[Role, str], wa
     me = replace(PEOPLE[0], id="me", roles=(role,))
 
     assert waits_for(replace(CASES[0], stage=stage, people=people), me) is waits
+
+
+@pytest.mark.parametrize(("signer", "waits"), [("me", True), ("other", False), ("", False)])
+def test_a_signature_waits_for_whose_turn_it_is(signer: str, waits: bool) -> None:
+    people = dict(zip(Role, ("other", "me", "third"), strict=True))
+
+    case = replace(CASES[0], stage=Stage.SIGNING, people=people, signer=signer)
+
+    assert waits_for(case, replace(PEOPLE[0], id="me")) is waits
 
 
 def test_a_hundred_thousand_cases_are_filtered_within_a_tenth_of_a_second() -> None:

@@ -262,6 +262,14 @@ def test_the_ledger(tmp_path: Path) -> None:
     assert "案卷13件，已签发2件" in text
 
 
+def test_a_ledger_says_where_no_amount_was_claimed(tmp_path: Path) -> None:
+    def dashes(*amounts: int | None) -> int:
+        rows = tuple(replace(row, claimed=claimed) for row, claimed in zip(ledger_rows(2), amounts, strict=True))
+        return text_of(ledger.compose(rows, 2016, OFFICE, DRAWN), tmp_path).count("—")
+
+    assert dashes(None, 0) == dashes(0, 0) + 1
+
+
 def test_the_dossier_gives_each_digest_in_full(tmp_path: Path) -> None:
     text = text_of(case_dossier(everything()), tmp_path)
     for wanted in (

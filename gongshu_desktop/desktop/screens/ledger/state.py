@@ -22,14 +22,10 @@ class YearOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """What there is to list: the years with cases, the newest first; every policy by its id.
-
-    ``named``: whether the office has a name; without one its papers are drafts.
-    """
+    """What there is to list: the years with cases, the newest first; every policy by its id."""
 
     years: tuple[YearOf, ...]
     policies: Mapping[str, Policy]
-    named: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +38,7 @@ class ShownLedger:
 
 def read_offered(program: OfficeProgram) -> Offered:
     """What there is to list now. For a worker: what is first asked for is loaded, and loading takes its time."""
-    office = program.offices.office()
-    return Offered(
-        years=years_of(program.desk.summaries()),
-        policies=every_policy(program.policies),
-        named=office is not None and bool(office.name),
-    )
+    return Offered(years=years_of(program.desk.summaries()), policies=every_policy(program.policies))
 
 
 def years_of(summaries: Iterable[CaseSummary]) -> tuple[YearOf, ...]:

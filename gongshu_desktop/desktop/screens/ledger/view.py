@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gongshu_desktop.desktop.dialogs.memo_batch import save_all_memos
-from gongshu_desktop.desktop.dialogs.papers import draft_state, final_state, paper_words, problem_words, show_paper
+from gongshu_desktop.desktop.dialogs.papers import paper_words, problem_words, show_paper
 from gongshu_desktop.desktop.dialogs.publicity import ask_publicity
 from gongshu_desktop.desktop.policies import newest
 from gongshu_desktop.desktop.screen import Screen, Surroundings
@@ -29,7 +29,7 @@ class LedgerScreen(Screen):
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(surroundings, parent)
-        self._offered = Offered(years=(), policies={}, named=False)
+        self._offered = Offered(years=(), policies={})
         self._shown: ShownLedger | None = None
         self._reading: Progress | None = None
         page = surroundings.theme.metric("page")
@@ -170,7 +170,7 @@ class LedgerScreen(Screen):
         if ledger.rows:
             self._table.selectRow(0)
         self._count.setText(_count_words(ledger))
-        said = _("申报 {claimed} 元　测算 {computed} 元　审定 {granted} 元")
+        said = _("申报 {claimed} 元　测算 {computed} 元　审定（已签发）{granted} 元")
         amounts = {"claimed": ledger.claimed, "computed": ledger.computed, "granted": ledger.granted}
         self._sums.setText(said.format(**{name: grouped(fen) for name, fen in amounts.items()}))
         tip = _("测算额只合计已算定的案卷；审定额只合计已签发的意见书，与公示名单、拨付汇总表一致。")
@@ -201,7 +201,6 @@ class LedgerScreen(Screen):
         show_paper(
             self.surroundings,
             f"{paper_words(kind)} {_('{year} 年度').format(year=year)}",
-            draft_state() if draft else final_state(),
             lambda step: program.papers.of_year(
                 kind, year, choices or PaperChoices(), policy=policy, draft=draft, by=by, progress=step
             ),
@@ -218,7 +217,6 @@ class LedgerScreen(Screen):
         show_paper(
             self.surroundings,
             f"{paper_words(PaperKind.READINGS)} {policy.number}",
-            draft_state() if draft or not self._offered.named else final_state(),
             lambda _step: program.papers.register(policy.id, draft=draft),
         )
 

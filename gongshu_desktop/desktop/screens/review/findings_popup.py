@@ -43,17 +43,15 @@ class FindingsPopup(QFrame):
         self._list.itemClicked.connect(self._go)
         column.addWidget(self._list)
 
-    def open_below(self, anchor: QWidget, findings: Sequence[Finding], policy: Policy) -> None:
-        """Fill and show it, its right edge under the anchor's."""
+    def open_below(
+        self, anchor: QWidget, findings: Sequence[Finding], policy: Policy, *, awaited: str | None = None
+    ) -> None:
+        """Fill and show it, its right edge under the anchor's.
+
+        ``awaited``: whose signature the case waits for, in words; None before the decision has fallen.
+        """
         self._findings = sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
-        blocking = sum(finding.severity is Severity.ERROR for finding in findings)
-        self._title.setText(
-            _("提交前须处理 {blocking} 项，另有 {others} 项提示").format(
-                blocking=blocking, others=len(findings) - blocking
-            )
-            if findings
-            else _("没有待办事项，可以提交")
-        )
+        self._title.setText(_summed_up(findings, awaited))
         self._list.clear()
         for finding in self._findings:
             title = policy.measure(finding.measure).title if finding.measure else _("申报信息")
@@ -84,3 +82,13 @@ class FindingsPopup(QFrame):
         finding = self._findings[self._list.currentRow()]
         self.close()
         self.chosen.emit(finding)
+
+
+def _summed_up(findings: Sequence[Finding], awaited: str | None) -> str:
+    blocking = sum(finding.severity is Severity.ERROR for finding in findings)
+    if awaited is not None:
+        return awaited
+    if not findings:
+        return _("没有待办事项，可以提交")
+    words = _("提交前须处理 {blocking} 项，另有 {others} 项提示")
+    return words.format(blocking=blocking, others=len(findings) - blocking)

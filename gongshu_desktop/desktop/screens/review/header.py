@@ -51,7 +51,7 @@ def steps(case: Case) -> tuple[StepLook, ...]:
         last = stage is Stage.SIGNING
         behind = order.index(stage) < now and (not last or case.stage is Stage.ISSUED)
         place = "done" if behind else "now" if order.index(stage) == now else "ahead"
-        word = _("签发") if last else words.stage(stage)
+        word = words.stage(case.stage if last and behind else stage)
         who = passage.name if passage is not None and behind else ""
         tip = f"{who} {words.moment(passage.at)}\n{passage.opinion}".strip() if passage is not None and who else word
         looks.append(StepLook(word, who, place, tip))
@@ -59,7 +59,7 @@ def steps(case: Case) -> tuple[StepLook, ...]:
 
 
 class Stepper(QWidget):
-    """登记 › 审核 › 复核 › 批准 › 签发, with the names of those who have acted."""
+    """登记 › 审核 › 复核 › 批准 › 签署, with the names of those who have acted."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -12,6 +12,7 @@ from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.desktop.words import amount as in_figures
 from gongshu_desktop.policy.verdicts import Outcome, Result
 from gongshu_desktop.review.editing.edits import SetOpinion
+from gongshu_desktop.review.sweep_facts import evidence_words, without_evidence
 from gongshu_desktop.wording import _
 
 
@@ -22,8 +23,9 @@ def phrases(state: MeasureState) -> tuple[str, ...]:
     match assessed.outcome:
         case Outcome.ELIGIBLE:
             amount = in_figures(assessed.amount)
+            documents = evidence_words(without_evidence(state.claim, state.measure)) or "材料齐全"
             return (
-                f"经审核，{title}各项条件符合，材料齐全，同意按测算额{amount}元予以支持。",
+                f"经审核，{title}各项条件符合，{documents}，同意按测算额{amount}元予以支持。",
                 "经核对原件，所附材料与原件一致。",
                 "部分支出无对应票据，予以核减。",
             )

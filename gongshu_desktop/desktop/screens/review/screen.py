@@ -25,6 +25,7 @@ from gongshu_desktop.desktop.widgets.texts import rule
 from gongshu_desktop.review.case import Evidence
 from gongshu_desktop.review.editing.edits import EditRefused, LinkEvidence, SetVerdict
 from gongshu_desktop.review.findings import Finding
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.desk.evidence import EvidenceRefused
 from gongshu_desktop.services.desk.session import ReviewSession
 from gongshu_desktop.wording import _
@@ -51,6 +52,7 @@ class ReviewScreen(Screen):
         self.header.stage_actions.addWidget(self.actions_of_stage)
         self._findings = FindingsPopup(surroundings.theme, self)
         self._locked: Banner | None = None
+        self._awaited = ""
         self._unsaved = Banner(surroundings.theme, "warning", "", "danger", self)
         self._unsaved.setObjectName("review.unsaved")
         self._unsaved.hide()
@@ -84,9 +86,15 @@ class ReviewScreen(Screen):
         column.addWidget(self.sums)
 
     def _say_awaited(self, waits: str) -> None:
-        """Put whose turn it is to sign before the rest of what the banner says."""
+        """Put whose turn it is to sign before the rest of what the banner says, and over the list of findings."""
+        self._awaited = waits
         if self._locked is not None:
             self._locked.words.setText(f"{waits}{self._locked.words.text()}")
+
+    def _signature(self) -> str | None:
+        """Whose signature the case waits for, in words; None before the decision, when it is still to be submitted."""
+        decided = self.session.case.stage in {Stage.SIGNING, Stage.ISSUED}
+        return (self._awaited or _("没有待办事项")) if decided else None
 
     def _connect(self) -> None:
         header, work, presenter = self.header, self.work, self.presenter
@@ -173,12 +181,13 @@ class ReviewScreen(Screen):
     def next_unresolved(self) -> None:
         """F8: go to the next thing that stands in the way."""
         if self.presenter.next_unresolved() is None:
-            self.surroundings.navigator.notify(_("没有未决事项，可以提交。"))
+            self.surroundings.navigator.notify(self._signature() or _("没有未决事项，可以提交。"))
 
     def show_findings(self) -> None:
         """What stands in the way, as a list."""
         snapshot = self.presenter.snapshot()
-        self._findings.open_below(self.header.findings_button, snapshot.findings, snapshot.policy)
+        button, awaited = self.header.findings_button, self._signature()
+        self._findings.open_below(button, snapshot.findings, snapshot.policy, awaited=awaited)
 
     def _attach(self, name: str, content: bytes, target: tuple[str, str] | None) -> None:
         """A worker stores the bytes; the case is changed here, on the window's thread, once they are on disk."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.screens.work_list.state import Column
+from gongshu_desktop.review.stage import role_words
 from gongshu_desktop.services.records import CaseSummary
 from gongshu_desktop.wording import _
 
@@ -84,11 +85,7 @@ class CaseModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.ToolTipRole and column is Column.CHANGED:
-            return words.moment(item.changed)
-        if role == Qt.ItemDataRole.ToolTipRole and column is Column.STAGE and item.handed_to:
-            return _("已移交给“{to}”（{stage}）").format(to=item.handed_to, stage=words.stage(item.stage))
-        return None
+        return _tip(item, column) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _shown(self, item: CaseSummary, column: Column) -> str:
         amounts = {Column.CLAIMED: item.claimed, Column.APPROVED: item.approved}
@@ -105,9 +102,27 @@ class CaseModel(QAbstractTableModel):
         if column is Column.COMPUTED:
             return _("待核") if item.computed is None else words.amount(item.computed)
         if column is Column.PENDING:
+            if item.signer and not item.handed_to:
+                return _signature(item)
             waiting = item.pending and not item.handed_to
             return _("{count} 项待办").format(count=item.pending) if waiting else words.NOTHING
         return words.ago(item.changed, self._clock())
+
+
+def _tip(item: CaseSummary, column: Column) -> str | None:
+    if column is Column.CHANGED:
+        return words.moment(item.changed)
+    if column is Column.PENDING and item.signer and not item.handed_to:
+        return _signature(item)
+    if column is Column.STAGE and item.handed_to:
+        return _("已移交给“{to}”（{stage}）").format(to=item.handed_to, stage=words.stage(item.stage))
+    return None
+
+
+def _signature(item: CaseSummary) -> str:
+    """Whose signature the case waits for."""
+    role = next((role_words(role) for role, person in item.people.items() if person == item.signer), "")
+    return _("待{name}签署").format(name=item.signer_name or role)
 
 
 def _state(item: CaseSummary) -> str:

@@ -84,7 +84,7 @@ def waits_for(summary: CaseSummary, person: Person | None) -> bool:
     if person is None or summary.handed_to:
         return False
     if summary.stage is Stage.SIGNING:
-        return person.id in summary.people.values()
+        return person.id == summary.signer
     role = _WAITING.get(summary.stage)
     if role is None or role not in person.roles:
         return False
@@ -125,7 +125,7 @@ class Catalogue:
         return Listing(
             rows=tuple(rows),
             total=len(self._all),
-            claimed=sum(map(attrgetter("claimed"), rows)),
+            claimed=sum(filter(None, map(attrgetter("claimed"), rows))),
             computed=sum(map(attrgetter("subtotal"), rows)),
             approved=sum(filter(None, map(attrgetter("approved"), rows))),
             undetermined=list(map(attrgetter("computed"), rows)).count(None),
@@ -189,7 +189,7 @@ def _sort_key(order: Column) -> Callable[[CaseSummary], Any]:
         Column.NAME: lambda item: (item.initials, item.makerspace),
         Column.SUBDISTRICT: lambda item: item.subdistrict,
         Column.STAGE: lambda item: (stages[item.stage], item.returned),
-        Column.CLAIMED: lambda item: item.claimed,
+        Column.CLAIMED: lambda item: -1 if item.claimed is None else item.claimed,
         Column.COMPUTED: lambda item: -1 if item.computed is None else item.computed,
         Column.APPROVED: lambda item: -1 if item.approved is None else item.approved,
         Column.PENDING: lambda item: item.pending,

@@ -22,7 +22,7 @@ _SAMPLES = {
     Column.CLAIMED: "88,888,888.88",
     Column.COMPUTED: "88,888,888.88",
     Column.APPROVED: "88,888,888.88",
-    Column.PENDING: "12 项待办",
+    Column.PENDING: "",
     Column.CHANGED: "最近办理",
 }
 _NAME_SAMPLE = "示例众创空间管理有限公司"
@@ -35,6 +35,11 @@ _SPARE = (Column.CHANGED, Column.SUBDISTRICT, Column.PENDING)
 def _longest_stage() -> str:
     """The widest word of a stage in the present language, with room for the pill around it."""
     return max((words.returned(), *(words.stage(stage) for stage in Stage)), key=len) + "已"
+
+
+def _signature() -> str:
+    """Whose signature a case waits for, in the present language, with a usual name."""
+    return _("待{name}签署").format(name="示例人")
 
 
 class CaseTable(QTableView):
@@ -88,7 +93,7 @@ class CaseTable(QTableView):
         self.setFont(theme.font("body"))
         for column, sample in _SAMPLES.items():
             title = str(self._model.headerData(column, Qt.Orientation.Horizontal))
-            widest = _longest_stage() if column is Column.STAGE else sample
+            widest = _longest_stage() if column is Column.STAGE else sample or _signature()
             heading = self.fontMetrics().horizontalAdvance(title) + _ARROW
             width = max(self.fontMetrics().horizontalAdvance(widest), heading)
             self.setColumnWidth(column, width + 30)

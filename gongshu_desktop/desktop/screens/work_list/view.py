@@ -126,7 +126,7 @@ class WorkListScreen(Screen):
         self._count = text("", "soft")
         row.addWidget(self._count)
         self._sums = {}
-        for key, caption in (("claimed", _("申报")), ("computed", _("测算")), ("approved", _("审定"))):
+        for key, caption in (("claimed", _("申报")), ("computed", _("测算")), ("approved", _("审定（含未签发）"))):
             row.addSpacing(20)
             row.addWidget(text(caption, "soft"))
             self._sums[key] = text("", "strong")
