@@ -5,6 +5,7 @@ not ours, damaged or newer is refused and stays untouched; what is older is back
 back should that fail.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -23,7 +24,7 @@ from gongshu_desktop.store.backup import (
     thin_out,
     upgrade_backup_name,
 )
-from gongshu_desktop.store.errors import StoreDamaged, StoreForeign, StoreNewer, UpgradeFailed
+from gongshu_desktop.store.errors import StoreDamaged, StoreForeign, StoreGone, StoreNewer, UpgradeFailed
 from gongshu_desktop.store.schema import altered
 from gongshu_desktop.wording import _
 
@@ -67,14 +68,13 @@ def refuse_newer(path: Path, revision: str, migrations: Path) -> None:
 
 
 def create(path: Path, migrations: Path) -> None:
-    """A new file, by the same migrations that upgrade old ones."""
+    """A new file, by the same migrations that upgrade old ones. Raises StoreGone where one was whose log is still there."""
     unfinished = path.with_name(path.name + ".new")
     with in_words(path):
+        _expect_no_log(path)
         expect_space(_ROOM, path.parent)
         discard(unfinished)
-        for ending in ("-wal", "-shm", "-journal"):
-            # Left by a file that was taken away: SQLite must not play them into the new one.
-            Path(f"{path}{ending}").unlink(missing_ok=True)
+        discard(path)  # empty logs, and a log's index: nothing is in them that could be lost
         try:
             run_migrations(unfinished, migrations)
             flush(unfinished)
@@ -82,6 +82,14 @@ def create(path: Path, migrations: Path) -> None:
             flush(path.parent)
         finally:
             discard(unfinished)
+
+
+def _expect_no_log(path: Path) -> None:
+    """SQLite must not play the log of a file that was taken away into a new one; deleted, it would miss when the file returns."""
+    for ending in ("-wal", "-journal"):
+        log = Path(f"{path}{ending}")
+        if os.path.lexists(log) and log.lstat().st_size > 0:
+            raise StoreGone(path, log)
 
 
 def inspect(path: Path, *, thorough: bool, connect: Callable[[Path], sqlite3.Connection] | None = None) -> str:

@@ -1,0 +1,67 @@
+"""What others did to the data folder while the program was not running: taken away, exchanged, or put in its way."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gongshu_desktop.review.case import Case
+from gongshu_desktop.services.records import CaseSummary
+from gongshu_desktop.store import StoreGone, open_store, restore_backup
+
+CaseOf = Callable[[str], Case]
+SummaryOf = Callable[[Case], CaseSummary]
+
+
+@pytest.fixture
+def killed(tmp_path: Path, a_case: CaseOf, shown: SummaryOf) -> Path:
+    """A data folder whose last work lies in the log, as a kill leaves it."""
+    with open_store(tmp_path / "live") as live:
+        with live.open_uow() as uow:
+            uow.cases.add(a_case("k"), shown(a_case("k")))
+            uow.commit()
+        shutil.copytree(tmp_path / "live", tmp_path / "data")
+    assert (tmp_path / "data" / "gongshu.db-wal").stat().st_size > 0
+    return tmp_path / "data"
+
+
+def _in_quarantine(folder: Path) -> Path:
+    return (folder / "gongshu.db").rename(folder.parent / "quarantine.db")
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+def test_no_new_office_begins_over_the_log_of_one_that_is_gone(tmp_path: Path, ending: str) -> None:
+    log = tmp_path / f"gongshu.db{ending}"
+    log.write_bytes(b"what was saved last")
+    with pytest.raises(StoreGone, match=log.name):
+        open_store(tmp_path)
+    assert log.read_bytes() == b"what was saved last"
+    assert not (tmp_path / "gongshu.db").exists()
+
+
+def test_a_file_that_returns_finds_its_log(killed: Path, a_case: CaseOf) -> None:
+    away = _in_quarantine(killed)
+    with pytest.raises(StoreGone):
+        open_store(killed)
+    away.rename(killed / "gongshu.db")
+    with open_store(killed) as store, store.open_uow() as uow:
+        assert uow.cases.get("k") == a_case("k")
+
+
+def test_an_empty_log_stands_in_nobodys_way(tmp_path: Path) -> None:
+    for ending in ("-wal", "-journal", "-shm"):
+        (tmp_path / f"gongshu.db{ending}").touch()
+    open_store(tmp_path).close()
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["gongshu.db", "gongshu.lock"]
+
+
+def test_a_backup_that_is_put_back_spares_the_log_of_a_file_that_is_gone(tmp_path: Path, killed: Path) -> None:
+    with open_store(tmp_path / "other") as other:
+        backup = other.backup(tmp_path / "copy.db")
+    log = (killed / "gongshu.db-wal").read_bytes()
+    _in_quarantine(killed)
+    aside = restore_backup(killed, backup)
+    assert aside is not None
+    assert Path(f"{aside}-wal").read_bytes() == log
+    open_store(killed).close()
