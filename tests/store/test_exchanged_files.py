@@ -8,7 +8,7 @@ import pytest
 
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.services.records import CaseSummary
-from gongshu_desktop.store import StoreGone, open_store, restore_backup
+from gongshu_desktop.store import StoreGone, StoreUnavailable, open_store, restore_backup
 
 CaseOf = Callable[[str], Case]
 SummaryOf = Callable[[Case], CaseSummary]
@@ -65,3 +65,16 @@ def test_a_backup_that_is_put_back_spares_the_log_of_a_file_that_is_gone(tmp_pat
     assert aside is not None
     assert Path(f"{aside}-wal").read_bytes() == log
     open_store(killed).close()
+
+
+@pytest.mark.parametrize("lay", [Path.symlink_to, Path.hardlink_to])
+def test_another_file_is_not_emptied_through_the_name_of_the_lock(
+    tmp_path: Path, lay: Callable[[Path, Path], None]
+) -> None:
+    victim = tmp_path / "victim.txt"
+    victim.write_bytes(b"precious")
+    (tmp_path / "data").mkdir()
+    lay(tmp_path / "data" / "gongshu.lock", victim)
+    with pytest.raises(StoreUnavailable, match=r"gongshu\.lock"):
+        open_store(tmp_path / "data")
+    assert victim.read_bytes() == b"precious"
