@@ -89,16 +89,16 @@ def _unwritable(folder: Path, error: OSError) -> StoreUnavailable:
 
 def read_holder(file: IO[bytes]) -> Holder | None:
     """Who the lock file says has it; None when it says nothing that makes sense."""
-    file.seek(0)
     try:
+        file.seek(0)
         found = json.loads(file.read(4096).decode("utf-8"))
+        process = int(found["process"])
+        if not 0 <= process < 1 << 32:
+            return None
         return Holder(
-            user=str(found["user"]),
-            computer=str(found["computer"]),
-            since=str(found["since"]),
-            process=int(found["process"]),
+            user=str(found["user"]), computer=str(found["computer"]), since=str(found["since"]), process=process
         )
-    except (ValueError, KeyError, TypeError, OSError):
+    except (ValueError, KeyError, TypeError, OSError, OverflowError, RecursionError):
         return None
 
 

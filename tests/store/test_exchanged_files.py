@@ -1,5 +1,6 @@
 """What others did to the data folder while the program was not running: taken away, exchanged, or put in its way."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.services.records import CaseSummary
-from gongshu_desktop.store import StoreGone, StoreUnavailable, open_store, restore_backup
+from gongshu_desktop.store import StoreGone, StoreInUse, StoreUnavailable, open_store, restore_backup
 
 CaseOf = Callable[[str], Case]
 SummaryOf = Callable[[Case], CaseSummary]
@@ -78,3 +79,29 @@ def test_another_file_is_not_emptied_through_the_name_of_the_lock(
     with pytest.raises(StoreUnavailable, match=r"gongshu\.lock"):
         open_store(tmp_path / "data")
     assert victim.read_bytes() == b"precious"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"[" * 3000,
+        b'{"user":"u","computer":"c","since":"x","process":1e999}',
+        b'{"user":"u","computer":"c","since":"x","process":' + b"9" * 4000 + b"}",
+        b'{"user":"u","computer":"c","since":"x","process":-1}',
+        b'{"user":"u","computer":"c","since":"x"}',
+        bytes(range(256)),
+    ],
+)
+def test_a_lock_that_makes_no_sense_is_nobodys(tmp_path: Path, said: bytes) -> None:
+    (tmp_path / "gongshu.lock").write_bytes(said)
+    with open_store(tmp_path):
+        (tmp_path / "gongshu.lock").write_bytes(said)
+        with pytest.raises(StoreInUse) as refusal:
+            open_store(tmp_path)
+    assert refusal.value.holder is None
+
+
+def test_a_pipe_as_a_lock_is_refused_in_words(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "gongshu.lock")
+    with pytest.raises(StoreUnavailable, match=r"gongshu\.lock"):
+        open_store(tmp_path)
