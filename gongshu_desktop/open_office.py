@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from gongshu_desktop.host import places
-from gongshu_desktop.wiring import beside, drawing, policies, printable_with, signing, taking_over, verifying
+from gongshu_desktop.wiring import beside, drawing, policies, printable_with, signing, taking_over, tokens, verifying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -204,9 +204,7 @@ class OpenOffice:
     @made_once
     def tokens(self) -> "Tokens":
         """Keys on tokens."""
-        from gongshu_desktop.document.keys.token import Pkcs11Tokens  # noqa: PLC0415
-
-        return Pkcs11Tokens()
+        return tokens()
 
     @made_once
     def updates(self) -> "Updates":

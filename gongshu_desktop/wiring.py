@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.memos.ledger import Ledger
     from gongshu_desktop.services.office.fonts import OfficeFonts
     from gongshu_desktop.services.office.offices import Offices
+    from gongshu_desktop.services.office.signers import Tokens
     from gongshu_desktop.services.office.signing import MemoSigning
     from gongshu_desktop.services.ports import Clock, OpenUnitOfWork
     from gongshu_desktop.services.verification.record_comparison import RecordComparison
@@ -100,6 +101,16 @@ def verifying(fonts: "FontStock | None" = None, now: "Clock" = clock) -> "Verify
         codes=OfficePaperCodes(clock=now),
         fonts=fonts or NoFonts(),
     )
+
+
+def tokens() -> "Tokens":
+    """Keys on tokens, with the drivers that this user has confirmed on this PC."""
+    from gongshu_desktop.document.keys.known_drivers import KnownDrivers  # noqa: PLC0415
+    from gongshu_desktop.document.keys.token import Pkcs11Tokens, load_driver  # noqa: PLC0415
+    from gongshu_desktop.host.data_folder import confirmed_drivers  # noqa: PLC0415
+
+    known = KnownDrivers(confirmed_drivers(), load_driver)
+    return Pkcs11Tokens(known.load, known.confirm)
 
 
 def taking_over(
