@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gongshu_desktop.commands.output import NO, OK, complain
+from gongshu_desktop.commands.output import NO, OK, complain, say
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -61,11 +61,11 @@ def _check(store: "ReadStore", options: argparse.Namespace) -> int:
     count = 0 if head is None else head.sequence
     if options.json:
         digest = None if head is None else head.digest
-        print(json.dumps({"ok": broken is None, "first_bad": broken, "entries": count, "head": digest}))
+        say(json.dumps({"ok": broken is None, "first_bad": broken, "entries": count, "head": digest}))
     elif broken is not None:
-        print(_("操作日志自第{number}条起对不上，数据可能被改动过。请先查明。").format(number=broken))
+        say(_("操作日志自第{number}条起对不上，数据可能被改动过。请先查明。").format(number=broken))
     else:
-        print(
+        say(
             _("操作日志完整，共{count}条。最后一条的摘要：{digest}").format(
                 count=count, digest=head.digest if head else "—"
             )
@@ -87,7 +87,7 @@ def _show(store: "ReadStore", options: argparse.Namespace) -> int:
         for read in read_through(uow.journal.entries()):
             if options.case is not None and read.entry.case not in wanted:
                 continue
-            print(
+            say(
                 json.dumps(_read_json(read, names, numbers), ensure_ascii=False)
                 if options.json
                 else "\n".join(_read_words(read, names, numbers, policies))

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongshu_desktop.commands.output import NO, OK, REFUSED, add_force, add_out, complain
+from gongshu_desktop.commands.output import NO, OK, REFUSED, add_force, add_out, complain, say
 from gongshu_desktop.services.font_choices import FontRefused
 from gongshu_desktop.services.paper_kinds import (
     NOTICES,
@@ -118,7 +118,7 @@ def _write(options: argparse.Namespace, pdf: bytes) -> int:
         write_file(options.out, pdf, force=options.force)
     except UnwritableFile as problem:
         return complain(options.out, problem)
-    print(options.out)
+    say(options.out)
     return OK
 
 
@@ -140,7 +140,7 @@ def _of_case(office: "OpenOffice", options: argparse.Namespace) -> int:
     issued = office.papers.issue(options.kind, case.id, _examiner(office, options.person), _choices(options))
     status = _write(options, office.papers.issued_pdf(issued))
     if status == OK:
-        print(issued.number)
+        say(issued.number)
     else:
         complain(_("{number}已签发并记入操作日志，可在窗口的“文书”菜单中重新打印。").format(number=issued.number))
     return status
@@ -191,14 +191,14 @@ def _memos(office: "OpenOffice", options: argparse.Namespace) -> int:
 
     def keep(name: str, pdf: bytes) -> None:
         write_file(options.folder / name, pdf, force=options.force)
-        print(options.folder / name, flush=True)
+        say(options.folder / name, flush=True)
 
     report = office.papers.memos_of_year(options.year, keep, drafts=not options.issued_only)
     for failure in report.failures:
         complain(failure.number or failure.case, failure.problem)
     words = _("已签发{issued}份，待签署{waiting}份，草稿{drafts}份，略过{skipped}案，失败{failed}案。")
     counts = {"issued": report.issued, "waiting": report.waiting, "drafts": report.drafts, "skipped": report.skipped}
-    print(words.format(**counts, failed=len(report.failures)) + elsewhere_words(report))
+    say(words.format(**counts, failed=len(report.failures)) + elsewhere_words(report))
     if report.failures:
         return NO
     return (
