@@ -7,6 +7,7 @@ back should that fail.
 
 import os
 import sqlite3
+import stat
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -40,6 +41,8 @@ _SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
 """How a rollback journal ends that names another file: SQLite's mark of a change across several databases."""
 _ROOM = 2**20
 """Bytes that a new file takes at most."""
+LARGEST_CHANGE = 4 * 2**30
+"""Bytes that a log may have beyond twice its file: one change may bring hundreds of documents into a small one."""
 CHECKED_ALWAYS = 32 * 2**20
 """Files up to this size are checked page by page at each start (some hundredths of a second)."""
 CHECKED_AFTER_CRASH = 512 * 2**20
@@ -104,6 +107,7 @@ def inspect(path: Path, *, thorough: bool, connect: Callable[[Path], sqlite3.Con
             raise StoreForeign(path)
         if not Path(f"{path.resolve()}-wal").exists() and size < _declared_size(header):
             raise StoreDamaged(path, _("文件不完整，缺少末尾部分"))
+        refuse_odd_logs(path)
         refuse_super_journal(path, path)
         with closing((connect or _reader)(path)) as connection:
             try:
@@ -112,6 +116,21 @@ def inspect(path: Path, *, thorough: bool, connect: Callable[[Path], sqlite3.Con
                 if "no such table" in str(error):
                     raise StoreForeign(path) from error
                 raise
+
+
+def refuse_odd_logs(path: Path) -> None:
+    """Raises StoreDamaged for a log that would be waited for, or copied for ever: a pipe, or more than ever is changed at once."""
+    most = 2 * path.stat().st_size + LARGEST_CHANGE
+    for place in {path, path.resolve()}:
+        for ending in ("-wal", "-shm", "-journal"):
+            log = Path(f"{place}{ending}")
+            if not log.exists():
+                continue
+            about = log.stat()
+            if not stat.S_ISREG(about.st_mode):
+                raise StoreDamaged(path, _("“{log}”不是普通文件").format(log=log.name))
+            if about.st_size > most:
+                raise StoreDamaged(path, _("“{log}”大得异常").format(log=log.name))
 
 
 def refuse_super_journal(path: Path, told: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.services.records import CaseSummary
-from gongshu_desktop.store import StoreGone, StoreInUse, StoreUnavailable, open_store, restore_backup
+from gongshu_desktop.store import StoreDamaged, StoreGone, StoreInUse, StoreUnavailable, open_store, restore_backup
+from gongshu_desktop.store.reading import read_store
 
 CaseOf = Callable[[str], Case]
 SummaryOf = Callable[[Case], CaseSummary]
@@ -105,3 +106,24 @@ def test_a_pipe_as_a_lock_is_refused_in_words(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "gongshu.lock")
     with pytest.raises(StoreUnavailable, match=r"gongshu\.lock"):
         open_store(tmp_path)
+
+
+def _pipe(log: Path) -> None:
+    os.mkfifo(log)
+
+
+def _endless(log: Path) -> None:
+    with log.open("wb") as file:
+        file.truncate(40 * 2**30)  # takes no room on the disk, but all of it where it is copied to
+
+
+@pytest.mark.parametrize("lay", [_pipe, _endless])
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+def test_an_odd_log_is_refused_at_once(tmp_path: Path, lay: Callable[[Path], None], ending: str) -> None:
+    open_store(tmp_path).close()
+    lay(tmp_path / f"gongshu.db{ending}")
+    with pytest.raises(StoreDamaged, match=f"gongshu.db{ending}"):
+        open_store(tmp_path)
+    with pytest.raises(StoreDamaged, match=f"gongshu.db{ending}"), read_store(tmp_path):
+        pass
+    assert (tmp_path / f"gongshu.db{ending}").exists()
