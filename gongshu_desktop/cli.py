@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from gongshu_desktop import __version__
 from gongshu_desktop.commands.input import read_input
-from gongshu_desktop.commands.output import NO, OK, REFUSED, add_out, complain
+from gongshu_desktop.commands.output import NO, OK, REFUSED, Parser, add_out, complain, say
 from gongshu_desktop.commands.window import open_window, show_window
 from gongshu_desktop.wording import LANGUAGES, _, speak
 
@@ -53,7 +53,7 @@ def _language(arguments: Sequence[str]) -> str:
 
 def _root(*, alone: bool) -> argparse.ArgumentParser:
     """What stands before any command; ``alone``: without the commands, raising ArgumentError."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="gongshu-desktop",
         description=_("众创空间扶持政策审核（无命令时打开窗口）"),
         allow_abbrev=False,
@@ -145,7 +145,7 @@ def _assess(options: argparse.Namespace) -> int:
             if content is None:
                 status = REFUSED
             else:
-                print(json.dumps(assessed(content, policies), ensure_ascii=False), flush=True)
+                say(json.dumps(assessed(content, policies), ensure_ascii=False), flush=True)
         except CaseFileRefused as refusal:
             status = _refuse(path, refusal)
     return status
@@ -180,7 +180,7 @@ def _memo(options: argparse.Namespace) -> int:
         return complain(options.file, problem)
     except UnwritableFile as problem:
         return complain(options.out, problem)
-    print(options.out)
+    say(options.out)
     return OK
 
 
@@ -210,16 +210,16 @@ def _verify(options: argparse.Namespace) -> int:
     except StoreError as problem:
         return _unverified(options, str(problem))
     if options.json:
-        print(json.dumps(as_json(report, here), ensure_ascii=False))
+        say(json.dumps(as_json(report, here), ensure_ascii=False))
     else:
-        print("\n".join(in_plain_words(report, here)))
+        say("\n".join(in_plain_words(report, here)))
     return OK if concluded(report, here) is Conclusion.HOLDS else NO
 
 
 def _unverified(options: argparse.Namespace, why: str) -> int:
     """The refusal of a file of which nothing can be said; as JSON, too, where that was asked for."""
     if options.json:
-        print(
+        say(
             json.dumps({"ok": False, "conclusion": "unreadable", "error": why or str(options.file)}, ensure_ascii=False)
         )
     return complain(why) if why else REFUSED
@@ -234,7 +234,7 @@ def _demo(options: argparse.Namespace) -> int:
         places = bootstrap.demonstration(options.folder)
     except (DemonstrationRefused, StoreError) as problem:
         return complain(problem)
-    print(json.dumps(places, ensure_ascii=False, indent=1), flush=True)
+    say(json.dumps(places, ensure_ascii=False, indent=1), flush=True)
     return OK if options.headless else show_window(Path(places["data"]))
 
 
@@ -243,8 +243,8 @@ def _selftest(options: argparse.Namespace) -> int:
 
     done = steps.run()
     if options.json:
-        print(json.dumps({"ok": all(step.ok for step in done), "steps": [step.as_json() for step in done]}))
+        say(json.dumps({"ok": all(step.ok for step in done), "steps": [step.as_json() for step in done]}))
     else:
         for step in done:
-            print(step.in_words())
+            say(step.in_words())
     return OK if all(step.ok for step in done) else NO

@@ -51,6 +51,12 @@ class OpenOffice(Office):
 
         record_act(self.open_uow, act, values, by=by)
 
+    def showable_picture(self, content: bytes) -> None:
+        """Raises UnreadableDocument, in words, for a PNG or JPEG that would keep the window waiting."""
+        from gongshu_desktop.document.jpeg_scans import refuse_laborious  # noqa: PLC0415 - not for a start
+
+        refuse_laborious(content)
+
     def back_up(self, to: Path, by: str = "") -> Path:
         """Write a checked copy of all data to a file; where it is. The journal here says when, where, and its digest."""
         from gongshu_desktop.services.journal.acts import OfficeAct  # noqa: PLC0415

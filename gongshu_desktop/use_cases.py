@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from gongshu_desktop.wiring import beside, drawing, policies, printable_with, signing, taking_over, verifying
+from gongshu_desktop.wiring import beside, drawing, policies, printable_with, signing, taking_over, tokens, verifying
 
 if TYPE_CHECKING:
     from gongshu_desktop.services.desk.desk import CaseDesk
@@ -196,9 +196,7 @@ class Office:
     @made_once
     def tokens(self) -> "Tokens":
         """Keys on tokens."""
-        from gongshu_desktop.document.keys.token import Pkcs11Tokens  # noqa: PLC0415
-
-        return Pkcs11Tokens()
+        return tokens()
 
     @made_once
     def clock_guard(self) -> "ClockGuard":

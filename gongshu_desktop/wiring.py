@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.memos.ledger import Ledger
     from gongshu_desktop.services.office.fonts import OfficeFonts
     from gongshu_desktop.services.office.offices import Offices
+    from gongshu_desktop.services.office.signers import Tokens
     from gongshu_desktop.services.office.signing import MemoSigning
     from gongshu_desktop.services.ports import Clock, OpenUnitOfWork
     from gongshu_desktop.services.verification.record_comparison import Records
@@ -107,6 +108,16 @@ def _without_marks(pdf: bytes) -> bytes | None:
     from gongshu_desktop.document.memo.unsigned_copy import without_marks  # noqa: PLC0415 - brings ReportLab and pyHanko
 
     return without_marks(pdf)
+
+
+def tokens() -> "Tokens":
+    """Keys on tokens, with the drivers that this user has confirmed on this PC."""
+    from gongshu_desktop.document.keys.known_drivers import KnownDrivers  # noqa: PLC0415
+    from gongshu_desktop.document.keys.token import Pkcs11Tokens, load_driver  # noqa: PLC0415
+    from gongshu_desktop.host.data_folder import confirmed_drivers  # noqa: PLC0415
+
+    known = KnownDrivers(confirmed_drivers(), load_driver)
+    return Pkcs11Tokens(known.load, known.confirm)
 
 
 def taking_over(

@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from gongshu_desktop import cli, wording
+from gongshu_desktop.commands.output import say
 from gongshu_desktop.host import places
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -76,6 +78,46 @@ def test_a_refused_file_leaves_the_others_assessed(tmp_path: Path, capsys: Captu
         str(path) for path in (broken, empty, binary, tmp_path, tmp_path / "none.json")
     ]
     assert said[0].startswith(f"{broken}: $.year: ")
+
+
+STEERING = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e拱墅\n伪造的一行"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("assess", "{}.json"),
+        ("verify", "{}.json"),
+        ("verify", "--json", "{}.json"),
+        ("memo", "{}.json", "--out", "{}.pdf"),
+        ("memo", GOOD, "--out", "{}.pdf"),
+        ("memo", GOOD, "--out", "{}/none/a.pdf"),
+        ("policy", "check", "{}.json"),
+        ("--data", "{}", "journal", "check"),
+        ("--data", "{}", "update", "{}"),
+        ("--data", "{}", "unpack", "--dry-run", "{}.json"),
+        ("open", "{}.zzz"),
+        ("verify", GOOD, "{}"),
+    ],
+)
+def test_a_files_name_does_not_steer_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, arguments: tuple[object, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / f"{STEERING}.json").write_bytes(b"{}")
+    with suppress(SystemExit):
+        run(*(str(argument).replace("{}", STEERING) for argument in arguments))
+    out, err = capsys.readouterr()
+    said = out + err
+    assert "\\u001b]0;owned\\u0007" in said
+    assert "拱墅\\u000a伪造的一行" in said
+    assert [letter for letter in said if not letter.isprintable() and letter not in "\n\u3000"] == []
+
+
+def test_what_is_written_out_in_json_is_the_same_json(capsys: Capture) -> None:
+    value = {"name": f"{STEERING}\U000e0001\udcff 𠮷　“”"}
+    say(json.dumps(value, ensure_ascii=False, indent=1))
+    assert json.loads(capsys.readouterr().out) == value
 
 
 def test_english_is_spoken_when_asked_for(tmp_path: Path, capsys: Capture) -> None:

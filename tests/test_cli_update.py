@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gongshu_desktop import bootstrap, cli
+from gongshu_desktop.services.update.folder import FOLDER
 
 SECRET = "correct horse battery staple"
 NAME = "gongshu-desktop_9.2.0_amd64.deb"
@@ -48,7 +49,7 @@ def test_a_package_is_checked_and_put_in_place(data: Path, folder: Path, tmp_pat
     assert "本单位（根密钥）" in said
     assert f"sudo apt install {placed / NAME}" in said
     assert (placed / NAME).exists()
-    assert not (data / "update").exists()
+    assert not (data / FOLDER).exists()
 
 
 def test_a_mistyped_folder_becomes_no_office(folder: Path, tmp_path: Path, capsys: Capture) -> None:
@@ -58,6 +59,14 @@ def test_a_mistyped_folder_becomes_no_office(folder: Path, tmp_path: Path, capsy
     assert run(nowhere, "sign-update", folder / NAME, "9.3.0", "--root", tmp_path / "root.key") == 2
     assert not nowhere.exists()
     assert sorted(folder.iterdir()) == before
+
+
+def test_an_update_in_the_data_folder_is_left_there(data: Path, folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    brought = data / FOLDER
+    folder.rename(brought)
+    assert run(data, "update", brought, "--yes", "--to", tmp_path) == 2
+    assert "在数据文件夹里" in capsys.readouterr().err
+    assert len(list(brought.iterdir())) == 3
 
 
 def test_nothing_is_done_without_a_yes(data: Path, folder: Path, tmp_path: Path, capsys: Capture) -> None:
@@ -101,7 +110,7 @@ def test_an_end_or_a_break_at_a_question_means_no(
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     assert run(data, "update", folder, "--to", tmp_path) == 1
     assert "--yes" in capsys.readouterr().err
-    assert not (data / "update").exists()
+    assert not (data / FOLDER).exists()
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
     assert run(data, "sign-update", folder / NAME, "9.3.0", "--root", tmp_path / "root.key") == 1
     assert "没有签发" in capsys.readouterr().err

@@ -99,11 +99,14 @@ def test_a_request_that_was_withdrawn_is_not_shown(tmp_path: Path) -> None:
 
 def test_stale_requests_are_cleared_away(tmp_path: Path) -> None:
     left = OpenRequests(tmp_path).leave(Path("/a.gscase"))
-    (left._path.parent / "half.part").write_text("")
+    left._path.with_suffix(".part").write_text("")
     for seconds in (time.time() + FRESH + 5, time.time() - FRESH - 5):
         OpenRequests(tmp_path).leave(Path("/b.gscase"))
         assert OpenRequests(tmp_path, lambda seconds=seconds: seconds).take() == []  # type: ignore[misc]
         assert list(left._path.parent.iterdir()) == []
+
+
+_NAME = f"1-{'a' * 16}.json"
 
 
 def _request(file: object, format: str = FORMAT) -> str:
@@ -133,7 +136,7 @@ def _request(file: object, format: str = FORMAT) -> str:
 def test_what_is_no_request_is_removed_unheard(tmp_path: Path, content: str) -> None:
     requests = OpenRequests(tmp_path)
     requests.folder.mkdir()
-    (requests.folder / "1-a.json").write_text(content)
+    (requests.folder / _NAME).write_text(content)
     assert requests.take() == []
     assert list(requests.folder.iterdir()) == []
 
@@ -142,17 +145,41 @@ def test_a_link_or_folder_is_no_request(tmp_path: Path) -> None:
     requests = OpenRequests(tmp_path)
     requests.folder.mkdir()
     (tmp_path / "outside.json").write_text(_request("/a.gscase"))
-    (requests.folder / "1-a.json").symlink_to(tmp_path / "outside.json")
-    (requests.folder / "2-b.json").mkdir()
+    (requests.folder / _NAME).symlink_to(tmp_path / "outside.json")
+    (requests.folder / f"2-{'b' * 16}.json").mkdir()
     assert requests.take() == []
     assert (tmp_path / "outside.json").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["案卷.json", "1-a.json", "a.docx", "1-0123456789abcdef.json.bak", "x1-0123456789abcdef.part"]
+)
+def test_a_file_under_another_name_is_somebodys(tmp_path: Path, name: str) -> None:
+    requests = OpenRequests(tmp_path)
+    requests.make()
+    (requests.folder / name).write_text(_request("/a.gscase"))
+    os.utime(requests.folder / name, (0, 0))
+    assert requests.take() == []
+    assert (requests.folder / name).exists()
+
+
+def test_through_a_link_nothing_is_asked_for_or_removed(tmp_path: Path) -> None:
+    requests = OpenRequests(tmp_path / "data")
+    requests.folder.parent.mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / _NAME).write_text(_request("/a.gscase"))
+    requests.folder.symlink_to(tmp_path / "elsewhere")
+    assert requests.take() == []
+    with pytest.raises(OSError, match="open-requests"):
+        requests.leave(None)
+    assert [file.name for file in (tmp_path / "elsewhere").iterdir()] == [_NAME]
 
 
 def test_one_bad_request_costs_no_other(tmp_path: Path) -> None:
     requests = OpenRequests(tmp_path)
     for number in range(3):
         requests.leave(Path(f"/{number}.gscase"))
-        (requests.folder / f"{number}.json").write_text("[" * 60_000)
+        (requests.folder / f"{number}-{'a' * 16}.json").write_text("[" * 60_000)
     assert sorted(requests.take(), key=str) == [Path(f"/{number}.gscase") for number in range(3)]
     assert list(requests.folder.iterdir()) == []
 
@@ -161,9 +188,9 @@ def test_a_flood_of_requests_is_taken_in_portions_and_a_folder_left_alone(tmp_pa
     requests = OpenRequests(tmp_path)
     for number in range(MOST + 5):
         requests.leave(Path(f"/{number}.gscase"))
-    (requests.folder / "a.json").mkdir()
+    (requests.folder / _NAME).mkdir()
     assert [len(requests.take()) for _sweep in range(3)] == [MOST, 5, 0]
-    assert [path.name for path in requests.folder.iterdir()] == ["a.json"]
+    assert [path.name for path in requests.folder.iterdir()] == [_NAME]
 
 
 # --- the second start --------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongshu_desktop.commands.journal_check import add_check, check_journal
-from gongshu_desktop.commands.output import OK, complain, plain_line
+from gongshu_desktop.commands.output import OK, complain, plain_line, say
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _show(store: "ReadStore", options: argparse.Namespace) -> int:
             if options.case is not None and read.entry.case not in wanted:
                 continue
             _learn(read.entry, numbers, policies)
-            print(
+            say(
                 json.dumps(_read_json(read, names, numbers), ensure_ascii=False)
                 if options.json
                 else "\n".join(_read_words(read, names, numbers, policies))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gongshu_desktop.commands.input import LARGEST_MEMO, LARGEST_TRUST_FILE, read_input
 from gongshu_desktop.commands.journal_record import add_record_options, audited, record_json, record_words
-from gongshu_desktop.commands.output import NO, OK, REFUSED
+from gongshu_desktop.commands.output import NO, OK, REFUSED, say
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def check_journal(store: "ReadStore", options: argparse.Namespace) -> int:
         back = tuple(steps_back(uow))
     record = audited(store, options) if report.broken is None else None
     ok = report.ok and record is not None and not record.problems
-    print(_as_json(report, record, back, ok=ok) if options.json else "\n".join(_words(report, record, back)))
+    say(_as_json(report, record, back, ok=ok) if options.json else "\n".join(_words(report, record, back)))
     return OK if ok else NO
 
 

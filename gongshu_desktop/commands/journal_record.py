@@ -1,12 +1,11 @@
 """What ``journal check`` says beside the chain: whether cases, memos and documents are still what the journal says."""
 
 import argparse
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from gongshu_desktop.commands.output import plain_line
+from gongshu_desktop.commands.output import complain, plain_line
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -68,6 +67,6 @@ def _progress() -> "Progress":
             last = now
         elif now - last >= _SILENT:
             last = now
-            print(_("已核对佐证材料 {done}／{all}").format(done=done, all=of), file=sys.stderr, flush=True)
+            complain(_("已核对佐证材料 {done}／{all}").format(done=done, all=of))
 
     return tell

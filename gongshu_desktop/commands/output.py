@@ -4,16 +4,32 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
+from gongshu_desktop.host.shown import shown
 from gongshu_desktop.wording import _
 
 OK, NO, REFUSED = 0, 1, 2
 
 
+def say(said: object, *, flush: bool = False) -> None:
+    """Lines, or something else in one line, on standard output. Nothing steers the terminal; JSON stays the same JSON."""
+    lines = said.split("\n") if isinstance(said, str) else [said]
+    print("\n".join(map(shown, lines)), flush=flush)
+
+
 def complain(*parts: object) -> int:
     """One line on standard error; the status of a refusal."""
-    print(*parts, sep=": ", file=sys.stderr, flush=True)
+    print(*map(shown, parts), sep=": ", file=sys.stderr, flush=True)
     return REFUSED
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments as everything else is said: a name out of a folder may be among them."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with the usage and what is wrong."""
+        super().error(shown(message))
 
 
 def asked(how: Callable[[str], str], words: str) -> str | None:

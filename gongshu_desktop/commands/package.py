@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongshu_desktop.commands.output import OK, REFUSED, complain
+from gongshu_desktop.commands.output import OK, REFUSED, complain, say
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -86,8 +86,8 @@ def _pack(office: "OpenOffice", options: argparse.Namespace) -> int:
         office.handing_over.hand_over(prepared, lambda content, mark: put_whole(options.out, content, mark))
     except OSError as error:
         return complain(options.out, _("无法写入（{reason}）").format(reason=error.strerror or error))
-    print(options.out)
-    print(_("核对码 {groups}").format(groups=grouped(prepared.file.digest)))
+    say(options.out)
+    say(_("核对码 {groups}").format(groups=grouped(prepared.file.digest)))
     return OK
 
 
@@ -115,7 +115,7 @@ def _preview(options: argparse.Namespace) -> int:
         preview = _read(options, office.taking_over.preview)
     if preview is None:
         return REFUSED
-    print("\n".join(_in_words(preview)))
+    say("\n".join(_in_words(preview)))
     return OK
 
 
@@ -127,17 +127,17 @@ def _unpack(office: "OpenOffice", options: argparse.Namespace) -> int:
         return REFUSED
     person = _person(office, options.person)
     if preview.relation is Relation.DIVERGED and not options.replace:
-        print("\n".join(_in_words(preview)))
+        say("\n".join(_in_words(preview)))
         return complain(_("两边都有改动，没有接收。核对后确认以移交包为准的，请加 --replace。"))
     taken = office.taking_over.take_over(preview, person, choose=options.replace)
-    print(taken.number)
+    say(taken.number)
     return OK
 
 
 def _take_back(office: "OpenOffice", options: argparse.Namespace) -> int:
     case = _case(office, options.number)
     office.handing_over.take_back(case, _person(office, options.person), options.reason)
-    print(options.number)
+    say(options.number)
     return OK
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongshu_desktop.commands.output import NO, OK, REFUSED, add_force, add_out, complain
+from gongshu_desktop.commands.output import NO, OK, REFUSED, add_force, add_out, complain, say
 from gongshu_desktop.services.font_choices import FontRefused
 from gongshu_desktop.services.paper_kinds import (
     NOTICES,
@@ -122,7 +122,7 @@ def _write(options: argparse.Namespace, pdf: bytes) -> int:
         write_file(options.out, pdf, force=options.force)
     except UnwritableFile as problem:
         return complain(options.out, problem)
-    print(options.out)
+    say(options.out)
     return OK
 
 
@@ -152,7 +152,7 @@ def _issue(options: argparse.Namespace) -> int:
         pdf = office.papers.issued_pdf(issued)
     status = _write(options, pdf)
     if status == OK:
-        print(issued.number)
+        say(issued.number)
     else:
         complain(_("{number}已签发并记入操作日志，可在窗口的“文书”菜单中重新打印。").format(number=issued.number))
     return status
@@ -203,7 +203,7 @@ def _memos(options: argparse.Namespace) -> int:
 
     def keep(name: str, pdf: bytes) -> None:
         write_file(options.folder / name, pdf, force=options.force)
-        print(options.folder / name, flush=True)
+        say(options.folder / name, flush=True)
 
     with _office(options, recorded=True) as office:
         try:
@@ -215,7 +215,7 @@ def _memos(options: argparse.Namespace) -> int:
         complain(failure.number or failure.case, failure.problem)
     words = _("已签发{issued}份，待签署{waiting}份，草稿{drafts}份，略过{skipped}案，失败{failed}案。")
     counts = {"issued": report.issued, "waiting": report.waiting, "drafts": report.drafts, "skipped": report.skipped}
-    print(words.format(**counts, failed=len(report.failures)) + elsewhere_words(report))
+    say(words.format(**counts, failed=len(report.failures)) + elsewhere_words(report))
     if report.failures:
         return NO
     return (

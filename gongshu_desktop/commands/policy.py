@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from gongshu_desktop.commands.input import read_input
-from gongshu_desktop.commands.output import NO, OK, REFUSED, complain
+from gongshu_desktop.commands.output import NO, OK, REFUSED, complain, say
 from gongshu_desktop.wording import _
 
 LARGEST_POLICY_FILE = 4 * 1024 * 1024
@@ -35,7 +35,7 @@ def _policy_check(options: argparse.Namespace) -> int:
     if policy is None or problems:
         return NO
     said = _("{id}：{measures}个事项，{readings}个口径，{examples}个算例，没有发现问题。")
-    print(said.format(id=policy.id, measures=len(policy.measures), readings=len(policy.readings), examples=examples))
+    say(said.format(id=policy.id, measures=len(policy.measures), readings=len(policy.readings), examples=examples))
     return OK
 
 
@@ -46,7 +46,7 @@ def _policy_show(options: argparse.Namespace) -> int:
 
     known = wiring.policies()
     if options.policy is None and len(known.ids()) != 1:
-        print("\n".join(known.ids()))
+        say("\n".join(known.ids()))
         return OK
     name = options.policy or known.ids()[0]
     if name in known.ids():
@@ -60,5 +60,5 @@ def _policy_show(options: argparse.Namespace) -> int:
             for problem in refusal.problems:
                 complain(f"{name}:{problem}")
             return REFUSED
-    print("\n".join(listing(policy)))
+    say("\n".join(listing(policy)))
     return OK

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongshu_desktop.commands.output import NO, OK, asked, complain
+from gongshu_desktop.commands.output import NO, OK, asked, complain, say
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _with_updates(options: argparse.Namespace) -> int:
 
 def _update(updates: "Updates", options: argparse.Namespace) -> int:
     update = updates.check(options.folder)
-    print("\n".join(in_words(update)), flush=True)
+    say("\n".join(in_words(update)), flush=True)
     started = False
     try:
         if not options.yes and not _agreed():
@@ -62,16 +62,16 @@ def _update(updates: "Updates", options: argparse.Namespace) -> int:
             return NO
         if not updates.runs:
             if options.to is None:
-                print(_("已核对。请用 --to 指定存放安装文件的文件夹。"))
+                say(_("已核对。请用 --to 指定存放安装文件的文件夹。"))
             else:
-                print(updates.put(update, options.to.absolute()))
+                say(updates.put(update, options.to.absolute()))
             return OK
         backup = updates.install(update, restart=False)
         started = True
     finally:
         if not started:
             updates.tidy()
-    print(_("已备份到“{backup}”，安装程序已启动，将在本程序结束后静默安装。").format(backup=backup))
+    say(_("已备份到“{backup}”，安装程序已启动，将在本程序结束后静默安装。").format(backup=backup))
     return OK
 
 
@@ -106,7 +106,5 @@ def _sign(updates: "Updates", options: argparse.Namespace) -> int:
         complain(_("没有输入口令，没有签发。"))
         return NO
     updates.vouch(options.file, options.version, root, passphrase)
-    print(
-        _("已签发：update.json 和 update.sig 在“{file}”旁边，三个文件一起就是更新包。").format(file=options.file.name)
-    )
+    say(_("已签发：update.json 和 update.sig 在“{file}”旁边，三个文件一起就是更新包。").format(file=options.file.name))
     return OK

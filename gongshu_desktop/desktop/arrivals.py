@@ -37,7 +37,7 @@ class Arrivals(QObject):
         self._watcher.directoryChanged.connect(self._look)
         # where the folder cannot be made, a second start is told who has the data, as if there were no window
         with suppress(OSError):
-            requests.folder.mkdir(exist_ok=True)
+            requests.make()
             self._watcher.addPath(str(requests.folder))
         QTimer.singleShot(0, self, self._begin)
 

@@ -5,6 +5,7 @@ an error's own words, a value or a path, because those may hold what stands in a
 """
 
 import faulthandler
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -16,6 +17,7 @@ from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 
 from gongshu_desktop import __version__
+from gongshu_desktop.host.own_files import make_own_folder, open_own
 from gongshu_desktop.wording import _
 
 FOLDER = "problems"
@@ -38,9 +40,9 @@ def reports(data_folder: Path) -> Sequence[Path]:
 
 def export(data_folder: Path, to: Path) -> int:
     """All reports as one text file, newest first; how many there are. Raises OSError when it cannot be written."""
-    found = reports(data_folder)
+    found = [said for said in map(_said, reports(data_folder)) if said]
     rule = "\n" + "=" * 60 + "\n\n"
-    to.write_text(rule.join(report.read_text(encoding="utf-8", errors="replace") for report in found), encoding="utf-8")
+    to.write_text(rule.join(found), encoding="utf-8")
     return len(found)
 
 
@@ -53,7 +55,7 @@ def _write(text: str, data_folder: Path, now: datetime) -> Path | None:
     folder = data_folder / FOLDER
     path = folder / f"problem-{now:%Y%m%d-%H%M%S-%f}.txt"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_own_folder(folder)
         path.write_text(text, encoding="utf-8")
         for old in reports(data_folder)[KEPT:]:
             old.unlink(missing_ok=True)
@@ -107,8 +109,9 @@ class FatalErrors:
         """Begin watching. The report of the last run's end, if it ended that way."""
         found = self._last(now)
         with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._path.open("w", encoding="utf-8")
+            make_own_folder(self._path.parent)
+            self._file = os.fdopen(open_own(self._path, os.O_WRONLY | os.O_CREAT), "w", encoding="utf-8")
+            self._file.truncate(0)
             faulthandler.enable(self._file)
         return found
 
@@ -123,15 +126,20 @@ class FatalErrors:
             self._path.unlink()
 
     def _last(self, now: datetime) -> Path | None:
-        try:
-            with self._path.open(encoding="utf-8", errors="replace") as file:
-                said = file.read(LONGEST)
-        except OSError:
-            return None
+        said = _said(self._path)
         if not said.strip():
             return None
         lines = [_without_path(line) for line in said.splitlines()]
         return _write("\n".join([*_head(now), *lines]) + "\n", self._data_folder, now)
+
+
+def _said(path: Path) -> str:
+    """What stands in a file of ours; nothing where it cannot be read."""
+    try:
+        with os.fdopen(open_own(path, os.O_RDONLY), encoding="utf-8", errors="replace") as file:
+            return file.read(LONGEST)
+    except OSError:
+        return ""
 
 
 def _without_path(line: str) -> str:

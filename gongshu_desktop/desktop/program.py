@@ -94,6 +94,9 @@ class OfficeProgram(Protocol):
         ``step`` is called again and again meanwhile; what it raises ends the work.
         """
 
+    def showable_picture(self, content: bytes) -> None:
+        """Raises UnreadableDocument, in words, for a PNG or JPEG that would keep the window waiting."""
+
     def back_up(self, to: Path, by: str = "") -> Path:
         """Write a checked copy of all data to a file; where it is. ``by``: the id of who does it."""
 

@@ -5,6 +5,13 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 
+from gongshu_desktop.host.own_files import read_own, write_own
+
+LARGEST = 1024 * 1024
+"""Bytes of the file; what is written takes some thousands."""
+_WIDEST = 100_000
+"""Pixels of a column."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -48,7 +55,8 @@ def _sound(name: str, value: object) -> bool:
         return value in _CHOICES[name]
     if name == "widths":
         return isinstance(value, dict) and all(
-            isinstance(sizes, list) and all(isinstance(size, int) for size in sizes) for sizes in value.values()
+            isinstance(sizes, list) and all(type(size) is int and 0 <= size <= _WIDEST for size in sizes)
+            for sizes in value.values()
         )
     if name == "handwriting":
         return isinstance(value, dict) and all(isinstance(path, str) for path in value.values())
@@ -64,8 +72,8 @@ class SettingsFile:
 
     def _read(self) -> Settings:
         try:
-            stored = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            stored = json.loads(read_own(self._path, LARGEST).decode("utf-8", "surrogatepass"))
+        except (OSError, ValueError, RecursionError):
             return Settings()
         if not isinstance(stored, dict):
             return Settings()
@@ -76,9 +84,8 @@ class SettingsFile:
         """Change some settings and write the file."""
         self.current = replace(self.current, **values)  # type: ignore[arg-type] # checked by _sound when read back
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._path.with_suffix(".new")
-        fresh.write_text(json.dumps(asdict(self.current), ensure_ascii=False, indent=1), encoding="utf-8")
-        fresh.replace(self._path)
+        text = json.dumps(asdict(self.current), ensure_ascii=False, indent=1)
+        write_own(self._path, text.encode("utf-8", "surrogatepass"))  # a path on Linux need not be Unicode
         return self.current
 
     def backed_up(self) -> datetime | None:

@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
     # --- the window itself ---------------------------------------------------------------------------------------
 
     def _restore_geometry(self) -> None:
-        stored = QByteArray.fromBase64(self._settings.current.geometry.encode())
+        stored = QByteArray.fromBase64(self._settings.current.geometry.encode("ascii", "replace"))
         if stored.isEmpty() or not self.restoreGeometry(stored):
             area = self.screen().availableGeometry()
             self.resize(min(1440, area.width()), min(900, area.height()))

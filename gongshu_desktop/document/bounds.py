@@ -8,11 +8,13 @@ module is loaded, so they also bind what is not asked for here.
 import re
 import zlib
 from collections.abc import Callable
+from copy import copy
 from io import BytesIO
 from itertools import islice
 
 import pikepdf
 
+from gongshu_desktop.document.jpeg_scans import BEGIN, refuse_laborious
 from gongshu_desktop.services.ports import UnreadableDocument
 from gongshu_desktop.wording import _
 
@@ -35,6 +37,12 @@ _SIZE = re.compile(rb"/Size[ \t\r\n\f]*(\d{1,18})")
 _OF_A_TABLE = re.compile(rb"/XRef\b|trailer")
 _TABLE = re.compile(rb"/XRef\b")
 _STREAM = re.compile(rb"stream\r?\n")
+_JPEG = ("/DCTDecode", "/DCT")
+_GENERAL = (
+    *("/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"),
+    *("/Fl", "/LZW", "/A85", "/AHx", "/RL"),
+)
+"""Packings of anything; what else there is, is a picture's own."""
 _NEAR = 600
 _PIECE = 1 << 16
 _MOST_TABLES, _MOST_SIZES = 1_000, 50_000
@@ -158,10 +166,38 @@ def _picture(item: pikepdf.Stream, step: Callable[[], None]) -> int:
         raise UnreadableDocument(
             _("PDF 中有一幅 {width}×{height} 像素的图，过大，没有打开。").format(width=width, height=height)
         )
-    if not isinstance(item.get("/Filter"), pikepdf.Array) or len(item.Filter) <= 1:
+    refuse_laborious_jpeg(item)
+    names, inner = _filters(item)
+    if inner == 0 or len(names) < 2:
         return 0
     step()
-    return len(item.read_bytes(decode_level=pikepdf.StreamDecodeLevel.generalized))
+    return len(_unpacked_as_far(item, names[:inner]))
+
+
+def refuse_laborious_jpeg(item: pikepdf.Stream) -> None:
+    """Raises UnreadableDocument for a picture that is a JPEG, also within another packing, with too many scans."""
+    names, inner = _filters(item)
+    if inner < len(names) and names[inner] in _JPEG:
+        jpeg = _unpacked_as_far(item, names[:inner])
+        refuse_laborious(jpeg[max(0, jpeg.find(BEGIN)) :])  # readers pass over what stands before
+
+
+def _filters(item: pikepdf.Stream) -> tuple[list[str], int]:
+    """How a picture is packed, and where in that its own format stands: qpdf does not unpack what lies before one of these."""
+    filters = item.get("/Filter")
+    names = [str(name) for name in (filters if isinstance(filters, pikepdf.Array) else [filters])]
+    return names, next((place for place, name in enumerate(names) if name not in _GENERAL), len(names))
+
+
+def _unpacked_as_far(item: pikepdf.Stream, names: list[str]) -> bytes:
+    if not names:
+        return item.read_raw_bytes()
+    outer = copy(item)
+    outer.Filter = pikepdf.Array([pikepdf.Name(name) for name in names])
+    settings = item.get("/DecodeParms")
+    if isinstance(settings, pikepdf.Array):
+        outer.DecodeParms = pikepdf.Array([settings[place] for place in range(min(len(names), len(settings)))])
+    return outer.read_bytes(decode_level=pikepdf.StreamDecodeLevel.generalized)
 
 
 def unpacked_size(item: pikepdf.Stream, step: Callable[[], None] = go_on) -> int:

@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+CONFIRMED = "gongshu-desktop-drivers"
+"""Never in the data folder, which comes along from elsewhere: see ``document.keys.known_drivers``."""
 MARKER = "gongshu-desktop.portable"
 """A file of this name beside the packaged program keeps all data beside the program too, as on a USB stick."""
 NAME = "gongshu-desktop"
@@ -29,3 +31,10 @@ def data_folder() -> Path:
     from platformdirs import user_data_path  # noqa: PLC0415 - not wanted by commands that need no data
 
     return user_data_path(NAME, appauthor=False)
+
+
+def confirmed_drivers() -> Path:
+    """The folder for what this user has confirmed on this PC, also when the data is on a stick."""
+    from platformdirs import user_config_path  # noqa: PLC0415 - not for a start
+
+    return user_config_path(CONFIRMED, appauthor=False)

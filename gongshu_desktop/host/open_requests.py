@@ -8,12 +8,15 @@ way as if a person had chosen it there.
 
 import json
 import os
+import re
 import stat
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+
+from gongshu_desktop.host.own_files import is_own_folder, make_own_folder, read_own
 
 FOLDER = "open-requests"
 FORMAT = "gongshu-open/1"
@@ -24,9 +27,11 @@ MOST = 20
 LONGEST_PATH = 32_767
 FRESH = 60.0
 """Seconds that a request counts; whoever wrote it has long given up then."""
-_LOOKED_AT = 500
+_LOOKED_AT = 20_000
 """Names that are looked at, at a time."""
 _ENDING = ".json"
+_OURS = re.compile(r"\d{1,10}-[0-9a-f]{16}\.(json|part|taken)", re.ASCII)
+"""Names of our making; whatever else lies in the folder is somebody's."""
 
 
 class OpenRequests:
@@ -36,9 +41,13 @@ class OpenRequests:
         self.folder = data_folder / FOLDER
         self._seconds = seconds
 
+    def make(self) -> None:
+        """Make the folder, unless it is there. Raises OSError."""
+        make_own_folder(self.folder)
+
     def leave(self, file: Path | None) -> "LeftRequest":
         """Ask the window to come to the front and to show a file, if one is named. Raises OSError."""
-        self.folder.mkdir(exist_ok=True)
+        self.make()
         name = f"{os.getpid()}-{os.urandom(8).hex()}"
         unfinished = self.folder / f"{name}.part"
         # escaped, because a file's name on Linux need not be Unicode
@@ -52,8 +61,12 @@ class OpenRequests:
     def take(self) -> list[Path | None]:
         """The files that are asked for (None: the window alone), oldest first. What makes no sense or is stale is removed."""
         found: list[tuple[float, Path | None]] = []
+        if not is_own_folder(self.folder):
+            return []
         with suppress(OSError), os.scandir(self.folder) as names:
             for name in islice(names, _LOOKED_AT):
+                if not _OURS.fullmatch(name.name):
+                    continue
                 asked = self._taken(Path(name.path))
                 if asked is not None:
                     found.append(asked)
@@ -76,7 +89,7 @@ class OpenRequests:
         except OSError:  # gone, or not ours to remove
             return None
         try:
-            if not young or not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST or not _ours(about):
+            if not young or not _ours(about):
                 return None
             return about.st_mtime, _read(owned)
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -113,8 +126,7 @@ def _ours(about: os.stat_result) -> bool:
 
 
 def _read(path: Path) -> Path | None:
-    with path.open("rb") as file:
-        asked = json.loads(file.read(LARGEST).decode("ascii"))
+    asked = json.loads(read_own(path, LARGEST).decode("ascii"))
     if asked["format"] != FORMAT:
         raise ValueError(asked["format"])
     named = asked["file"]

@@ -19,6 +19,8 @@ _NAMES: dict[type, str] = {
     list: "列表",
     int: "整数",
 }
+MOST_PROBLEMS = 1_000
+"""Of one file; what is beyond is told once these are mended."""
 
 
 class Table:
@@ -38,6 +40,8 @@ class Table:
 
     def problem(self, message: str, expected: str = "", *path: str | int, before: str = "") -> None:
         """Report something wrong with a value of this table; ``before`` is what of a text stands before the place."""
+        if len(self._problems) >= MOST_PROBLEMS:  # each place is looked for in the text, and nobody reads further
+            return
         line, column = self.block.at(*self.path, *path)
         above, newline, same_line = before.rpartition("\n")
         line += above.count("\n") + 1 if newline else 0

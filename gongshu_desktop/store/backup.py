@@ -61,8 +61,8 @@ def put_back(backup: Path, target: Path) -> None:
 
 
 def set_aside(path: Path, now: datetime) -> Path | None:
-    """Move the file, as it is and with its log, among the backups; its new place, None when there is no file."""
-    if not path.exists():
+    """Move the file, as it is and with its log, among the backups; its new place, None when there is neither."""
+    if not any(os.path.lexists(f"{path}{ending}") for ending in ("", *SIDE_FILES)):
         return None
     aside = path.parent / FOLDER / f"replaced-{now:%Y%m%d-%H%M%S-%f}.db"
     with in_words(path):

@@ -24,6 +24,7 @@ __all__ = [
     "StoreDamaged",
     "StoreError",
     "StoreForeign",
+    "StoreGone",
     "StoreInUse",
     "StoreNewer",
     "StoreOnNetwork",
@@ -91,6 +92,18 @@ class StoreDamaged(StoreError):
             _("数据库“{path}”已损坏（{detail}），未作任何改动。请先复制保留此文件，再从备份恢复。").format(
                 path=path, detail=detail
             )
+        )
+
+
+class StoreGone(StoreError):
+    """The file was taken away, but not what was saved last: that lies in a log beside its place, and was not touched."""
+
+    def __init__(self, path: Path, log: Path) -> None:
+        super().__init__(
+            _(
+                "数据库“{path}”不见了，它的日志“{log}”还在，里面可能有最后保存的内容，未作任何改动。"
+                "请把数据库放回原处（例如从杀毒软件的隔离区恢复）再打开；确实没有这个数据库了，再把日志移到别处。"
+            ).format(path=path, log=log.name)
         )
 
 

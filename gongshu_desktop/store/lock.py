@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from gongshu_desktop.host.own_files import open_own
 from gongshu_desktop.store.errors import Holder, StoreInUse, StoreUnavailable
 from gongshu_desktop.wording import _
 
@@ -52,7 +53,7 @@ class FolderLock:
         """Take the folder. Raises StoreInUse, with the holder, or StoreUnavailable when the folder cannot be written."""
         path = folder / NAME
         try:
-            file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644), "r+b", 0)
+            file = os.fdopen(open_own(path, os.O_RDWR | os.O_CREAT, 0o644), "r+b", 0)
         except OSError as error:
             raise _unwritable(folder, error) from error
         try:
@@ -88,16 +89,16 @@ def _unwritable(folder: Path, error: OSError) -> StoreUnavailable:
 
 def read_holder(file: IO[bytes]) -> Holder | None:
     """Who the lock file says has it; None when it says nothing that makes sense."""
-    file.seek(0)
     try:
+        file.seek(0)
         found = json.loads(file.read(4096).decode("utf-8"))
+        process = int(found["process"])
+        if not 0 <= process < 1 << 32:
+            return None
         return Holder(
-            user=str(found["user"]),
-            computer=str(found["computer"]),
-            since=str(found["since"]),
-            process=int(found["process"]),
+            user=str(found["user"]), computer=str(found["computer"]), since=str(found["since"]), process=process
         )
-    except (ValueError, KeyError, TypeError, OSError):
+    except (ValueError, KeyError, TypeError, OSError, OverflowError, RecursionError):
         return None
 
 

@@ -5,7 +5,9 @@ not ours, damaged or newer is refused and stays untouched; what is older is back
 back should that fail.
 """
 
+import os
 import sqlite3
+import stat
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -23,7 +25,7 @@ from gongshu_desktop.store.backup import (
     thin_out,
     upgrade_backup_name,
 )
-from gongshu_desktop.store.errors import StoreDamaged, StoreForeign, StoreNewer, UpgradeFailed
+from gongshu_desktop.store.errors import StoreDamaged, StoreForeign, StoreGone, StoreNewer, UpgradeFailed
 from gongshu_desktop.store.schema import altered
 from gongshu_desktop.wording import _
 
@@ -39,6 +41,8 @@ _SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
 """How a rollback journal ends that names another file: SQLite's mark of a change across several databases."""
 _ROOM = 2**20
 """Bytes that a new file takes at most."""
+LARGEST_CHANGE = 4 * 2**30
+"""Bytes that a log may have beyond twice its file: one change may bring hundreds of documents into a small one."""
 CHECKED_ALWAYS = 32 * 2**20
 """Files up to this size are checked page by page at each start (some hundredths of a second)."""
 CHECKED_AFTER_CRASH = 512 * 2**20
@@ -67,14 +71,13 @@ def refuse_newer(path: Path, revision: str, migrations: Path) -> None:
 
 
 def create(path: Path, migrations: Path) -> None:
-    """A new file, by the same migrations that upgrade old ones."""
+    """A new file, by the same migrations that upgrade old ones. Raises StoreGone where one was whose log is still there."""
     unfinished = path.with_name(path.name + ".new")
     with in_words(path):
+        _expect_no_log(path)
         expect_space(_ROOM, path.parent)
         discard(unfinished)
-        for ending in ("-wal", "-shm", "-journal"):
-            # Left by a file that was taken away: SQLite must not play them into the new one.
-            Path(f"{path}{ending}").unlink(missing_ok=True)
+        discard(path)  # empty logs, and a log's index: nothing is in them that could be lost
         try:
             run_migrations(unfinished, migrations)
             flush(unfinished)
@@ -82,6 +85,14 @@ def create(path: Path, migrations: Path) -> None:
             flush(path.parent)
         finally:
             discard(unfinished)
+
+
+def _expect_no_log(path: Path) -> None:
+    """SQLite must not play the log of a file that was taken away into a new one; deleted, it would miss when the file returns."""
+    for ending in ("-wal", "-journal"):
+        log = Path(f"{path}{ending}")
+        if os.path.lexists(log) and log.lstat().st_size > 0:
+            raise StoreGone(path, log)
 
 
 def inspect(path: Path, *, thorough: bool, connect: Callable[[Path], sqlite3.Connection] | None = None) -> str:
@@ -96,6 +107,7 @@ def inspect(path: Path, *, thorough: bool, connect: Callable[[Path], sqlite3.Con
             raise StoreForeign(path)
         if not Path(f"{path.resolve()}-wal").exists() and size < _declared_size(header):
             raise StoreDamaged(path, _("文件不完整，缺少末尾部分"))
+        refuse_odd_logs(path)
         refuse_super_journal(path, path)
         with closing((connect or _reader)(path)) as connection:
             try:
@@ -104,6 +116,21 @@ def inspect(path: Path, *, thorough: bool, connect: Callable[[Path], sqlite3.Con
                 if "no such table" in str(error):
                     raise StoreForeign(path) from error
                 raise
+
+
+def refuse_odd_logs(path: Path) -> None:
+    """Raises StoreDamaged for a log that would be waited for, or copied for ever: a pipe, or more than ever is changed at once."""
+    most = 2 * path.stat().st_size + LARGEST_CHANGE
+    for place in {path, path.resolve()}:
+        for ending in ("-wal", "-shm", "-journal"):
+            log = Path(f"{place}{ending}")
+            if not log.exists():
+                continue
+            about = log.stat()
+            if not stat.S_ISREG(about.st_mode):
+                raise StoreDamaged(path, _("“{log}”不是普通文件").format(log=log.name))
+            if about.st_size > most:
+                raise StoreDamaged(path, _("“{log}”大得异常").format(log=log.name))
 
 
 def refuse_super_journal(path: Path, told: Path) -> None:

@@ -41,6 +41,7 @@ from gongshu_desktop.store.migration import (
     HEAD,
     inspect,
     refuse_newer,
+    refuse_odd_logs,
     refuse_super_journal,
     run_migrations,
 )
@@ -93,6 +94,7 @@ def read_store(
             raise StoreOnNetwork(place, share)
     steps = migrations or places.migrations()
     path = path.resolve()  # SQLite looks for the log beside the file itself, not beside a link to it
+    refuse_odd_logs(path)
     seen = _seen(path)
     if _half_a_change(path, seen):
         with _copied(path, steps) as copy:

@@ -58,6 +58,13 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(autouse=True)
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's place for what was confirmed on this PC."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    return tmp_path / "config"
+
+
 @pytest.fixture
 def office(tmp_path: Path, clock: Clock) -> Iterator[OpenOffice]:
     """A data folder with three people who have no keys yet."""

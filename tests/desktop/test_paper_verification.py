@@ -1,6 +1,7 @@
 """核验 of paper: a scan, a photo or a typed short code leads to the record; the scan goes into its case when the person says so."""
 
 import re
+import time
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts
 from tests.desktop.signed import ROOT_SECRET, to_signing
 from tests.desktop.steps import Answers, named, press, write
+from tests.document.laborious import laborious
 from tests.document.paper_pictures import jpeg, png, scan
 
 
@@ -146,6 +148,19 @@ def test_a_picture_without_a_code_is_answered_in_words(
     assert "没有读到核验码" in said(window)
     assert screen_of_now(window).picture.isVisible()
     assert prompts.problems == []
+
+
+def test_a_picture_that_would_be_decoded_for_minutes_is_not_opened(
+    window: MainWindow, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
+    file = tmp_path / "照片.jpg"
+    file.write_bytes(laborious(4000, 300))
+
+    began = time.process_time()
+    screen_of(window).check(file)
+
+    assert any("反复解码" in line for line in [*said(window), *prompts.problems])
+    assert time.process_time() - began < 3
 
 
 def test_a_pdf_of_something_else_gets_both_answers(window: MainWindow, tmp_path: Path) -> None:

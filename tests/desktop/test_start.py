@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from gongshu_desktop import bootstrap
+from gongshu_desktop.services.update.folder import make
 
 _START = """
 import sys
@@ -53,14 +54,15 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from gongshu_desktop import bootstrap
 from gongshu_desktop.desktop import app
+from gongshu_desktop.services.update.folder import FOLDER, make as begin
 folder, made = Path(sys.argv[1]), app.make_window
 app.LOADING_AFTER_MS = 200
 
 def make(program, tasks):
-    print("window", gc.isenabled(), (folder / "update").exists(), "desk" in vars(program), flush=True)
+    print("window", gc.isenabled(), (folder / FOLDER).exists(), "desk" in vars(program), flush=True)
     window = made(program, tasks)
     window.timer = QTimer(window, interval=20)
-    left = folder / "update"
+    left = folder / FOLDER
 
     def look():
         if "offices" in vars(program):
@@ -70,7 +72,7 @@ def make(program, tasks):
 
     window.timer.timeout.connect(look)
     window.timer.start()
-    QTimer.singleShot(100, lambda: left.mkdir())  # a check that was begun meanwhile
+    QTimer.singleShot(100, lambda: begin(folder))  # a check that was begun meanwhile
     return window
 
 app.make_window = make
@@ -81,8 +83,7 @@ sys.exit(bootstrap.run_desktop(folder))
 def test_behind_the_window_the_rest_is_loaded_and_nothing_of_a_check_is_thrown_away(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     bootstrap.open_office(folder).close()
-    (folder / "update").mkdir()
-    (folder / "update" / "setup-9.exe").write_bytes(b"left")
+    (make(folder) / "setup-9.exe").write_bytes(b"left")
 
     run = [sys.executable, "-c", _RUN, str(folder)]
     said = subprocess.run(run, capture_output=True, text=True, check=True, timeout=120).stdout.splitlines()

@@ -140,6 +140,7 @@ def test_without_its_token_nothing_is_signed(
     settings.change(key_source="token", token_driver=token)
 
     def give(dialog: QDialog) -> None:
+        press(dialog, "sign.look")
         write(dialog, "sign.pin", softhsm.PIN)
         press(dialog, "sign.ok")
         assert any("没有本人" in line for line in words_of(dialog)), words_of(dialog)
@@ -152,6 +153,42 @@ def test_without_its_token_nothing_is_signed(
         assert sign(window, office, memo, people[Role.EXAMINER]) == []
 
     assert office.memos.get(memo.id).state is MemoState.DRAWN
+
+
+@pytest.mark.usefixtures("root")
+def test_a_driver_out_of_the_settings_is_not_loaded_before_the_person_says_so(
+    window: MainWindow,
+    office: OpenOffice,
+    people: dict[Role, Person],
+    token: str,
+    prompts: ScriptedPrompts,
+    config: Path,
+) -> None:
+    memo = to_signing(office)
+    window.surroundings.settings.change(key_source="token", token_driver=token)
+    answers = iter((False, True))
+
+    def look(dialog: QDialog) -> None:
+        assert any("没有在本机确认过" in line for line in words_of(dialog))
+        assert prompts.asked == []
+        for agreed in answers:
+            prompts.yes = agreed
+            press(dialog, "sign.look")
+            assert ("陈静的UKey" in named(dialog, "sign.token", QComboBox).currentText()) == agreed
+        press(dialog, "sign.cancel")
+
+    with Answers(look):
+        sign(window, office, memo, people[Role.EXAMINER])
+    assert prompts.asked == ["在本机使用这个 UKey 驱动？"] * 2
+    assert [file.name for file in config.rglob("*.json")] == ["drivers.json"]
+
+    def find(dialog: QDialog) -> None:
+        assert "陈静的UKey" in named(dialog, "sign.token", QComboBox).currentText()
+        press(dialog, "sign.cancel")
+
+    with Answers(find):
+        sign(window, office, memo, people[Role.EXAMINER])
+    assert len(prompts.asked) == 2
 
 
 def test_a_driver_that_cannot_be_loaded_is_told(

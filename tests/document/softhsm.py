@@ -19,7 +19,7 @@ _PLACES = (
 
 def driver() -> str:
     """SoftHSM's PKCS#11 module; the test fails in words when it is not installed."""
-    found = next((place for place in _PLACES if Path(place).exists()), None)
+    found = next((str(Path(place).resolve()) for place in _PLACES if Path(place).exists()), None)
     if found is None or shutil.which("softhsm2-util") is None:
         pytest.fail("The tests of tokens need SoftHSM 2: apt-get install softhsm2", pytrace=False)
     return found

@@ -1,7 +1,11 @@
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from gongshu_desktop.desktop.crash_report import FOLDER, KEPT, FatalErrors, export, record, reports
 
@@ -52,6 +56,15 @@ def test_only_the_latest_reports_are_kept_and_leave_together(tmp_path: Path) -> 
     assert (tmp_path / "all.txt").read_text(encoding="utf-8").count("OurError") == KEPT
 
 
+def test_what_only_has_a_reports_name_does_not_leave_with_them(tmp_path: Path) -> None:
+    record(_failed(), tmp_path, NOW)
+    (tmp_path / "secret.txt").write_text(SECRET, encoding="utf-8")
+    (tmp_path / FOLDER / "problem-link.txt").symlink_to(tmp_path / "secret.txt")
+    os.mkfifo(tmp_path / FOLDER / "problem-pipe.txt")
+    assert export(tmp_path, tmp_path / "all.txt") == 1
+    assert SECRET not in (tmp_path / "all.txt").read_text(encoding="utf-8")
+
+
 def test_a_folder_that_cannot_be_written_makes_no_second_error(tmp_path: Path) -> None:
     (tmp_path / FOLDER).write_text("in the way")
     assert record(_failed(), tmp_path, NOW) is None
@@ -88,3 +101,40 @@ def test_an_ordinary_end_leaves_nothing(tmp_path: Path) -> None:
     assert watcher.watch(NOW) is None
     watcher.end()
     assert list((tmp_path / FOLDER).iterdir()) == []
+
+
+@pytest.mark.parametrize("lay", [Path.symlink_to, Path.hardlink_to])
+def test_another_file_is_not_emptied_through_the_name_of_ours(
+    tmp_path: Path, lay: Callable[[Path, Path], None]
+) -> None:
+    victim = tmp_path / "victim.txt"
+    victim.write_bytes(b"precious")
+    (tmp_path / FOLDER).mkdir()
+    lay(tmp_path / FOLDER / "interrupted.txt", victim)
+    watcher = FatalErrors(tmp_path)
+    assert watcher.watch(NOW) is None
+    watcher.end()
+    assert victim.read_bytes() == b"precious"
+
+
+def test_a_linked_folder_gets_no_reports_and_loses_none(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "interrupted.txt").write_bytes(b"precious")
+    for number in range(KEPT + 3):
+        (elsewhere / f"problem-{number:02}.txt").write_bytes(b"precious")
+    (tmp_path / FOLDER).symlink_to(elsewhere)
+    watcher = FatalErrors(tmp_path)
+    watcher.watch(NOW)
+    watcher.end()
+    assert record(_failed(), tmp_path, NOW) is None
+    assert len(list(elsewhere.iterdir())) == KEPT + 4
+    assert (elsewhere / "interrupted.txt").read_bytes() == b"precious"
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir()
+    os.mkfifo(tmp_path / FOLDER / "interrupted.txt")
+    watcher = FatalErrors(tmp_path)
+    assert watcher.watch(NOW) is None
+    watcher.end()

@@ -17,7 +17,7 @@ from gongshu_desktop.document.update.manifest import MANIFEST, SIGNATURE, Privat
 from gongshu_desktop.services.journal.acts import OfficeAct
 from gongshu_desktop.services.ports import WrongPassphrase
 from gongshu_desktop.services.records import StoreError
-from gongshu_desktop.services.update.folder import FOLDER
+from gongshu_desktop.services.update.folder import FOLDER, MARKER, make, tidy
 from gongshu_desktop.services.update.updating import BACKUPS, Record, UpdateRefused, Updates, Voucher, no_record
 from tests.packaging.update_stick import FakeInstalling, stick
 
@@ -271,6 +271,37 @@ def test_a_package_is_not_put_through_a_link_nor_where_others_write(tmp_path: Pa
     placed.chmod(0o755)
     updates.put(updates.check(folder), placed)
     assert [path.name for path in placed.iterdir()] == [name]
+
+
+def test_only_what_this_program_made_is_thrown_away(
+    tmp_path: Path, public: Path, installing: FakeInstalling, data: Path
+) -> None:
+    theirs = data / FOLDER
+    theirs.mkdir()
+    (theirs / "扫描件.pdf").write_bytes(b"precious")
+    updates = _updates(public, installing, data)
+    tidy(data)
+    with pytest.raises(UpdateRefused, match="不能在数据文件夹中建立"):
+        updates.check(stick(tmp_path / "U 盘", MAINTAINER))
+    assert [file.name for file in theirs.iterdir()] == ["扫描件.pdf"]
+
+    elsewhere = theirs.rename(tmp_path / "elsewhere")
+    (elsewhere / MARKER).touch()
+    theirs.symlink_to(elsewhere)
+    tidy(data)
+    with pytest.raises(FileExistsError):
+        make(data)
+    assert (elsewhere / "扫描件.pdf").read_bytes() == b"precious"
+
+
+def test_what_a_kill_left_of_the_place_is_in_nobodys_way(data: Path) -> None:
+    (data / FOLDER).mkdir()  # killed before the marker was made
+    tidy(data)
+    place = make(data)
+    (place / "setup-9.2.0.exe").write_bytes(b"MZ")
+    assert make(data) == place
+    tidy(data)
+    assert list(data.iterdir()) == []
 
 
 # --- whose keys --------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 
 from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs
 from gongshu_desktop.policy.load import examine
+from gongshu_desktop.policy.reading import MOST_PROBLEMS
 from gongshu_desktop.policy.values import Row, Value
 from gongshu_desktop.policy.verdicts import Outcome
 from tests.policy.samples import policy
@@ -98,3 +99,9 @@ def test_a_big_file_of_problems_is_read_in_time() -> None:
     examine(("+++\n" + "a = [" * 10_000).encode())
     examine(("+++\n+++\n" + "> " * 100_000 + "\n" + "```toml measure\n" * 20_000).encode())
     assert perf_counter() - start < 20
+
+
+def test_of_very_many_problems_the_first_thousand_are_told() -> None:
+    keys = "\n".join(f"k{number} = 1" for number in range(20_000))
+    _, problems, _ = examine(f"+++\n{keys}\n+++\n\n正文\n".encode())
+    assert len(problems) == MOST_PROBLEMS

@@ -10,7 +10,8 @@ from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.fields import Field, choice, line
 from gongshu_desktop.desktop.widgets.texts import text
-from gongshu_desktop.services.office.signers import PinState, TokenInfo, pin_words
+from gongshu_desktop.host.shown import shown
+from gongshu_desktop.services.office.signers import DriverUnknown, PinState, TokenInfo, pin_words
 from gongshu_desktop.services.ports import UnusableKey
 from gongshu_desktop.wording import _
 
@@ -59,7 +60,7 @@ class TokenField(QWidget):
         self._tokens.currentIndexChanged.connect(lambda _row: self._show_pin())
         self._look = Button(_("查找"), f"{name}.look", parent=self).with_icon(self._around.theme, "search")
         self._look.setAccessibleName(_("查找 UKey"))
-        self._look.clicked.connect(self.look)
+        self._look.clicked.connect(lambda: self.look(ask=True))
         inside = QWidget()
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
@@ -83,16 +84,37 @@ class TokenField(QWidget):
         if self.driver:
             self.look()
 
-    def look(self) -> None:
-        """List the tokens that are plugged in now."""
+    def look(self, *, ask: bool = False) -> None:
+        """List the tokens that are plugged in now. ``ask``: whether an unknown driver is wanted; else it stays unloaded."""
         driver = self.driver
         if not driver:
             self._driver.field.show_problem(_("请选择 UKey 厂商的驱动模块。"))
             return
         self._look.setEnabled(False)
+
+        def failed(error: Exception) -> None:
+            self._failed(error)
+            if ask and isinstance(error, DriverUnknown):
+                self._confirm(error)
+
         self._around.tasks.submit(
-            lambda _progress: self._around.program.tokens.plugged_in(driver), self._show, self._failed, owner=self
+            lambda _progress: self._around.program.tokens.plugged_in(driver), self._show, failed, owner=self
         )
+
+    def _confirm(self, unknown: DriverUnknown) -> None:
+        said = _(
+            "驱动会在本程序中运行，并得到您输入的 PIN。请只确认信息科或 UKey 厂商提供的驱动。\n\n"
+            "文件：{driver}\nSHA-256：{sha256}"
+        ).format(driver=shown(unknown.driver), sha256=unknown.sha256)
+        if not self._around.prompts.confirm(_("在本机使用这个 UKey 驱动？"), said, _("使用"), danger=True):
+            return
+        try:
+            self._around.program.tokens.confirm(unknown.driver, unknown.sha256)
+        except UnusableKey as problem:
+            self._driver.field.show_problem(str(problem))
+            return
+        self._driver.field.show_problem("")
+        self.look()
 
     def _show(self, found: Sequence[TokenInfo]) -> None:
         before = self.token

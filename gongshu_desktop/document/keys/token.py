@@ -53,7 +53,7 @@ class TokenKey(CertifiedKey):
         return signature
 
 
-def _load(driver: str) -> Any:
+def load_driver(driver: str) -> Any:
     """The PKCS#11 module of that path. Raises DriverMissing."""
     try:
         import pkcs11  # noqa: PLC0415 - optional, see the module
@@ -69,11 +69,21 @@ def _load(driver: str) -> Any:
         ) from error
 
 
+def _no_list(_driver: str, _sha256: str) -> None:
+    """Nothing is kept of what is confirmed: for tests, which name their driver themselves."""
+
+
 class Pkcs11Tokens:
     """Implements ``services.office.signers.Tokens``. ``load`` gives the driver's module, as ``pkcs11.lib`` does."""
 
-    def __init__(self, load: Callable[[str], Any] = _load) -> None:
-        self._load = load
+    def __init__(
+        self, load: Callable[[str], Any] = load_driver, confirm: Callable[[str, str], None] = _no_list
+    ) -> None:
+        self._load, self._confirm = load, confirm
+
+    def confirm(self, driver: str, sha256: str) -> None:
+        """A person has looked at the driver and wants it."""
+        self._confirm(driver, sha256)
 
     def plugged_in(self, driver: str) -> Sequence[TokenInfo]:
         """The tokens that the driver sees, without those never initialised. Raises DriverMissing or TokenProblem."""

@@ -16,8 +16,15 @@ import pikepdf
 import zxingcpp
 from PIL import Image
 
-from gongshu_desktop.document.bounds import MOST_PIXELS, opened_within, refuse_boundless, unpacked_size
+from gongshu_desktop.document.bounds import (
+    MOST_PIXELS,
+    opened_within,
+    refuse_boundless,
+    refuse_laborious_jpeg,
+    unpacked_size,
+)
 from gongshu_desktop.document.broken_pictures import BROKEN
+from gongshu_desktop.document.jpeg_scans import refuse_laborious
 from gongshu_desktop.document.paper_code.code import PREFIX, decoded
 from gongshu_desktop.document.paper_code.ladder import ladder
 from gongshu_desktop.services.paper_codes import PaperCodeRefused, Progress, UnreadablePicture, unwatched
@@ -79,6 +86,7 @@ def _nothing(name: str, looks: "list[_Look]", *, late: bool) -> str:
 def _opened(name: str, content: bytes) -> Image.Image:
     """The picture in grey. Raises UnreadablePicture."""
     try:
+        refuse_laborious(content)
         picture = Image.open(BytesIO(content), formats=("PNG", "JPEG"))
         width, height = picture.size
         if width * height > MOST_PIXELS:
@@ -86,6 +94,8 @@ def _opened(name: str, content: bytes) -> Image.Image:
         return _grey(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise UnreadablePicture(_too_many(name)) from error
+    except UnreadableDocument as error:
+        raise UnreadablePicture(str(error)) from error
     except _BROKEN as error:
         raise UnreadablePicture(
             _("“{name}”不是完好的 PNG 或 JPEG 图片，也不是 PDF，无法读取。请重新扫描或另存后再试。").format(name=name)
@@ -179,6 +189,7 @@ def _embedded(image: pikepdf.Stream) -> Image.Image | None:
     try:
         if int(image.Width) * int(image.Height) > MOST_PIXELS:
             return None
+        refuse_laborious_jpeg(image)
         return _grey(pikepdf.PdfImage(image).as_pil_image())
     except _BROKEN:
         return None

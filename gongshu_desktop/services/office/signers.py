@@ -120,6 +120,14 @@ class DriverMissing(TokenProblem):
     """The token's driver (PKCS#11 module), or this program's part for it, cannot be loaded."""
 
 
+class DriverUnknown(TokenProblem):
+    """Nobody has confirmed the driver on this PC, or it is another file now; it was not loaded."""
+
+    def __init__(self, driver: str, sha256: str) -> None:
+        super().__init__(_("这个 UKey 驱动还没有在本机确认过，没有加载。请点“查找”，核对后确认。"))
+        self.driver, self.sha256 = driver, sha256
+
+
 class TokenFull(TokenProblem):
     """The token has no room for another key or certificate."""
 
@@ -141,7 +149,13 @@ class Tokens(Protocol):
     """Tokens over their drivers (``document`` implements it with PKCS#11). All raise TokenProblem, WrongPin or UnusableKey."""
 
     def plugged_in(self, driver: str) -> Sequence[TokenInfo]:
-        """The tokens that a driver (path of its PKCS#11 module) sees. Empty when none is plugged in."""
+        """The tokens that a driver (path of its PKCS#11 module) sees. Empty when none is plugged in.
+
+        Also raises DriverUnknown.
+        """
+
+    def confirm(self, driver: str, sha256: str) -> None:
+        """A person has looked at the driver that was unknown and wants it: it is loaded from now on. Raises DriverMissing."""
 
     def provider(self, token: TokenInfo, fingerprint: str = "") -> SignerProvider:
         """Signs with the key of that certificate (hex); without one, with the token's newest certificate."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from gongshu_desktop.services.journal.acts import OfficeAct
 from gongshu_desktop.services.records import StoreError
-from gongshu_desktop.services.update.folder import FOLDER, tidy
+from gongshu_desktop.services.update.folder import FOLDER, make, tidy
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -126,14 +126,14 @@ class Updates:
         obstacle = self.obstacle()
         if obstacle:
             raise UpdateRefused(obstacle)
+        _expect_outside(folder, self._folder)
         self.tidy()
-        place = self._folder / FOLDER
         try:
-            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            place = make(self._folder)
         except OSError as error:
             raise UpdateRefused(
                 _("不能在数据文件夹中建立“{folder}”（{detail}）。没有安装。").format(
-                    folder=place, detail=error.strerror
+                    folder=self._folder / FOLDER, detail=error.strerror
                 )
             ) from error
         try:
@@ -212,6 +212,14 @@ class Updates:
                     name=update.installer.name
                 )
             )
+
+
+def _expect_outside(folder: Path, data: Path) -> None:
+    """What lies in the data folder is the program's to throw away: never what somebody brings."""
+    if folder.resolve().is_relative_to(data.resolve()):
+        raise UpdateRefused(
+            _("更新包“{folder}”在数据文件夹里。请放到数据文件夹以外，再核对一次。").format(folder=folder)
+        )
 
 
 def _copy_afresh(source: Path, target: Path) -> None:

@@ -1,6 +1,7 @@
 """The screen as a whole: what stands in the way, documents, who may edit, the keyboard alone."""
 
 import threading
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +36,7 @@ from tests.desktop.fakes import WaitingTasks
 from tests.desktop.review.conftest import Open
 from tests.desktop.review.test_typing import COUNT, line, retype, shown
 from tests.desktop.review.workbench import Bench, with_claim
+from tests.document.laborious import laborious
 from tests.services.fakes import APPROVER, CHECKER
 
 
@@ -103,6 +105,18 @@ def test_a_dropped_picture_becomes_evidence_and_is_shown(opened: Open, tmp_path:
     assert (evidence.title, evidence.media_type) == ("备案表", "image/png")
     assert made.session.evidence_bytes(evidence.key) == png()
     assert panel.isVisible()
+
+
+def test_a_picture_that_would_be_decoded_for_minutes_is_not_shown(opened: Open, tmp_path: Path) -> None:
+    file = tmp_path / "营业执照.jpg"
+    file.write_bytes(laborious(4000, 300))
+    made = opened("3.2.1")
+    made.prompts.files = [file]
+    began = time.process_time()
+    made.screen.work.evidence.choose_files()
+    said = [label.text() for label in made.screen.work.evidence.findChildren(QLabel)]
+    assert any("反复解码" in line for line in said)
+    assert time.process_time() - began < 3
 
 
 def test_a_document_added_for_a_fact_is_linked_to_it(opened: Open, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from gongshu_desktop.desktop.tasks import InlineTasks, Tasks
 from gongshu_desktop.desktop.theme.fonts import load_bundled
 from gongshu_desktop.desktop.theme.theme import Theme, dress
 from gongshu_desktop.document.bounds import refuse_unshowable
+from gongshu_desktop.document.jpeg_scans import refuse_laborious
 from gongshu_desktop.host import places
 from gongshu_desktop.policy.load import load_policy
 from gongshu_desktop.policy.model import Fact, Kind, Policy
@@ -195,6 +196,7 @@ def bench(
     library = FakeLibrary(policy)
     program = SimpleNamespace(
         showable=refuse_unshowable,
+        showable_picture=refuse_laborious,
         policies=library,
         clock=store.clock,
         offices=SimpleNamespace(people=lambda: tuple(store.tables.people.values())),

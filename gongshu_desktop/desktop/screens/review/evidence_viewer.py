@@ -61,7 +61,9 @@ class EvidenceViewer(QStackedWidget):
             content = self._session.evidence_bytes(evidence.key)
             if is_pdf:
                 self._around.program.showable(content, progress.go_on)
-            return content if is_pdf else QImage.fromData(QByteArray(content))
+                return content
+            self._around.program.showable_picture(content)
+            return QImage.fromData(QByteArray(content))
 
         def failed(problem: Exception) -> None:
             self._say(_("“{title}”打不开：{problem}").format(title=evidence.title, problem=problem))

@@ -49,6 +49,7 @@ def look(program: OfficeProgram, path: Path, trust: bytes | None, progress: Prog
         except UnreadableDocument as error:
             return replace(found, unshown=str(error))
         return found
+    program.showable_picture(content)
     picture = QImage.fromData(QByteArray(content))
     codes, answer = _codes(program, path, content, trust, progress)
     return Looked(path=path, content=content, picture=picture, papers=codes, answer=answer)
