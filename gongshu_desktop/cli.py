@@ -188,9 +188,10 @@ def _verify(options: argparse.Namespace) -> int:
     from gongshu_desktop import bootstrap, wiring  # noqa: PLC0415
     from gongshu_desktop.services.ports import UnreadableDocument  # noqa: PLC0415
     from gongshu_desktop.services.records import StoreError  # noqa: PLC0415
+    from gongshu_desktop.services.verification.report_json import as_json  # noqa: PLC0415
     from gongshu_desktop.services.verification.sizes import LARGEST_MEMO, LARGEST_TRUST_FILE  # noqa: PLC0415
     from gongshu_desktop.services.verification.verification import Conclusion, verify  # noqa: PLC0415
-    from gongshu_desktop.services.verification.words import as_json, concluded, in_plain_words  # noqa: PLC0415
+    from gongshu_desktop.services.verification.words import concluded, in_plain_words  # noqa: PLC0415
 
     pdf = read_input(options.file, LARGEST_MEMO)
     trust = None if options.trust is None else read_input(options.trust, LARGEST_TRUST_FILE)

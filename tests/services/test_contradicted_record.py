@@ -12,8 +12,9 @@ from gongshu_desktop.desktop.screens.verification.state import verified
 from gongshu_desktop.host import places
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.selftest.stored import unpack
+from gongshu_desktop.services.verification.report_json import as_json
 from gongshu_desktop.services.verification.verification import Conclusion, VerificationReport
-from gongshu_desktop.services.verification.words import Here, as_json, concluded
+from gongshu_desktop.services.verification.words import Here, concluded
 from tests.services.test_handed_over_record import at, corrected, ready
 from tests.services.two_pcs import Pc, send
 from tests.test_altered_data import ISSUED, altered, memo_file, untriggered

@@ -9,8 +9,9 @@ from gongshu_desktop.desktop.screens.verification.state import verified
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import MemoState
 from gongshu_desktop.services.verification.record_standing import Standing
+from gongshu_desktop.services.verification.report_json import as_json
 from gongshu_desktop.services.verification.verification import Conclusion, VerificationReport
-from gongshu_desktop.services.verification.words import Here, as_json, concluded, in_plain_words
+from gongshu_desktop.services.verification.words import Here, concluded, in_plain_words
 from tests.services.two_pcs import DECIDABLE, Pc, pcs, send
 
 

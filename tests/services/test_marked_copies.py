@@ -12,8 +12,9 @@ from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import MemoRecord
 from gongshu_desktop.services.verification.record_comparison import Records
 from gongshu_desktop.services.verification.record_standing import Standing
+from gongshu_desktop.services.verification.report_json import as_json
 from gongshu_desktop.services.verification.verification import Conclusion, VerificationReport, verify
-from gongshu_desktop.services.verification.words import Here, as_json, concluded, in_plain_words
+from gongshu_desktop.services.verification.words import Here, concluded, in_plain_words
 from gongshu_desktop.wiring import verifying
 from tests.services.offices import EXAMPLES, PASSPHRASE, TestOffice, office_over
 

@@ -13,8 +13,9 @@ from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.font_choices import BUNDLED
 from gongshu_desktop.services.ports import MemoState, SignatureVerdict, UnusableKey, WrongPassphrase
 from gongshu_desktop.services.signing.refusal import MemoRefused
+from gongshu_desktop.services.verification.report_json import as_json
 from gongshu_desktop.services.verification.verification import VerificationReport, verify
-from gongshu_desktop.services.verification.words import as_json, in_plain_words
+from gongshu_desktop.services.verification.words import in_plain_words
 from gongshu_desktop.wiring import verifying
 from tests.services.offices import APPROVAL, CASES, EXAMPLES, PASSPHRASE, TestOffice
 

@@ -24,8 +24,9 @@ from gongshu_desktop.services.font_choices import (
 )
 from gongshu_desktop.services.journal.acts import act_words
 from gongshu_desktop.services.ports import MemoRecord
+from gongshu_desktop.services.verification.report_json import as_json
 from gongshu_desktop.services.verification.verification import Conclusion, VerificationReport, verify
-from gongshu_desktop.services.verification.words import as_json, in_plain_words
+from gongshu_desktop.services.verification.words import in_plain_words
 from gongshu_desktop.wiring import verifying
 from tests.document import font_samples as samples
 from tests.services.offices import EXAMPLES, TestOffice, office_over

@@ -1,14 +1,12 @@
-"""A verification in plain words and as JSON: the file's own answers, and what the data folder adds to them."""
+"""A verification in plain words: the file's own answers, and what the data folder adds to them."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from gongshu_desktop.review.stage import role_words
 from gongshu_desktop.services.journal.whereabouts import handed_over_words
-from gongshu_desktop.services.memos.anchor_words import anchored_json, anchored_title, anchored_words
+from gongshu_desktop.services.memos.anchor_words import anchored_title, anchored_words
 from gongshu_desktop.services.memos.anchors import Anchored, AnchorStanding
 from gongshu_desktop.services.ports import SignatureFinding, SignatureReport, SignatureVerdict
 from gongshu_desktop.services.signature_problems import in_words
@@ -180,7 +178,7 @@ def _signature(item: SignatureFinding, signed: SignatureReport, here: Here | Non
     state = _("有效") if item.good else "、".join(in_words(code) for code in item.problems)
     yield f"{role_words(item.role)} {item.name or '—'} · {at} · {state}"
     yield "  " + _("签署的意见：{opinion}").format(opinion=" ".join(item.opinion.split()) or "—")
-    then, _doubt = _then(item, signed, here)
+    then, _doubt = then_of(item, signed, here)
     yield f"  {then}"
     yield f"  {now_words(item, signed)}"
 
@@ -192,7 +190,8 @@ def _office_time(at: datetime) -> str:
     return f"{here:%Y-%m-%d %H:%M:%S} (UTC{zone[:3]}:{zone[3:5]})"
 
 
-def _then(item: SignatureFinding, signed: SignatureReport, here: Here | None) -> tuple[str, bool]:
+def then_of(item: SignatureFinding, signed: SignatureReport, here: Here | None) -> tuple[str, bool]:
+    """When a signature was given by the journal here, in words, and whether that leaves a doubt."""
     journal = {} if here is None or here.compared is None else here.compared.signed
     return then_words(item, signed, journal.get(item.role))
 
@@ -231,88 +230,3 @@ def journal_lines(journal: Anchored) -> tuple[str, ...]:
     broken = _("本机操作日志自第{number}条起对不上，数据可能被改动过。").format(number=journal.broken)
     said = journal.broken is not None and journal.standing is not AnchorStanding.BROKEN
     return anchored_words(journal), *((broken,) if said else ())
-
-
-def as_json(report: VerificationReport, here: Here | None = None) -> dict[str, Any]:
-    """The report for another program."""
-    signatures, conclusion = report.signatures, concluded(report, here)
-    return {
-        "ok": conclusion is Conclusion.HOLDS,
-        "conclusion": conclusion.value,
-        "verdict": _verdict(report),
-        "complete": signatures.complete and signatures.verdict is SignatureVerdict.INTACT,
-        "signatures": [_signature_json(item, signatures, here) for item in signatures.signatures],
-        "problems": list(signatures.problems),
-        "doubts": [doubt.value for doubt in doubts(signatures)],
-        "office": signatures.office,
-        "root": signatures.root,
-        "own_office": None if here is None or not signatures.root else here.root == signatures.root,
-        "checked_at": None if signatures.checked_at is None else signatures.checked_at.isoformat(),
-        "revocation_checked": signatures.revocation_checked,
-        "revocation_as_of": None if signatures.revocation_as_of is None else signatures.revocation_as_of.isoformat(),
-        "pages": None if report.conclusion is Conclusion.DAMAGED else signatures.pages,
-        "sha256": hashlib.sha256(report.copy or report.pdf).hexdigest(),
-        "marked_copy": report.copy is not None,
-        "base_digest": signatures.base_digest,
-        "figures_agree": report.figures_agree,
-        "pages_redrawn": report.pages_redrawn,
-        "differences": list(report.differences),
-        "program": report.program,
-        "receipt_sha256": None if signatures.receipt is None else hashlib.sha256(signatures.receipt).hexdigest(),
-        "number": None if report.content is None else report.content.number,
-        "receipt": None if report.content is None else report.content.receipt,
-        "anchor": None if report.anchor is None else report.anchor.to_json(),
-        "record": None if here is None else _record_json(here.compared),
-        "journal": None if here is None or here.journal is None else _journal_json(here.journal),
-    }
-
-
-def _verdict(report: VerificationReport) -> str:
-    if report.signatures.signatures or report.conclusion is Conclusion.DAMAGED:
-        return report.signatures.verdict.value
-    return Conclusion.UNSIGNED.value
-
-
-def _signature_json(item: SignatureFinding, signed: SignatureReport, here: Here | None) -> dict[str, Any]:
-    then, doubt = _then(item, signed, here)
-    return {
-        "role": item.role.value,
-        "name": item.name,
-        "fingerprint": item.fingerprint,
-        "at": None if item.at is None else item.at.isoformat(),
-        "good": item.good,
-        "opinion": item.opinion,
-        "problems": list(item.problems),
-        "now": list(item.now),
-        "then_words": then,
-        "now_words": now_words(item, signed),
-        "time_in_doubt": doubt,
-    }
-
-
-def _journal_json(journal: Anchored) -> dict[str, Any]:
-    return {**anchored_json(journal), "first_bad": journal.broken}
-
-
-def _record_json(compared: RecordComparison | None) -> dict[str, Any]:
-    if compared is None:
-        return {"standing": "not-here"}
-    found, gone = compared.found, compared.found.gone
-    return {
-        "standing": found.standing.value,
-        "number": compared.number,
-        "replaced_by": found.replaced_by or None,
-        "handed_over": None if gone is None else {"to": gone.to, "at": gone.at.isoformat()},
-        "sha256": None if found.memo is None else hashlib.sha256(found.memo.pdf).hexdigest(),
-        "problem": compared.problem or None,
-        "differing": [
-            {
-                "heading": field.heading,
-                "caption": field.caption,
-                "file": field.file,
-                "record": field.record,
-                "contradicts": field in compared.contradicting,
-            }
-            for field in compared.differing
-        ],
-    }
