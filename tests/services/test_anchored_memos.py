@@ -92,8 +92,8 @@ def test_a_memo_is_anchored_where_it_was_drawn_up_and_only_there(one: Pc, other:
         assert anchor.sequence < drawn.sequence <= anchor.sequence + 2  # at most the approval is between
     found, conclusion = beside(one, pdf)
     assert (found.standing, conclusion) == (AnchorStanding.AGREES, Conclusion.HOLDS)
-    found, conclusion = beside(other, pdf)  # it has never heard of the case: no alarm
-    assert (found.standing, conclusion) == (AnchorStanding.ELSEWHERE, Conclusion.HOLDS)
+    found, conclusion = beside(other, pdf)  # it has never heard of the case: its journal raises no alarm
+    assert (found.standing, conclusion) == (AnchorStanding.ELSEWHERE, Conclusion.NOT_ISSUED_HERE)
     assert check(other, pdf).ok
 
 
@@ -236,7 +236,7 @@ def test_a_memo_that_comes_home_after_an_older_backup_is_told_and_locks_nobody_o
         issued(one, case)
         send(one, other, case)
         clock, keys, package = one.clock, one.keys, other.pack(case, Role.APPROVER, "一号机")
-    restore_backup(tmp_path / "pc0", backup)
+    restore_backup(tmp_path / "pc0", backup, clock=clock)
     office = bootstrap.open_office(tmp_path / "pc0", now=clock, rounds=1_000)
     try:
         again = Pc(office, clock)

@@ -12,7 +12,7 @@ from gongshu_desktop.review.papers.ledger import YearLedger
 from gongshu_desktop.review.papers.payment import PaymentSummary
 from gongshu_desktop.review.papers.publicity import PublicityList
 from gongshu_desktop.review.stage import Stage
-from gongshu_desktop.services.journal.acts import OfficeAct
+from gongshu_desktop.services.journal.acts import Act, OfficeAct
 from gongshu_desktop.services.journal.words import change_words
 from gongshu_desktop.services.paper_kinds import PaperKind, PaperRefused
 from gongshu_desktop.services.ports import Change, MemoState
@@ -39,6 +39,7 @@ def correcting(desk: Desk, case: Case) -> None:
     moved = replace(case, stage=Stage.EXAMINATION)
     desk.store.tables.cases[case.id] = moved
     desk.store.tables.summaries[case.id] = replace(desk.store.tables.summaries[case.id], stage=Stage.EXAMINATION)
+    desk.moved(case, Act.CORRECT)
 
 
 def reissued(desk: Desk, case: Case, amount: int) -> None:

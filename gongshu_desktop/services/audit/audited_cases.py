@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from gongshu_desktop.policy.model import Policy
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.inputs import case_inputs
+from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.case_differences import differences, known_names
 from gongshu_desktop.services.journal.replay import Replayed, replayed
 from gongshu_desktop.services.ports import Entry, PolicyLibrary, UnitOfWork
@@ -107,7 +109,7 @@ def _line_problems(item: StoredCase, case: Case, policy: Policy, number: str) ->
         words = _("{number}：案卷列表中的{fields}与案卷不符")
         yield words.format(number=number, fields=_("、").join(_line_words()[name] for name in wrong))
     saved = item.held.written
-    if saved is not None and abs(saved.at - item.line.changed) > _APART:
+    if saved is not None and all(abs(at - item.line.changed) > _APART for at in (saved.at, *_signed(item, case))):
         words = _("{number}：最后保存于{time}，操作日志第{entry}条记的却是{said}")
         yield words.format(
             number=number,
@@ -115,6 +117,12 @@ def _line_problems(item: StoredCase, case: Case, policy: Policy, number: str) ->
             entry=saved.sequence,
             said=f"{saved.at.astimezone():%Y-%m-%d %H:%M}",
         )
+
+
+def _signed(item: StoredCase, case: Case) -> Iterator[datetime]:
+    """A signature is the last act on a case that waits for the next one, and saves no case."""
+    if case.stage is Stage.SIGNING:
+        yield from (entry.at for entry in item.entries if entry.action == Act.SIGN)
 
 
 def _line_words() -> dict[str, str]:

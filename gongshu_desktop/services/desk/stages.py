@@ -131,12 +131,14 @@ class Stages:
         found = [*passage.blockers(case, rule, actor, standing), *_opinion_problems(rule, opinion, self._ledger)]
         late = behind(uow, self._clock())
         found += [late] if late else []
-        found += _unanswered(hints, opinion)
         if found:
             raise MoveRefused(found)
         against = self._ledger.against_journal(uow, case) if move in _HELD else ""
         if against:
             raise MoveRefused(against.splitlines())
+        unanswered = tuple(_unanswered(hints, opinion))
+        if unanswered:
+            raise MoveRefused(unanswered)
         moved = passage.move(case, rule, actor, opinion=opinion, at=self._clock())
         return PlannedMove(case=case, moved=moved, standing=standing, move=move, hints=hints)
 
