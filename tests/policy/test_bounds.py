@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from gongshu_desktop.policy.assessment import CaseInputs, ClaimInputs
@@ -24,9 +24,9 @@ def within(seconds: float, measure: str, rows: list[dict[str, Any]], table: str,
         readings={f"{measure}.{key}": option for key, option in readings.items()},
         claims=(ClaimInputs(measure=measure, facts={table: tuple(rows), "评定级别": "区级", "宽带费用": 0}),),
     )
-    start = perf_counter()
+    start = process_time()
     found = policy().assess(inputs)
-    taken = perf_counter() - start
+    taken = process_time() - start
     assert found.measures[0].outcome in (Outcome.ELIGIBLE, Outcome.REFERRED)
     assert taken < seconds, f"{taken:.2f} s"
     assert sum(1 for step in found.measures[0].steps for _ in step.walk()) < 2000
@@ -65,11 +65,11 @@ def test_a_chain_of_squares_ends() -> None:
     policy, problems, _ = examine(document(measure).encode())
     assert policy is not None
     assert not problems
-    start = perf_counter()
+    start = process_time()
     for invested in (1, 1_000_000, Fraction(1_000_001, 7), Fraction(100_000_000_001, 10**6)):
         inputs = CaseInputs(case=None, year=2026, claims=(ClaimInputs(measure="1", facts={"软件投入": invested}),))
         assert policy.assess(inputs).measures[0].outcome is not Outcome.ELIGIBLE
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
 
 
 def test_a_sum_of_thousands_of_quotients_is_exact_and_quick() -> None:
@@ -81,9 +81,9 @@ def test_a_sum_of_thousands_of_quotients_is_exact_and_quick() -> None:
     assert not problems
     rows: tuple[Row, ...] = tuple({"名称": "甲", "金额": n} for n in range(1, 3001))
     facts: dict[str, Value] = {"软件投入": 1_000_000, "项目": rows}
-    start = perf_counter()
+    start = process_time()
     found = policy.assess(CaseInputs(case=None, year=2026, claims=(ClaimInputs(measure="1", facts=facts),)))
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
     expected = sum(Fraction(n, n + 1) for n in range(1, 3001))
     amount = found.measures[0].amount
     assert amount is not None
@@ -93,12 +93,12 @@ def test_a_sum_of_thousands_of_quotients_is_exact_and_quick() -> None:
 def test_a_big_file_of_problems_is_read_in_time() -> None:
     facts = "".join(f'[fact."事实{n}"]\nkind = "money"\n' for n in range(5000))
     steps = "[step]\n" + "".join(f'"步{n}" = "步{n + 1} + 无{n}"\n' for n in range(199))
-    start = perf_counter()
+    start = process_time()
     _, problems, _ = examine(document("\n".join(['id = "1"', facts, steps])).encode())
     assert problems
     examine(("+++\n" + "a = [" * 10_000).encode())
     examine(("+++\n+++\n" + "> " * 100_000 + "\n" + "```toml measure\n" * 20_000).encode())
-    assert perf_counter() - start < 20
+    assert process_time() - start < 20
 
 
 def test_of_very_many_problems_the_first_thousand_are_told() -> None:
