@@ -152,6 +152,14 @@ def test_a_line_that_is_gone_is_found(data: Path, table: str) -> None:
     assert found_by_check(data, documents=table == "attachments")
 
 
+@pytest.mark.parametrize("statement", ["DELETE FROM memos", "UPDATE memos SET state = 'superseded'"])
+@pytest.mark.parametrize("number", range(1, 5))
+def test_no_memo_vanishes_or_is_made_void_unseen(data: Path, number: int, statement: str) -> None:
+    """Two are issued, two wait for signatures."""
+    tampered(data, f"{statement} WHERE number = '拱众审〔2016〕{number}号'")
+    assert found_by_check(data, documents=False)
+
+
 def test_the_demonstration_office_is_as_its_journal_says(data: Path) -> None:
     found = looked(data, documents=True)
     assert found.problems == ()

@@ -1,8 +1,10 @@
 """The stored memos of a case: as the journal recorded drawing, signing and issuing them, over the documents that they name."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
+from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.audit.audited_cases import StoredCase
 from gongshu_desktop.services.audit.documents import SealedDocument
@@ -21,6 +23,7 @@ _NOWHERE = Origin(
     office="", by="", to="", made=datetime(1970, 1, 1, tzinfo=UTC), program="", head_sequence=0, head_digest=""
 )
 _APART = timedelta(minutes=10)
+_MEMO = re.compile(r"memo\[([^\]]+)\]")
 
 
 def memo_problems(
@@ -40,18 +43,33 @@ def memo_problems(
     package = Package(
         origin=_NOWHERE, case=case, policy_digest="", attachments={}, memos=memos, histories=histories, rests=rests
     )
-    waiting = any(memo.state.waiting for memo in memos)
     try:
-        if waiting or case.stage is not Stage.SIGNING:  # approved, and not drawn up yet
+        if not _to_be_drawn(case, package):
             expect_recorded_memos(package)
     except HandOverRefused:
         words = _("{number}：审核意见书（文件、签名、状态或取代关系）与操作日志不一致。请用备份查明。")
+        yield words.format(number=number)
+    if _drawn_up(package) - {memo.id for memo in memos}:
+        words = _("{number}：操作日志记载已制作的审核意见书不在数据中，可能被删除。请用备份查明。")
         yield words.format(number=number)
     entries = [entry for entry, _history in package.entries()]
     for memo in memos:
         yield from _row_problems(memo, number, entries)
         if memo.state is MemoState.ISSUED:
             yield from _sealed_problems(memo, of_memos, number, read_receipt)
+
+
+def _to_be_drawn(case: Case, package: Package) -> bool:
+    """Whether the case was approved, and its memo not drawn up yet: by programs that did both in two steps."""
+    steps = [entry.action for entry, _history in package.resting() if entry.action in (Act.APPROVE, Act.DRAW_UP)]
+    return case.stage is Stage.SIGNING and steps[-1:] == [Act.APPROVE]
+
+
+def _drawn_up(package: Package) -> set[str]:
+    """The memos that were drawn up on whatever PC, as far as the case rests on it: a void one is kept, too."""
+    drawn = (entry for entry, _history in package.resting() if entry.action == Act.DRAW_UP)
+    said = (_MEMO.fullmatch(change.subject) for entry in drawn for change in entry.changes)
+    return {found[1] for found in said if found is not None}
 
 
 def _row_problems(memo: MemoRecord, number: str, entries: list[Entry]) -> Iterator[str]:
