@@ -111,7 +111,7 @@ def found_by_check(data: Path, *, documents: bool) -> bool:
 
 
 def one_row(table: type[Row], column: str) -> Iterator[str]:
-    """Where exactly one line is that says something in that column."""
+    """Where exactly one line is that says something in that column; of the first case, so that each run looks at the same."""
     name = table.__tablename__
     keys = [item.name for item in table.__table__.primary_key]
     above = keys if {"position", "side"} & {*keys} else keys[:-1]
@@ -119,8 +119,11 @@ def one_row(table: type[Row], column: str) -> Iterator[str]:
     wanted = WHERE.get(column, f"{column} IS NOT NULL" if column != "replaces" else "1").format(table=name, same=same)
     if name == "attachments":
         wanted += " AND sha256 IN (SELECT sha256 FROM evidence)"
+    columns = table.__table__.columns
+    of_case = f"(SELECT c.number FROM cases c WHERE c.id = {name}.case_id)" if "case_id" in columns else keys[0]
+    first = ", ".join(["number" if "number" in columns else of_case, *keys[1:]])
     row = f"({', '.join(keys)})"
-    yield f"{row} = (SELECT {', '.join(keys)} FROM {name} WHERE {wanted} LIMIT 1)"
+    yield f"{row} = (SELECT {', '.join(keys)} FROM {name} WHERE {wanted} ORDER BY {first} LIMIT 1)"
 
 
 def other_value(table: type[Row], column: str) -> str:
