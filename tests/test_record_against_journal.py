@@ -121,6 +121,8 @@ def one_row(table: type[Row], column: str) -> Iterator[str]:
         wanted += " AND sha256 IN (SELECT sha256 FROM evidence)"
     columns = table.__table__.columns
     of_case = f"(SELECT c.number FROM cases c WHERE c.id = {name}.case_id)" if "case_id" in columns else keys[0]
+    if "memo_id" in columns:
+        of_case = f"(SELECT m.number FROM memos m WHERE m.id = {name}.memo_id)"
     first = ", ".join(["number" if "number" in columns else of_case, *keys[1:]])
     row = f"({', '.join(keys)})"
     yield f"{row} = (SELECT {', '.join(keys)} FROM {name} WHERE {wanted} ORDER BY {first} LIMIT 1)"
@@ -130,6 +132,8 @@ def other_value(table: type[Row], column: str) -> str:
     made = table.__table__.columns[column]
     if (table.__tablename__, column) == ("applicant_roles", "role"):
         return "role || '甲'"
+    if column == "key":
+        return "key || 'x'"  # e11 would be another document
     if column in VALUES:
         return VALUES[column]
     if made.type.python_type is int:
