@@ -95,7 +95,7 @@ def run_desktop(folder: Path | None = None, file: Path | None = None) -> int:
     """
     import gc  # noqa: PLC0415
 
-    gc.disable()  # until the window is in sight: what is loaded now stays, and need not be looked through ten times
+    gc.disable()  # what is loaded until the window is in sight stays, and need not be looked through ten times; then see Collecting
     from gongshu_desktop.starting.second_start import open_or_hand_over  # noqa: PLC0415
 
     office = open_or_hand_over(lambda: open_office(folder), folder or data_folder(), file)

@@ -1,6 +1,5 @@
 """Starts the window: the QApplication, the fonts, the main window, and what happens with an error that nobody expected."""
 
-import gc
 import os
 import sys
 import threading
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from gongshu_desktop import wording
 from gongshu_desktop.desktop import crash_report
 from gongshu_desktop.desktop.arrivals import Arrivals
+from gongshu_desktop.desktop.collecting import Collecting
 from gongshu_desktop.desktop.places import PLACES
 from gongshu_desktop.desktop.program import OfficeProgram
 from gongshu_desktop.desktop.prompts import QtPrompts
@@ -72,8 +72,7 @@ def _review(surroundings: Surroundings, session: "ReviewSession") -> Screen:
 
 def _in_sight(program: OfficeProgram, tasks: Tasks, window: MainWindow) -> None:
     """The list is on the screen: from now on memory is tidied again, and what a first case needs is loaded behind it."""
-    gc.freeze()
-    gc.enable()
+    Collecting(window)
     tasks.submit(_load(program), lambda behind: warn_of_clock(window, behind), owner=window)
 
 

@@ -1,5 +1,6 @@
 """The window as it is used: real services on a real file, answers of a person scripted, nothing left behind."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from gongshu_desktop import bootstrap, wording
 from gongshu_desktop.desktop.app import make_application
+from gongshu_desktop.desktop.collecting import collect_due
 from gongshu_desktop.desktop.places import PLACES
 from gongshu_desktop.desktop.program import OfficeProgram
 from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
@@ -46,6 +48,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore(r"This plugin does not support (propagateSizeHints|raise)\(\)"))
+
+
+@pytest.fixture(autouse=True)
+def _collected_on_this_thread() -> Iterator[None]:
+    """As in the program: see ``Collecting``."""
+    gc.disable()
+    yield
+    collect_due()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
