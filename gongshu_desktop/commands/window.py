@@ -8,6 +8,8 @@ from pathlib import Path
 from gongshu_desktop.commands.output import REFUSED, complain
 from gongshu_desktop.wording import _
 
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
+
 
 def open_window(options: argparse.Namespace) -> int:
     """Open the window, with the file of ``open`` if one is named; the exit status."""
@@ -41,12 +43,22 @@ def _refuse(problem: Exception) -> int:
     from gongshu_desktop import bootstrap  # noqa: PLC0415
 
     if sys.stderr is not None:
-        return complain(problem)
-    bootstrap.refuse_desktop(str(problem), problem)  # the window program has no console: say it where it can be seen
+        complain(problem)
+    if not _read_in_a_terminal():
+        bootstrap.refuse_desktop(str(problem), problem)
     return REFUSED
+
+
+def _read_in_a_terminal() -> bool:
+    """Whether somebody reads what stands on standard error. Nobody does of the window program of Windows, which has none, nor of
+    what a menu or a double click started on Linux: there is a screen, and no terminal on either side."""
+    if sys.stderr is None:
+        return False
+    terminal = any(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    screen = any(os.environ.get(place) for place in _SCREENS) and "QT_QPA_PLATFORM" not in os.environ
+    return terminal or not screen or sys.platform != "linux"
 
 
 def _screen_at_hand() -> bool:
     """Whether a window could be seen; QT_QPA_PLATFORM names another place to draw it on."""
-    places = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform != "linux" or any(os.environ.get(place) for place in places)
+    return sys.platform != "linux" or any(os.environ.get(place) for place in (*_SCREENS, "QT_QPA_PLATFORM"))

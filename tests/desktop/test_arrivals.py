@@ -1,5 +1,6 @@
 """Files from outside, in the real window and between two real programs on one data folder."""
 
+import io
 import json
 import os
 import subprocess
@@ -13,6 +14,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from gongshu_desktop import bootstrap
+from gongshu_desktop.cli import main
 from gongshu_desktop.desktop.arrivals import Arrivals
 from gongshu_desktop.desktop.screens.office.view import OfficeScreen
 from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
@@ -275,3 +278,53 @@ def test_what_cannot_be_opened_is_refused_before_any_window(tmp_path: Path) -> N
     assert done.returncode == 2
     assert "“交接.gspack”是空文件" in done.stderr.decode()
     assert not (tmp_path / "data").exists()
+
+
+class Stream(io.StringIO):
+    """Standard input or error, of a terminal or not."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        super().__init__()
+        self._terminal = terminal
+
+    def isatty(self) -> bool:
+        return self._terminal
+
+
+@pytest.mark.parametrize(
+    ("stdin", "stderr", "screen", "drawn", "shown"),
+    [
+        (False, False, "DISPLAY", "", True),  # a menu, a double click
+        (False, False, "WAYLAND_DISPLAY", "", True),
+        (True, False, "DISPLAY", "", False),  # a terminal, its errors kept in a file
+        (False, True, "DISPLAY", "", False),
+        (False, False, "", "", False),  # nothing to show a window on
+        (False, False, "DISPLAY", "offscreen", False),
+    ],
+)
+def test_a_refused_start_is_said_where_somebody_sees_it(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    stdin: bool,
+    stderr: bool,
+    screen: str,
+    drawn: str,
+    shown: bool,
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in ((screen, ":0"), ("QT_QPA_PLATFORM", drawn)):
+        if name and value:
+            monkeypatch.setenv(name, value)
+    said = list[str]()
+    monkeypatch.setattr(bootstrap, "refuse_desktop", lambda words, _error: said.append(words))
+    monkeypatch.setattr(sys, "stdin", Stream(terminal=stdin))
+    printed = Stream(terminal=stderr)
+    monkeypatch.setattr(sys, "stderr", printed)
+    empty = tmp_path / "交接.gspack"
+    empty.write_bytes(b"")
+
+    assert main(["--data", str(tmp_path / "data"), "open", str(empty)]) == 2
+    assert "是空文件" in printed.getvalue()
+    assert bool(said) is shown
