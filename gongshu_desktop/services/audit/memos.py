@@ -1,6 +1,5 @@
 """The stored memos of a case: as the journal recorded drawing, signing and issuing them, over the documents that they name."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +12,7 @@ from gongshu_desktop.services.handover.arrival_soundness import expect_recorded_
 from gongshu_desktop.services.handover.handing_over import histories_of
 from gongshu_desktop.services.handover.package import Origin, Package
 from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.journal.subjects import RECEIPT, memo_of, of_memo
 from gongshu_desktop.services.memos.receipts import ReadReceipt
 from gongshu_desktop.services.memos.standing import content_of
 from gongshu_desktop.services.paper_kinds import PaperRefused
@@ -23,7 +23,6 @@ _NOWHERE = Origin(
     office="", by="", to="", made=datetime(1970, 1, 1, tzinfo=UTC), program="", head_sequence=0, head_digest=""
 )
 _APART = timedelta(minutes=10)
-_MEMO = re.compile(r"memo\[([^\]]+)\]")
 
 
 def memo_problems(
@@ -68,14 +67,13 @@ def _to_be_drawn(case: Case, package: Package) -> bool:
 def _drawn_up(package: Package) -> set[str]:
     """The memos that were drawn up on whatever PC, as far as the case rests on it: a void one is kept, too."""
     drawn = (entry for entry, _history in package.resting() if entry.action == Act.DRAW_UP)
-    said = (_MEMO.fullmatch(change.subject) for entry in drawn for change in entry.changes)
-    return {found[1] for found in said if found is not None}
+    said = (memo_of(change.subject) for entry in drawn for change in entry.changes)
+    return {memo for memo in said if memo is not None}
 
 
 def _row_problems(memo: MemoRecord, number: str, entries: list[Entry]) -> Iterator[str]:
-    at = f"memo[{memo.id}]"
-    drawn = next((item for item in entries if item.action == Act.DRAW_UP and item.change(at) is not None), None)
-    receipt = None if drawn is None else drawn.change(f"{at}/receipt")
+    drawn = next((item for item in entries if item.action == Act.DRAW_UP and item.change(of_memo(memo.id))), None)
+    receipt = None if drawn is None else drawn.change(of_memo(memo.id, RECEIPT))
     if memo.state is not MemoState.SUPERSEDED and memo.number != number:
         yield _("{number}：意见书的编号却是{other}").format(number=number, other=memo.number)
     if receipt is not None and receipt.new != memo.receipt:

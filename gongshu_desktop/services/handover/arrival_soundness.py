@@ -12,6 +12,7 @@ from gongshu_desktop.services.handover.arrival_journal import expect_people_apar
 from gongshu_desktop.services.handover.package import Package
 from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.anchor import MisshapenAnchor, anchor_in
+from gongshu_desktop.services.journal.subjects import SIGNATURE, memo_of, of_memo
 from gongshu_desktop.services.memos.anchors import AnchorStanding, beside_histories
 from gongshu_desktop.services.memos.beside_case import bound_scans, contradiction
 from gongshu_desktop.services.memos.receipts import ReadReceipt, receipt_of
@@ -45,7 +46,7 @@ def expect_recorded_memos(package: Package) -> None:
     _expect_memo_states(package)
     recorded = _recorded_memos(package)
     for memo in package.memos:
-        _expect_recorded_memo(memo, recorded.get(f"memo[{memo.id}]", _Recorded()))
+        _expect_recorded_memo(memo, recorded.get(memo.id, _Recorded()))
 
 
 def expect_sound(
@@ -158,18 +159,21 @@ class _Recorded:
 
 
 def _recorded_memos(package: Package) -> dict[str, _Recorded]:
-    """By the subject that names the memo; the journals are gone through once, for a package may bring many memos."""
+    """By the memo's id; the journals are gone through once, for a package may bring many memos."""
     found: dict[str, _Recorded] = {}
     for entry, _history in package.entries():
         if entry.action not in {Act.DRAW_UP, Act.SIGN}:
             continue
         told = {change.subject: change.new for change in entry.changes}
-        for at, digest in told.items():
-            recorded = found.setdefault(at, _Recorded())
+        for subject, digest in told.items():
+            memo = memo_of(subject)
+            if memo is None:
+                continue
+            recorded = found.setdefault(memo, _Recorded())
             if entry.action == Act.DRAW_UP:
                 recorded.drawn.add(digest)
             else:
-                recorded.signed.add((entry.person, told.get(f"{at}/signature")))
+                recorded.signed.add((entry.person, told.get(of_memo(memo, SIGNATURE))))
                 recorded.digests.add(digest)
     return found
 
