@@ -98,7 +98,11 @@ def furnish(opened: OpenOffice) -> MemoRecord:
 
 
 def _advance(opened: OpenOffice, case: str, people: list) -> bool:  # type: ignore[type-arg]
-    steps = ((opened.stages.submit, "拟同意。"), (opened.stages.agree, "复核无误。"), (opened.stages.approve, APPROVAL))
+    steps = (
+        (opened.stages.submit, "拟同意。"),
+        (opened.stages.agree, "复核无误。"),
+        (opened.memos.approve_and_draw, APPROVAL),
+    )
     for (move, words), person in zip(steps, people, strict=True):
         try:
             move(case, person, words)

@@ -40,8 +40,7 @@ def to_signing(office: OpenOffice, example: str = "01") -> MemoRecord:
     office.stages.accept(case, examiner)
     office.stages.submit(case, examiner, "拟同意。")
     office.stages.agree(case, checker, "复核无误。")
-    office.stages.approve(case, approver, APPROVAL)
-    return office.memos.draw_up(case, approver)
+    return office.memos.approve_and_draw(case, approver, APPROVAL)
 
 
 def issued(office: OpenOffice) -> MemoRecord:

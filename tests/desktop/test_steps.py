@@ -19,7 +19,7 @@ from gongshu_desktop.services.ports import MemoState
 from gongshu_desktop.services.records import Person
 from tests.desktop.steps import Answers, named, press, write
 from tests.desktop.test_work_list import take_in
-from tests.services.offices import APPROVAL
+from tests.services.offices import approve_undrawn
 
 
 def step(window: MainWindow, office: OpenOffice, case: str, person: Person, move: Move) -> list[str]:
@@ -153,7 +153,7 @@ def test_an_approved_case_whose_memo_was_not_drawn_up_can_have_it_drawn_up(
     office.stages.accept(case, people[Role.EXAMINER])
     office.stages.submit(case, people[Role.EXAMINER], "拟同意。")
     office.stages.agree(case, people[Role.CHECKER], "同意。")
-    office.stages.approve(case, people[Role.APPROVER], APPROVAL)
+    approve_undrawn(office, case, people[Role.APPROVER])
     assert office.memos.of_case(case) == ()
     window.sit_down(people[Role.APPROVER].id)
     window.open_case(case)

@@ -26,7 +26,7 @@ from tests.exchange.policies import Bundled, bundled
 from tests.review.samples import a_case
 from tests.services.against_journal import contradictions, problems
 from tests.services.fakes import EXAMINER, FakeStore
-from tests.services.offices import EXAMPLES, PASSPHRASE, TestOffice
+from tests.services.offices import EXAMPLES, PASSPHRASE, TestOffice, approve_undrawn
 from tests.services.test_session_properties import edits
 from tests.services.two_pcs import Pc
 
@@ -118,7 +118,9 @@ def test_checker_approver_and_drawing_up_are_stopped_and_sending_back_leads_out(
         office.memos.approve_and_draw(case_id, approver, "同意")
     office.stages.send_back(case_id, approver, "数据有异")
     altered(office.open_uow, case_id, lambda case: replace(case, claims=sound.claims))
-    office.submit_and_decide(case_id, examiner, checker, approver)
+    office.stages.submit(case_id, examiner, "同意")
+    office.stages.agree(case_id, checker, "同意")
+    approve_undrawn(office, case_id, approver)
     altered(office.open_uow, case_id, richer)
     with pytest.raises(MemoRefused, match="数据可能被改动过"):
         office.memos.draw_up(case_id, approver)

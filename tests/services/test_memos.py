@@ -17,7 +17,7 @@ from gongshu_desktop.services.verification.report_json import as_json
 from gongshu_desktop.services.verification.verification import VerificationReport, verify
 from gongshu_desktop.services.verification.words import in_plain_words
 from gongshu_desktop.wiring import verifying
-from tests.services.offices import APPROVAL, CASES, EXAMPLES, PASSPHRASE, TestOffice
+from tests.services.offices import APPROVAL, CASES, EXAMPLES, PASSPHRASE, TestOffice, approve_undrawn
 
 SMALL = EXAMPLES / "01-annual-at-every-threshold.json"
 
@@ -54,9 +54,16 @@ def test_three_signatures_issue_the_memo_and_its_case_and_all_of_it_verifies(off
 
 
 def test_drawing_up_twice_gives_the_same_memo(office: TestOffice) -> None:
-    case_id = approved(office)
-    first = office.memos.draw_up(case_id, office.people[Role.EXAMINER])
-    assert office.memos.draw_up(case_id, office.people[Role.APPROVER]) == first
+    office.adopt_all()
+    case_id = office.bring_in(SMALL)
+    examiner, checker, approver = (office.people[role] for role in Role)
+    office.stages.accept(case_id, examiner)
+    office.stages.submit(case_id, examiner, "同意")
+    office.stages.agree(case_id, checker, "同意")
+    approve_undrawn(office, case_id, approver)
+    assert office.memos.of_case(case_id) == ()
+    first = office.memos.draw_up(case_id, examiner)
+    assert office.memos.draw_up(case_id, approver) == first
     assert first.base_digest == hashlib.sha256(first.pdf).hexdigest()
 
 

@@ -46,8 +46,7 @@ def issued(office: OpenOffice) -> tuple[str, bytes, Person]:
     office.stages.accept(case, people[Role.EXAMINER])
     office.stages.submit(case, people[Role.EXAMINER], "同意")
     office.stages.agree(case, people[Role.CHECKER], "同意")
-    office.stages.approve(case, people[Role.APPROVER], APPROVAL)
-    memo = office.memos.draw_up(case, people[Role.APPROVER])
+    memo = office.memos.approve_and_draw(case, people[Role.APPROVER], APPROVAL)
     for role in Role:
         provider = KeyFileProvider(office.signing, keys[role], "key.p12")
         picture = png(written(BLUE)) if role is Role.CHECKER else b""

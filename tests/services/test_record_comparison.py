@@ -74,7 +74,7 @@ def test_a_draft_agrees_with_its_own_record_in_every_stage(office: TestOffice) -
         (Stage.REGISTERED, lambda: office.stages.accept(case, examiner)),
         (Stage.EXAMINATION, lambda: office.stages.submit(case, examiner, "同意")),
         (Stage.CHECK, lambda: office.stages.agree(case, checker, "同意")),
-        (Stage.DECISION, lambda: office.stages.approve(case, approver, APPROVAL)),
+        (Stage.DECISION, lambda: office.memos.approve_and_draw(case, approver, APPROVAL)),
         (Stage.SIGNING, lambda: office.issue(case)),
         (Stage.ISSUED, lambda: None),
     )

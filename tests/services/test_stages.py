@@ -37,6 +37,7 @@ def test_the_way_of_a_case_with_what_everybody_said(office: TestOffice) -> None:
         "submit",
         "agree",
         "approve",
+        "draw-up",
     ]
 
 
@@ -71,7 +72,7 @@ def test_only_who_has_the_role_moves_the_case(office: TestOffice) -> None:
     with pytest.raises(MoveRefused, match="没有经办人的职责"):
         office.stages.accept(case_id, office.people[Role.CHECKER])
     with pytest.raises(MoveRefused, match="登记"):
-        office.stages.approve(case_id, office.people[Role.APPROVER], "同意")
+        office.memos.approve_and_draw(case_id, office.people[Role.APPROVER], "同意")
 
 
 def test_who_edited_a_case_cannot_check_it(office: TestOffice) -> None:
@@ -97,6 +98,20 @@ def test_who_brought_a_case_in_cannot_check_it(office: TestOffice) -> None:
     assert office.stages.agree(case_id, office.people[Role.CHECKER], "同意").stage is Stage.DECISION
 
 
+def test_no_case_comes_to_be_signed_without_a_memo(office: TestOffice) -> None:
+    office.adopt_all()
+    case_id = office.bring_in(GOOD)
+    examiner, checker, approver = (office.people[role] for role in Role)
+    office.stages.accept(case_id, examiner)
+    office.stages.submit(case_id, examiner, "请复核")
+    office.stages.agree(case_id, checker, "同意")
+    with pytest.raises(ValueError, match="approve"):
+        office.stages.make(case_id, Move.APPROVE, approver, APPROVAL)
+    assert office.desk.summaries()[0].stage is Stage.DECISION
+    memo = office.memos.approve_and_draw(case_id, approver, APPROVAL)
+    assert office.memos.of_case(case_id) == (memo,)
+
+
 def test_the_journal_says_what_was_approved(office: TestOffice) -> None:
     office.adopt_all()
     case_id = office.bring_in(EXAMPLES / "01-annual-at-every-threshold.json")
@@ -105,7 +120,7 @@ def test_the_journal_says_what_was_approved(office: TestOffice) -> None:
     session.apply(SetApproved("3.2.1", 8_000_000, "预算所限"))
     session.save()
     office.submit_and_decide(case_id, *(office.people[role] for role in Role))
-    entry = office.desk.journal(case_id)[-1]
+    entry = office.desk.journal(case_id)[-2]
     assert entry.action == "approve"
     assert {change.subject: change.new for change in entry.changes}["3.2.1/=approved"] == "8000000"
     assert APPROVAL in [change.new for change in entry.changes if change.subject == "opinion"]
@@ -136,13 +151,14 @@ def test_the_final_decision_waits_for_every_reading_that_the_case_uses(office: T
     office.stages.submit(case_id, examiner, "请复核")
     office.stages.agree(case_id, checker, "同意")
     with pytest.raises(MoveRefused, match=r"3\.2\.1\.whose-capital"):
-        office.stages.approve(case_id, approver, APPROVAL)
+        office.memos.approve_and_draw(case_id, approver, APPROVAL)
     office.offices.adopt(POLICY, "3.2.1.whose-capital", "operator", approver, "会议纪要1号")
     with pytest.raises(MoveRefused, match="不一致"):
-        office.stages.approve(case_id, approver, APPROVAL)
+        office.memos.approve_and_draw(case_id, approver, APPROVAL)
     office.clock.pass_seconds(60)
     office.offices.adopt(POLICY, "3.2.1.whose-capital", "tenants", approver, "会议纪要2号")
-    assert office.stages.approve(case_id, approver, APPROVAL).stage is Stage.SIGNING
+    office.memos.approve_and_draw(case_id, approver, APPROVAL)
+    assert office.desk.summaries()[0].stage is Stage.SIGNING
 
 
 def test_sending_back_needs_a_reason_and_leads_to_examination(office: TestOffice) -> None:

@@ -96,10 +96,6 @@ class Stages:
         """同意: 复核 → 批准. Raises MoveRefused."""
         return self._make(case_id, Move.AGREE, person, opinion)
 
-    def approve(self, case_id: str, person: Person, opinion: str) -> Case:
-        """批准: 批准 → 签署; every reading that the case uses must have been adopted. Raises MoveRefused."""
-        return self._make(case_id, Move.APPROVE, person, opinion)
-
     def send_back(self, case_id: str, person: Person, reason: str) -> Case:
         """退回 to 审核, from wherever the case is. A memo that was not signed by all three is void. Raises MoveRefused."""
         return self._make(case_id, Move.SEND_BACK, person, reason)
@@ -109,7 +105,9 @@ class Stages:
         return self._make(case_id, Move.CORRECT, person, reason)
 
     def make(self, case_id: str, move: Move, person: Person, opinion: str) -> Case:
-        """Any of the moves, by its name. Raises MoveRefused."""
+        """Any of the moves but 批准, which comes with its memo (``Memos.approve_and_draw``). Raises MoveRefused."""
+        if move is Move.APPROVE:
+            raise ValueError(move)
         return self._make(case_id, move, person, opinion)
 
     def _make(self, case_id: str, move: Move, person: Person, opinion: str) -> Case:

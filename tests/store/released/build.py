@@ -70,8 +70,8 @@ def _decided(office: OpenOffice, people: dict[Role, Person], keys: dict[Role, by
     _examined(office, case, people[Role.EXAMINER], "3.2.1", "企业数")
     office.stages.submit(case, people[Role.EXAMINER], "拟同意。")
     office.stages.agree(case, people[Role.CHECKER], "复核无误。")
-    office.stages.approve(case, people[Role.APPROVER], "同意。对程序提示的说明：示例案卷，材料另行核对。")
-    memo = office.memos.draw_up(case, people[Role.APPROVER])
+    opinion = "同意。对程序提示的说明：示例案卷，材料另行核对。"
+    memo = office.memos.approve_and_draw(case, people[Role.APPROVER], opinion)
     for role in Role:
         memo = office.memos.sign(memo.id, people[role], keys[role], f"own secret of {people[role].id}")
 
