@@ -22,7 +22,7 @@ from gongshu_desktop.services.office.fonts import OfficeFonts
 from gongshu_desktop.services.office.offices import Offices
 from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, PolicyLibrary, StoredFile
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.signing.memos import Memos
+from gongshu_desktop.services.signing.memo_life import Memos
 from gongshu_desktop.store import open_store
 from tests.services.fakes import FakeClock, FakeStore
 

@@ -24,7 +24,7 @@ from gongshu_desktop.services.office.issuing import Issuing
 from gongshu_desktop.services.office.offices import Offices
 from gongshu_desktop.services.ports import PolicyLibrary, StoredFile
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.signing.memos import Memos
+from gongshu_desktop.services.signing.memo_life import Memos
 from gongshu_desktop.services.signing.order import ORDER
 from gongshu_desktop.wording import _
 

@@ -1,4 +1,4 @@
-"""The memo 审核意见书: drawn up at the final decision, signed by the three in their order, checked, and issued for good."""
+"""The life of a memo 审核意见书: drawn up at the final decision, signed by the three in their order, checked, and issued for good."""
 
 import hashlib
 import uuid
