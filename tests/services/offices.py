@@ -75,14 +75,14 @@ class TestOffice:
     def approve(self, case_id: str) -> None:
         """Take a case from wherever it was imported to the final decision."""
         examiner, checker, approver = (self.people[role] for role in Role)
-        self.stages.accept(case_id, examiner)
+        self.stages.make(case_id, Move.ACCEPT, examiner)
         self.submit_and_decide(case_id, examiner, checker, approver)
 
     def submit_and_decide(self, case_id: str, examiner: Person, checker: Person, approver: Person) -> None:
         """From the examination to the final decision."""
-        for step, person in ((self.stages.submit, examiner), (self.stages.agree, checker)):
+        for move, person in ((Move.SUBMIT, examiner), (Move.AGREE, checker)):
             self.clock.pass_seconds(600)
-            step(case_id, person, "同意")
+            self.stages.make(case_id, move, person, "同意")
         self.clock.pass_seconds(600)
         self.memos.approve_and_draw(case_id, approver, APPROVAL)
 

@@ -8,6 +8,7 @@ import pytest
 
 from gongshu_desktop import wording
 from gongshu_desktop.document.papers.attached import memo_receipt
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.desk.stages import MoveRefused
 from gongshu_desktop.services.journal.words import change_words
@@ -26,9 +27,9 @@ def to_decide(office: TestOffice) -> str:
     office.adopt_all()
     examiner, checker, _approver = (office.people[role] for role in Role)
     case = office.bring_in(SMALL)
-    office.stages.accept(case, examiner)
-    office.stages.submit(case, examiner, "请复核")
-    office.stages.agree(case, checker, "同意")
+    office.stages.make(case, Move.ACCEPT, examiner)
+    office.stages.make(case, Move.SUBMIT, examiner, "请复核")
+    office.stages.make(case, Move.AGREE, checker, "同意")
     return case
 
 
