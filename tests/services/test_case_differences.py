@@ -138,6 +138,18 @@ def test_nobody_signs_for_a_case_that_says_what_the_memo_does_not_show(office: T
     assert office.memos.get(memo.id) == memo
 
 
+def test_a_name_that_only_the_row_had_is_nobodys_also_when_it_was_put_right(office: TestOffice) -> None:
+    examiner = office.people[Role.EXAMINER]
+    case_id = office.bring_in(SMALL)
+    with office.open_uow() as uow:
+        uow.office.save_person(replace(examiner, name="王伪"))  # by a hand: the journal knows nothing of it
+        uow.commit()
+    office.stages.make(case_id, Move.ACCEPT, examiner)
+    office.offices.save_person(examiner.name, examiner.roles, id=examiner.id)
+    with pytest.raises(MoveRefused, match="王伪"):
+        office.stages.make(case_id, Move.SUBMIT, examiner, "同意")
+
+
 def test_a_case_that_nobody_entered_goes_nowhere(one: Pc) -> None:
     case_id = one.bring_in(SMALL)
     with one.office.store.open_uow() as uow:
