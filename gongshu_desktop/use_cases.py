@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         PolicyLibrary,
         SignatureReport,
     )
-    from gongshu_desktop.services.signing.memos import Memos
+    from gongshu_desktop.services.signing.memo_life import Memos
     from gongshu_desktop.services.verification.record_comparison import RecordComparison, Records
     from gongshu_desktop.services.verification.verification import VerificationReport
     from gongshu_desktop.services.verification.words import Here
@@ -116,7 +116,7 @@ class Office:
     @made_once
     def memos(self) -> "Memos":
         """Drawing up and signing."""
-        from gongshu_desktop.services.signing.memos import Memos  # noqa: PLC0415
+        from gongshu_desktop.services.signing.memo_life import Memos  # noqa: PLC0415
 
         return Memos(
             self.open_uow,

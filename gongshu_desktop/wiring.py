@@ -143,9 +143,9 @@ def unprintable(text: str) -> str:
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        from gongshu_desktop.document.fonts import faces as fonts  # noqa: PLC0415
+        from gongshu_desktop.document.fonts import faces  # noqa: PLC0415
 
-        return "".join(item.character for item in fonts.unprintable([("", text)]))
+        return "".join(item.character for item in faces.unprintable([("", text)]))
     return ""
 
 
@@ -157,11 +157,11 @@ def printable_with(fonts: "OfficeFonts") -> "Unprintable":
         in_use = fonts.in_use() if lacking else None
         if in_use is None or not in_use.fonts:
             return lacking
-        from gongshu_desktop.document.fonts import faces as printing  # noqa: PLC0415
+        from gongshu_desktop.document.fonts import faces  # noqa: PLC0415
         from gongshu_desktop.document.fonts.own_faces import own_faces  # noqa: PLC0415
 
         with own_faces(in_use):
-            return "".join(item.character for item in printing.unprintable([("", lacking)]))
+            return "".join(item.character for item in faces.unprintable([("", lacking)]))
 
     return found
 

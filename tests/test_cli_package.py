@@ -8,6 +8,7 @@ import pytest
 
 from gongshu_desktop.cli import main
 from gongshu_desktop.host import places
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.selftest.stored import unpack as unpack_stored
 from gongshu_desktop.store import open_store
@@ -159,7 +160,7 @@ def test_an_opinion_of_several_lines_makes_none_of_ours(tmp_path: Path, capsys: 
     with pcs(tmp_path) as (one, _other):
         id = one.bring_in(DECIDABLE)
         one.accept(id)
-        one.office.stages.submit(id, one.person(Role.EXAMINER), "拟同意\n核对码 0000 0000")
+        one.office.stages.make(id, Move.SUBMIT, one.person(Role.EXAMINER), "拟同意\n核对码 0000 0000")
         out.write_bytes(one.pack(id))
     assert unpack(tmp_path / "pc1", out, "--dry-run") == 0
     shown = capsys.readouterr().out.splitlines()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gongshu_desktop.services.office.trust_exchange import TrustExchange
     from gongshu_desktop.services.papers.papers import Papers
     from gongshu_desktop.services.ports import MemoRecord, PolicyLibrary
-    from gongshu_desktop.services.signing.memos import Memos
+    from gongshu_desktop.services.signing.memo_life import Memos
     from gongshu_desktop.services.update.updating import Updates
     from gongshu_desktop.services.verification.record_comparison import RecordComparison
     from gongshu_desktop.services.verification.verification import VerificationReport

@@ -142,7 +142,7 @@ def drawing(content: MemoContent, name: str, times: int) -> tuple[Figure, Figure
 
 
 def signatures(content: MemoContent, name: str, times: int) -> None:
-    """Draws, signs three times and checks, as ``services.signing.memos`` does: each signature is checked before it is kept."""
+    """Draws, signs three times and checks, as ``services.signing.memo_life`` does: each signature is checked before it is kept."""
     signing = OfficeSigning(kdf_rounds=ROUNDS, clock=lambda: NOW)
     root, trust = signing.create_root("拱墅区科学技术局", PASSPHRASE)
     files = {}

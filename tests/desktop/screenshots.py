@@ -44,6 +44,7 @@ from gongshu_desktop.desktop.widgets import message
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.editing.edits import SetClaimedAmount, SetOpinion
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.desk.exchanging import CaseFileRefused, FileProblem
 from gongshu_desktop.services.desk.session import ReviewSession
@@ -64,7 +65,7 @@ class Clock:
         self.now = datetime(2016, 12, 5, 9, 0, tzinfo=UTC)
 
     def __call__(self) -> datetime:
-        self.now += timedelta(minutes=7)
+        self.now += timedelta(minutes=3)
         return self.now
 
 
@@ -89,7 +90,7 @@ def furnish(opened: OpenOffice) -> MemoRecord:
         preview = opened.desk.preview(StoredFile(path=file, content=file.read_bytes()))
         cases.append(opened.desk.import_case(preview, people[0]))
     for case in cases[1:]:
-        opened.stages.accept(case, people[0])
+        opened.stages.make(case, Move.ACCEPT, people[0])
     moved = [case for case in cases[1:] if _advance(opened, case, people)]
     memo = opened.memos.draw_up(moved[0], people[0])
     for person, own in zip(people, keys, strict=True):
@@ -98,13 +99,14 @@ def furnish(opened: OpenOffice) -> MemoRecord:
 
 
 def _advance(opened: OpenOffice, case: str, people: list) -> bool:  # type: ignore[type-arg]
-    steps = ((opened.stages.submit, "拟同意。"), (opened.stages.agree, "复核无误。"), (opened.stages.approve, APPROVAL))
-    for (move, words), person in zip(steps, people, strict=True):
-        try:
-            move(case, person, words)
-        except Exception as refused:  # noqa: BLE001 - an example that cannot be decided stays where it is
-            print("stays:", refused, file=sys.stderr)  # noqa: T201
-            return False
+    examiner, checker, approver = people
+    try:
+        opened.stages.make(case, Move.SUBMIT, examiner, "拟同意。")
+        opened.stages.make(case, Move.AGREE, checker, "复核无误。")
+        opened.memos.approve_and_draw(case, approver, APPROVAL)
+    except Exception as refused:  # noqa: BLE001 - an example that cannot be decided stays where it is
+        print("stays:", refused, file=sys.stderr)  # noqa: T201
+        return False
     return True
 
 

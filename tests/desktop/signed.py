@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from gongshu_desktop.open_office import OpenOffice
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import MemoRecord, StoredFile
 from gongshu_desktop.services.records import Person
@@ -37,11 +38,10 @@ def to_signing(office: OpenOffice, example: str = "01") -> MemoRecord:
         option = preview.case.readings.get(key, reading.suggested)
         office.offices.adopt(policy.id, key, option, approver, "拱众办〔2016〕5号")
     case = office.desk.import_case(preview, examiner)
-    office.stages.accept(case, examiner)
-    office.stages.submit(case, examiner, "拟同意。")
-    office.stages.agree(case, checker, "复核无误。")
-    office.stages.approve(case, approver, APPROVAL)
-    return office.memos.draw_up(case, approver)
+    office.stages.make(case, Move.ACCEPT, examiner)
+    office.stages.make(case, Move.SUBMIT, examiner, "拟同意。")
+    office.stages.make(case, Move.AGREE, checker, "复核无误。")
+    return office.memos.approve_and_draw(case, approver, APPROVAL)
 
 
 def issued(office: OpenOffice) -> MemoRecord:

@@ -31,6 +31,7 @@ from gongshu_desktop.host.open_requests import OpenRequests
 from gongshu_desktop.host.whole_file import put_whole
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.editing.edits import SetOpinion
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.records import Person
 from tests.desktop.conftest import Clock
@@ -52,7 +53,7 @@ def far(tmp_path: Path, clock: Clock) -> Iterator[OpenOffice]:
 @pytest.fixture
 def case(office: OpenOffice, people: dict[Role, Person], window: MainWindow) -> str:
     (id,) = take_in(office, people[Role.EXAMINER], "06")
-    office.stages.accept(id, people[Role.EXAMINER])
+    office.stages.make(id, Move.ACCEPT, people[Role.EXAMINER])
     window.go("cases")
     return id
 

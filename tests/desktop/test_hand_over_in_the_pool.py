@@ -17,6 +17,7 @@ from gongshu_desktop.desktop.tasks import PoolTasks
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.host.whole_file import put_whole
 from gongshu_desktop.open_office import OpenOffice
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.records import Person
 from tests.desktop.fakes import ScriptedPrompts
@@ -57,7 +58,7 @@ def pool(window: MainWindow) -> Iterator[Pool]:
 @pytest.fixture
 def case(office: OpenOffice, people: dict[Role, Person]) -> str:
     (id,) = take_in(office, people[Role.EXAMINER], "06")
-    office.stages.accept(id, people[Role.EXAMINER])
+    office.stages.make(id, Move.ACCEPT, people[Role.EXAMINER])
     return id
 
 

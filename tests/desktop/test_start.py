@@ -24,7 +24,7 @@ application.processEvents()
 assert window.current is not None and window.current.isVisible()
 print(*sorted(sys.modules), sep="\\n")
 office.load()
-print("loaded", "sqlalchemy" in sys.modules, "gongshu_desktop.services.signing.memos" in sys.modules)
+print("loaded", "sqlalchemy" in sys.modules, "gongshu_desktop.services.signing.memo_life" in sys.modules)
 window.close()
 office.close()
 """

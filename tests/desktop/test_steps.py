@@ -19,7 +19,7 @@ from gongshu_desktop.services.ports import MemoState
 from gongshu_desktop.services.records import Person
 from tests.desktop.steps import Answers, named, press, write
 from tests.desktop.test_work_list import take_in
-from tests.services.offices import APPROVAL
+from tests.services.offices import approve_undrawn
 
 
 def step(window: MainWindow, office: OpenOffice, case: str, person: Person, move: Move) -> list[str]:
@@ -38,7 +38,7 @@ def stage(office: OpenOffice) -> Stage:
 
 def test_what_stands_in_the_way_is_listed(window: MainWindow, office: OpenOffice, people: dict[Role, Person]) -> None:
     (case,) = take_in(office, people[Role.EXAMINER], "03")
-    office.stages.accept(case, people[Role.EXAMINER])
+    office.stages.make(case, Move.ACCEPT, people[Role.EXAMINER])
 
     def read(dialog: QDialog) -> None:
         said = [label.text() for label in dialog.findChildren(QLabel)]
@@ -52,7 +52,7 @@ def test_what_stands_in_the_way_is_listed(window: MainWindow, office: OpenOffice
 
 def test_an_opinion_is_needed(window: MainWindow, office: OpenOffice, people: dict[Role, Person]) -> None:
     (case,) = take_in(office, people[Role.EXAMINER], "01")
-    office.stages.accept(case, people[Role.EXAMINER])
+    office.stages.make(case, Move.ACCEPT, people[Role.EXAMINER])
 
     def first_without(dialog: QDialog) -> None:
         press(dialog, "step.ok")
@@ -69,7 +69,7 @@ def test_esc_does_not_throw_away_what_was_written_at_once(
     window: MainWindow, office: OpenOffice, people: dict[Role, Person]
 ) -> None:
     (case,) = take_in(office, people[Role.EXAMINER], "01")
-    office.stages.accept(case, people[Role.EXAMINER])
+    office.stages.make(case, Move.ACCEPT, people[Role.EXAMINER])
 
     def once(dialog: QDialog) -> None:
         write(dialog, "step.opinion", "材料齐全。")
@@ -108,7 +108,7 @@ def test_a_dialog_is_confirmed_by_key(qapp: QApplication) -> None:
 
 def test_a_step_shows_its_sums(window: MainWindow, office: OpenOffice, people: dict[Role, Person]) -> None:
     (case,) = take_in(office, people[Role.EXAMINER], "01")
-    office.stages.accept(case, people[Role.EXAMINER])
+    office.stages.make(case, Move.ACCEPT, people[Role.EXAMINER])
     session = office.desk.open(case, people[Role.EXAMINER])
     total = session.assessment.subsidy_total
     assert total is not None
@@ -132,7 +132,7 @@ def test_nothing_is_called_approved_before_anybody_approved_it(
     window: MainWindow, office: OpenOffice, people: dict[Role, Person]
 ) -> None:
     (case,) = take_in(office, people[Role.EXAMINER], "01")
-    office.stages.accept(case, people[Role.EXAMINER])
+    office.stages.make(case, Move.ACCEPT, people[Role.EXAMINER])
     window.sit_down(people[Role.EXAMINER].id)
     window.open_case(case)
     session = window.session
@@ -150,10 +150,10 @@ def test_an_approved_case_whose_memo_was_not_drawn_up_can_have_it_drawn_up(
     office.offices.found("某单位", "拱众审", "correct horse battery staple")
     (case,) = take_in(office, people[Role.EXAMINER], "01")
     office.offices.adopt("gongshu-2016-10", "3.2.1.whose-capital", "tenants", people[Role.APPROVER], "会议纪要")
-    office.stages.accept(case, people[Role.EXAMINER])
-    office.stages.submit(case, people[Role.EXAMINER], "拟同意。")
-    office.stages.agree(case, people[Role.CHECKER], "同意。")
-    office.stages.approve(case, people[Role.APPROVER], APPROVAL)
+    office.stages.make(case, Move.ACCEPT, people[Role.EXAMINER])
+    office.stages.make(case, Move.SUBMIT, people[Role.EXAMINER], "拟同意。")
+    office.stages.make(case, Move.AGREE, people[Role.CHECKER], "同意。")
+    approve_undrawn(office, case, people[Role.APPROVER])
     assert office.memos.of_case(case) == ()
     window.sit_down(people[Role.APPROVER].id)
     window.open_case(case)
@@ -170,8 +170,8 @@ def test_sending_back_asks_for_a_reason_and_giving_up_changes_nothing(
     window: MainWindow, office: OpenOffice, people: dict[Role, Person]
 ) -> None:
     (case,) = take_in(office, people[Role.EXAMINER], "01")
-    office.stages.accept(case, people[Role.EXAMINER])
-    office.stages.submit(case, people[Role.EXAMINER], "拟同意。")
+    office.stages.make(case, Move.ACCEPT, people[Role.EXAMINER])
+    office.stages.make(case, Move.SUBMIT, people[Role.EXAMINER], "拟同意。")
 
     with Answers(lambda dialog: press(dialog, "step.cancel")):
         step(window, office, case, people[Role.CHECKER], Move.SEND_BACK)
@@ -193,9 +193,9 @@ def test_the_final_decision_draws_the_memo_up(
     (case,) = take_in(office, people[Role.EXAMINER], "01")
     for key in ("3.2.1.whose-capital",):
         office.offices.adopt("gongshu-2016-10", key, "tenants", people[Role.APPROVER], "会议纪要")
-    office.stages.accept(case, people[Role.EXAMINER])
-    office.stages.submit(case, people[Role.EXAMINER], "拟同意。")
-    office.stages.agree(case, people[Role.CHECKER], "同意。")
+    office.stages.make(case, Move.ACCEPT, people[Role.EXAMINER])
+    office.stages.make(case, Move.SUBMIT, people[Role.EXAMINER], "拟同意。")
+    office.stages.make(case, Move.AGREE, people[Role.CHECKER], "同意。")
 
     def agree(dialog: QDialog) -> None:
         write(dialog, "step.opinion", "同意。")

@@ -16,6 +16,7 @@ from gongshu_desktop.desktop.screens.verification.view import VerificationScreen
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.editing.edits import SetBasics
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.memos.anchors import AnchorStanding
 from gongshu_desktop.services.ports import SignatureVerdict
@@ -193,7 +194,7 @@ def test_what_differs_is_named_with_both_values(
     memo = issued(office)
     file = tmp_path / "意见书.pdf"
     file.write_bytes(memo.pdf)
-    office.stages.correct(memo.case, people[Role.APPROVER], "申报单位更名")
+    office.stages.make(memo.case, Move.CORRECT, people[Role.APPROVER], "申报单位更名")
     session = office.desk.open(memo.case, people[Role.EXAMINER])
     applicant = replace(session.case.applicant, name="杭州改名后的管理有限公司")
     session.apply(SetBasics(applicant=applicant))

@@ -16,6 +16,7 @@ from gongshu_desktop.desktop.screens.work_list.state import Column
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.ports import StoredFile
 from gongshu_desktop.services.records import Person
@@ -70,7 +71,7 @@ def test_typing_finds_and_the_sums_follow(
 
 def test_chips_filter_by_stage(window: MainWindow, office: OpenOffice, people: dict[Role, Person]) -> None:
     first, _second = take_in(office, people[Role.EXAMINER], "01", "04")
-    office.stages.accept(first, people[Role.EXAMINER])
+    office.stages.make(first, Move.ACCEPT, people[Role.EXAMINER])
     window.go("cases")
 
     press(window, "cases.pick.examination")
@@ -235,7 +236,7 @@ def test_a_registered_case_is_deleted_only_when_confirmed(
 
 def test_an_accepted_case_cannot_be_deleted(window: MainWindow, office: OpenOffice, people: dict[Role, Person]) -> None:
     (case,) = take_in(office, people[Role.EXAMINER], "01")
-    office.stages.accept(case, people[Role.EXAMINER])
+    office.stages.make(case, Move.ACCEPT, people[Role.EXAMINER])
 
     assert [action.text() for action in menu_of(window, office).actions()] == [
         "打开",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from gongshu_desktop import wiring
 from gongshu_desktop.document.fonts.checking import FontFiles
@@ -12,15 +13,16 @@ from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.document.signatures.office import OfficeSigning
 from gongshu_desktop.exchange.case_file import JsonCaseFiles
 from gongshu_desktop.host import places
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.desk.desk import CaseDesk
 from gongshu_desktop.services.desk.stages import Stages
 from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.office.fonts import OfficeFonts
 from gongshu_desktop.services.office.offices import Offices
-from gongshu_desktop.services.ports import OpenUnitOfWork, PolicyLibrary, StoredFile
+from gongshu_desktop.services.ports import MemoRecord, OpenUnitOfWork, PolicyLibrary, StoredFile
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.signing.memos import Memos
+from gongshu_desktop.services.signing.memo_life import Memos
 from gongshu_desktop.store import open_store
 from tests.services.fakes import FakeClock, FakeStore
 
@@ -73,26 +75,45 @@ class TestOffice:
     def approve(self, case_id: str) -> None:
         """Take a case from wherever it was imported to the final decision."""
         examiner, checker, approver = (self.people[role] for role in Role)
-        self.stages.accept(case_id, examiner)
+        self.stages.make(case_id, Move.ACCEPT, examiner)
         self.submit_and_decide(case_id, examiner, checker, approver)
 
     def submit_and_decide(self, case_id: str, examiner: Person, checker: Person, approver: Person) -> None:
         """From the examination to the final decision."""
-        for step, person in (
-            (self.stages.submit, examiner),
-            (self.stages.agree, checker),
-            (self.stages.approve, approver),
-        ):
+        for move, person in ((Move.SUBMIT, examiner), (Move.AGREE, checker)):
             self.clock.pass_seconds(600)
-            step(case_id, person, APPROVAL if person is approver else "同意")
+            self.stages.make(case_id, move, person, "同意")
+        self.clock.pass_seconds(600)
+        self.memos.approve_and_draw(case_id, approver, APPROVAL)
+
+    def to_sign(self, case_id: str) -> MemoRecord:
+        """The memo that was drawn up as the case was approved."""
+        return next(memo for memo in self.memos.of_case(case_id) if memo.state.waiting)
 
     def issue(self, case_id: str) -> bytes:
-        """Draw the memo up and sign it three times; the signed PDF."""
-        memo = self.memos.draw_up(case_id, self.people[Role.APPROVER])
+        """Sign the memo three times; the signed PDF."""
+        memo = self.to_sign(case_id)
         for role in Role:
             self.clock.pass_seconds(600)
             memo = self.memos.sign(memo.id, self.people[role], self.keys[role], PASSPHRASE)
         return memo.pdf
+
+
+class Approving(Protocol):
+    """An office, as far as a case is approved in it."""
+
+    @property
+    def open_uow(self) -> OpenUnitOfWork: ...
+
+    @property
+    def stages(self) -> Stages: ...
+
+
+def approve_undrawn(office: Approving, case_id: str, approver: Person) -> None:
+    """The final decision without its memo, as programs left it that drew the memo up in a step of its own."""
+    with office.open_uow() as uow:
+        office.stages.carry_out(uow, office.stages.plan(uow, case_id, Move.APPROVE, approver, APPROVAL))
+        uow.commit()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gongshu_desktop.review.editing.edits import SetBasics, SetOpinion
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.desk.desk import ImportPreview
 from gongshu_desktop.services.desk.stages import MoveRefused
@@ -28,7 +29,7 @@ def shown(office: TestOffice, makerspace: str) -> ImportPreview:
 
 def again(office: TestOffice, makerspace: str) -> str:
     case_id = office.desk.import_case(shown(office, makerspace), office.people[Role.EXAMINER])
-    office.stages.accept(case_id, office.people[Role.EXAMINER])
+    office.stages.make(case_id, Move.ACCEPT, office.people[Role.EXAMINER])
     return case_id
 
 
@@ -52,7 +53,7 @@ def test_a_name_written_in_another_way_is_still_the_same_makerspace(office: Test
     second = again(office, name)
     say(office, second, REASON)
     with pytest.raises(MoveRefused, match="不得重复"):
-        office.stages.submit(second, office.people[Role.EXAMINER], "同意")
+        office.stages.make(second, Move.SUBMIT, office.people[Role.EXAMINER], "同意")
 
 
 def test_a_case_whose_makerspace_is_renamed_at_the_desk_is_still_found(office: TestOffice) -> None:
@@ -69,7 +70,7 @@ def test_the_same_applicant_under_another_name_gives_a_written_reason_first(offi
     assert [item.number for item in shown(office, "云谷工坊").similar] == ["拱众审〔2016〕1号"]
     second = again(office, "云谷工坊")
     with pytest.raises(MoveRefused, match=r"拱众审〔2016〕1号.*须在本事项的审核意见中写明理由"):
-        office.stages.submit(second, office.people[Role.EXAMINER], "同意")
+        office.stages.make(second, Move.SUBMIT, office.people[Role.EXAMINER], "同意")
     say(office, second, REASON)
     office.submit_and_decide(second, *(office.people[role] for role in Role))
     office.issue(second)

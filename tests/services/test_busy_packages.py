@@ -2,10 +2,8 @@
 
 import hashlib
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -21,28 +19,15 @@ from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.chain import entry_digest
 from gongshu_desktop.services.journal.histories import stretch
 from gongshu_desktop.services.journal.whereabouts import Counted, HandOverAct
-from tests.services.two_pcs import DECIDABLE, Pc, pcs
+from tests.services.two_pcs import DECIDABLE, Pc
 
 SOON = 20.0
 """Seconds. Without the bounds each of these takes minutes."""
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> Iterator[tuple[Pc, Pc]]:
-    with pcs(tmp_path) as (one, other):
-        yield one, other
-
-
-@pytest.fixture
-def other(two: tuple[Pc, Pc]) -> Pc:
-    """The PC that the package comes to."""
-    return two[1]
-
-
-@pytest.fixture
-def package(two: tuple[Pc, Pc]) -> Package:
+def package(one: Pc) -> Package:
     """Of a case whose memo waits for its signatures."""
-    one = two[0]
     id = one.bring_in(DECIDABLE)
     one.accept(id)
     one.submit(id)

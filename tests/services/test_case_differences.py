@@ -12,7 +12,7 @@ from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.editing.changes import first_changes
 from gongshu_desktop.review.editing.edits import AddClaim, AddRow, Edit, EditRefused, SetApproved, SetClaimedAmount
 from gongshu_desktop.review.inputs import case_inputs
-from gongshu_desktop.review.passage import Actor
+from gongshu_desktop.review.passage import Actor, Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.desk.session import ReviewSession, Surroundings
 from gongshu_desktop.services.desk.stages import MoveRefused
@@ -26,7 +26,7 @@ from tests.exchange.policies import Bundled, bundled
 from tests.review.samples import a_case
 from tests.services.against_journal import contradictions, problems
 from tests.services.fakes import EXAMINER, FakeStore
-from tests.services.offices import EXAMPLES, PASSPHRASE, TestOffice
+from tests.services.offices import EXAMPLES, PASSPHRASE, TestOffice, approve_undrawn
 from tests.services.test_session_properties import edits
 from tests.services.two_pcs import Pc
 
@@ -91,11 +91,11 @@ def test_a_value_that_nobody_entered_stops_every_step_forward(office: TestOffice
     office.adopt_all()
     case_id = office.bring_in(SMALL)
     examiner = office.people[Role.EXAMINER]
-    office.stages.accept(case_id, examiner)
+    office.stages.make(case_id, Move.ACCEPT, examiner)
     altered(office.open_uow, case_id, richer)
     before = office.desk.journal(case_id)
     with pytest.raises(MoveRefused, match=r"核定值：操作日志第.*案卷中却是“777"):
-        office.stages.submit(case_id, examiner, "同意")
+        office.stages.make(case_id, Move.SUBMIT, examiner, "同意")
     assert office.desk.journal(case_id) == before
     assert office.desk.summaries()[0].stage is Stage.EXAMINATION
 
@@ -104,21 +104,23 @@ def test_checker_approver_and_drawing_up_are_stopped_and_sending_back_leads_out(
     office.adopt_all()
     case_id = office.bring_in(SMALL)
     examiner, checker, approver = (office.people[role] for role in Role)
-    office.stages.accept(case_id, examiner)
+    office.stages.make(case_id, Move.ACCEPT, examiner)
     with office.open_uow() as uow:
         sound = uow.cases.get(case_id)
-    office.stages.submit(case_id, examiner, "同意")
+    office.stages.make(case_id, Move.SUBMIT, examiner, "同意")
     altered(office.open_uow, case_id, richer)
     with pytest.raises(MoveRefused, match="数据可能被改动过"):
-        office.stages.agree(case_id, checker, "同意")
+        office.stages.make(case_id, Move.AGREE, checker, "同意")
     altered(office.open_uow, case_id, lambda case: replace(case, claims=sound.claims))
-    office.stages.agree(case_id, checker, "同意")
+    office.stages.make(case_id, Move.AGREE, checker, "同意")
     altered(office.open_uow, case_id, richer)
     with pytest.raises(MoveRefused, match="数据可能被改动过"):
         office.memos.approve_and_draw(case_id, approver, "同意")
-    office.stages.send_back(case_id, approver, "数据有异")
+    office.stages.make(case_id, Move.SEND_BACK, approver, "数据有异")
     altered(office.open_uow, case_id, lambda case: replace(case, claims=sound.claims))
-    office.submit_and_decide(case_id, examiner, checker, approver)
+    office.stages.make(case_id, Move.SUBMIT, examiner, "同意")
+    office.stages.make(case_id, Move.AGREE, checker, "同意")
+    approve_undrawn(office, case_id, approver)
     altered(office.open_uow, case_id, richer)
     with pytest.raises(MemoRefused, match="数据可能被改动过"):
         office.memos.draw_up(case_id, approver)
@@ -134,6 +136,18 @@ def test_nobody_signs_for_a_case_that_says_what_the_memo_does_not_show(office: T
     with pytest.raises(MemoRefused, match="审定额的理由"):
         office.memos.sign(memo.id, office.people[Role.EXAMINER], office.keys[Role.EXAMINER], PASSPHRASE)
     assert office.memos.get(memo.id) == memo
+
+
+def test_a_name_that_only_the_row_had_is_nobodys_also_when_it_was_put_right(office: TestOffice) -> None:
+    examiner = office.people[Role.EXAMINER]
+    case_id = office.bring_in(SMALL)
+    with office.open_uow() as uow:
+        uow.office.save_person(replace(examiner, name="王伪"))  # by a hand: the journal knows nothing of it
+        uow.commit()
+    office.stages.make(case_id, Move.ACCEPT, examiner)
+    office.offices.save_person(examiner.name, examiner.roles, id=examiner.id)
+    with pytest.raises(MoveRefused, match="王伪"):
+        office.stages.make(case_id, Move.SUBMIT, examiner, "同意")
 
 
 def test_a_case_that_nobody_entered_goes_nowhere(one: Pc) -> None:
@@ -170,7 +184,7 @@ def test_taken_over_taken_back_undone_and_corrected_there_is_no_contradiction(on
     one.submit(case)
     one.agree(case)
     one.sign(one.approve(case), *Role)
-    one.office.stages.correct(case, one.person(Role.APPROVER), "算错")
+    one.office.stages.make(case, Move.CORRECT, one.person(Role.APPROVER), "算错")
     session = one.office.desk.open(case, one.person(Role.EXAMINER))
     session.apply(SetApproved(session.case.claims[0].measure, 100, "更正"))
     session.save()

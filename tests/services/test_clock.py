@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gongshu_desktop import bootstrap, cli
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.desk.stages import MoveRefused
 from gongshu_desktop.services.journal.acts import ClockAct
@@ -43,13 +44,13 @@ def test_no_case_is_moved_on_and_nothing_signed_under_a_clock_before_the_journal
     case = office.bring_in(CASE)
     before, office.clock.now = office.clock.now, office.clock.now - WEEK
     with pytest.raises(MoveRefused) as refusal:
-        office.stages.accept(case, examiner)
+        office.stages.make(case, Move.ACCEPT, examiner)
     for moment in (before, office.clock.now):
         assert f"{moment.astimezone():%Y-%m-%d %H:%M:%S}" in str(refusal.value)
     # What is not refused (taking a case in) leaves an entry of the wrong time; that makes the clock no better.
     office.bring_in(EXAMPLES / "06-investment-whole-multiples.json")
     with pytest.raises(MoveRefused, match="早于操作日志"):
-        office.stages.accept(case, examiner)
+        office.stages.make(case, Move.ACCEPT, examiner)
     office.clock.now = before
     office.approve(case)
     memo = office.memos.draw_up(case, approver)
@@ -67,7 +68,7 @@ def test_no_case_is_moved_on_and_nothing_signed_under_a_clock_before_the_journal
 def test_small_corrections_and_other_zones_are_no_step_back(office: TestOffice) -> None:
     case = office.bring_in(CASE)
     office.clock.now -= TOLERANCE
-    office.stages.accept(case, office.people[Role.EXAMINER])
+    office.stages.make(case, Move.ACCEPT, office.people[Role.EXAMINER])
     office.clock.now = office.clock.now.astimezone(timezone(timedelta(hours=-8)))
     assert told(office) == ""
     office.clock.now += timedelta(minutes=1)
@@ -88,7 +89,7 @@ def test_whoever_knows_that_the_clock_was_ahead_answers_for_it(office: TestOffic
     confirm_clock(office.open_uow, office.clock, by=examiner.id)
     confirm_clock(office.open_uow, office.clock, by=examiner.id)  # there is nothing left to answer for
     assert told(office) == ""
-    office.stages.accept(case, examiner)
+    office.stages.make(case, Move.ACCEPT, examiner)
     office.clock.now -= WEEK
     assert "早于操作日志" in told(office)
     with office.open_uow() as uow:

@@ -10,6 +10,7 @@ import pytest
 from gongshu_desktop import bootstrap, cli
 from gongshu_desktop.desktop.screens.verification.state import verified
 from gongshu_desktop.host import places
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.selftest.stored import unpack
 from gongshu_desktop.services.verification.report_json import as_json
@@ -85,7 +86,7 @@ def test_a_case_under_correction_is_expected_to_differ_and_no_case_is_under_corr
     memo = one.approve(case)
     one.sign(memo, *Role)
     pdf = one.office.memos.get(memo).pdf
-    one.office.stages.correct(case, one.person(Role.APPROVER), "金额有误")
+    one.office.stages.make(case, Move.CORRECT, one.person(Role.APPROVER), "金额有误")
     one.write_opinion(case, "更正")
     report, here = at(one, pdf)
     assert here.compared is not None

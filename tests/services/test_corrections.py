@@ -10,6 +10,7 @@ from gongshu_desktop.review.memo.check import memo_differences
 from gongshu_desktop.review.memo.content import MemoContent
 from gongshu_desktop.review.memo.decided import CorrectedMeasure
 from gongshu_desktop.review.memo.flat import particulars
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.memos.beside_case import contradiction
 from gongshu_desktop.services.memos.standing import content_of
@@ -26,7 +27,7 @@ def corrected(office: TestOffice, case: str, amount: int, reason: str) -> bytes:
     """The case corrected to another approved amount; the memo with three signatures."""
     examiner, checker, approver = (office.people[role] for role in Role)
     office.clock.pass_seconds(86_400)
-    office.stages.correct(case, approver, reason)
+    office.stages.make(case, Move.CORRECT, approver, reason)
     session = office.desk.open(case, examiner)
     session.apply(SetApproved("3.2.1", amount, "预算所限"))
     session.save()
@@ -73,7 +74,7 @@ def test_a_second_correction_counts_on_and_names_the_reason_that_went(office: Te
     case = issued(office)
     corrected(office, case, 9_000_000, "企业数有误。")
     examiner, checker, approver = (office.people[role] for role in Role)
-    office.stages.correct(case, approver, "仍有误。")
+    office.stages.make(case, Move.CORRECT, approver, "仍有误。")
     session = office.desk.open(case, examiner)
     session.apply(SetApproved("3.2.1", None))
     session.save()

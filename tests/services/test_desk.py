@@ -130,7 +130,7 @@ def test_an_import_is_taken_back_until_somebody_works_on_it(office: TestOffice) 
 def test_an_accepted_case_is_not_deleted(office: TestOffice) -> None:
     examiner = office.people[Role.EXAMINER]
     case_id = office.bring_in(CASES / "case-12.json")
-    office.stages.accept(case_id, examiner)
+    office.stages.make(case_id, Move.ACCEPT, examiner)
     with pytest.raises(DeskRefused, match="已受理"):
         office.desk.delete(case_id, examiner)
 
@@ -159,7 +159,7 @@ def test_what_a_memo_awarded_stays_awarded_while_its_case_is_corrected(office: T
     office.approve(first)
     office.issue(first)
     office.clock.pass_seconds(60)
-    office.stages.correct(first, office.people[Role.APPROVER], "企业数有误")
+    office.stages.make(first, Move.CORRECT, office.people[Role.APPROVER], "企业数有误")
     office.clock.pass_seconds(60)
     session = office.desk.open(first, office.people[Role.EXAMINER])
     for claim in session.case.claims:
@@ -171,9 +171,9 @@ def test_what_a_memo_awarded_stays_awarded_while_its_case_is_corrected(office: T
     before = [item.measure for item in again.findings if item.code == "awarded-before"]
     assert before == ["3.2.1", "3.2.2", "3.2.3", "3.2.4", "3.3.2"]
     again_id = office.desk.import_case(again, office.people[Role.EXAMINER])
-    office.stages.accept(again_id, office.people[Role.EXAMINER])
+    office.stages.make(again_id, Move.ACCEPT, office.people[Role.EXAMINER])
     with pytest.raises(MoveRefused, match="不得重复"):
-        office.stages.submit(again_id, office.people[Role.EXAMINER], "同意")
+        office.stages.make(again_id, Move.SUBMIT, office.people[Role.EXAMINER], "同意")
 
 
 def test_an_undone_case_is_saved_as_it_is(office: TestOffice) -> None:

@@ -11,6 +11,7 @@ from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.exchange.pack.pack_file import Packages
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.editing.edits import SetApproved
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.desk.exchanging import CaseFileRefused
 from gongshu_desktop.services.handover.arrival import HandOverRefused
@@ -102,7 +103,7 @@ def test_another_opinion_or_time_than_the_journal_has(one: Pc, other: Pc, case: 
 
 def test_a_step_that_was_left_out(one: Pc, other: Pc, case: str) -> None:
     one.clock.pass_seconds(60)
-    one.office.stages.send_back(case, one.person(Role.CHECKER), "不实")
+    one.office.stages.make(case, Move.SEND_BACK, one.person(Role.CHECKER), "不实")
     one.submit(case)
     package = packed(one, case)
     shortened = package.case.passages[:2]
@@ -168,7 +169,7 @@ def test_nobody_signs_a_sum_that_the_case_does_not_have(one: Pc, case: str) -> N
 def test_a_replaced_memo_does_not_stand_again(one: Pc, other: Pc, case: str) -> None:
     issued(one, case)
     one.clock.pass_seconds(60)
-    one.office.stages.correct(case, one.person(Role.APPROVER), "算错")
+    one.office.stages.make(case, Move.CORRECT, one.person(Role.APPROVER), "算错")
     one.submit(case)
     one.agree(case)
     session = one.office.desk.open(case, one.person(Role.APPROVER))
@@ -185,7 +186,7 @@ def test_a_replaced_memo_does_not_stand_again(one: Pc, other: Pc, case: str) -> 
 def test_a_standing_memo_stays_while_it_is_corrected(one: Pc, other: Pc, case: str) -> None:
     issued(one, case)
     one.clock.pass_seconds(60)
-    one.office.stages.correct(case, one.person(Role.APPROVER), "算错")
+    one.office.stages.make(case, Move.CORRECT, one.person(Role.APPROVER), "算错")
     package = packed(one, case)
     (memo,) = package.memos
     refused(other, replace(package, memos=()), "签发过1次")

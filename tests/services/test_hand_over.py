@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.exchange.pack.pack_file import Packages
 from gongshu_desktop.review.editing.edits import EditRefused, SetBasics, SetOpinion
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.desk.desk import DeskRefused
 from gongshu_desktop.services.desk.session import CaseMoved
@@ -151,7 +152,7 @@ def test_a_correction_on_the_other_pc_replaces_the_memo_here_too(one: Pc, other:
     one.agree(case)
     one.sign(one.approve(case), *Role)
     send(one, other, case)
-    other.office.stages.correct(case, other.person(Role.APPROVER), "金额有误")
+    other.office.stages.make(case, Move.CORRECT, other.person(Role.APPROVER), "金额有误")
     other.write_opinion(case, "更正")
     other.submit(case)
     other.agree(case)
@@ -264,7 +265,7 @@ def test_who_examined_cannot_check_on_another_pc(one: Pc, other: Pc, case: str) 
     checking = (Role.CHECKER,)
     same = other.office.offices.save_person(NAMES[Role.EXAMINER], checking, id=other.person(Role.EXAMINER).id)
     with pytest.raises(MoveRefused, match="已以经办人的身份办过本案"):
-        other.office.stages.agree(case, same, "同意")
+        other.office.stages.make(case, Move.AGREE, same, "同意")
 
 
 @pytest.mark.parametrize("name", ["王经办", "王 经办", "王经办　"])
@@ -276,8 +277,8 @@ def test_who_examined_is_known_by_name_on_a_pc_that_registered_people_itself(tmp
         send(one, apart, id)
         again = apart.office.offices.save_person(name.strip(), (Role.CHECKER,))
         with pytest.raises(MoveRefused, match="已以经办人的身份办过本案"):
-            apart.office.stages.agree(id, again, "同意")
-        apart.office.stages.agree(id, apart.person(Role.CHECKER), "同意")
+            apart.office.stages.make(id, Move.AGREE, again, "同意")
+        apart.office.stages.make(id, Move.AGREE, apart.person(Role.CHECKER), "同意")
 
 
 def test_who_only_typed_values_elsewhere_cannot_check_either(tmp_path: Path) -> None:
@@ -292,13 +293,13 @@ def test_who_only_typed_values_elsewhere_cannot_check_either(tmp_path: Path) -> 
         send(one, apart, id)
         again = apart.office.offices.save_person("赵帮办", (Role.CHECKER,))
         with pytest.raises(MoveRefused, match="已以经办人的身份办过本案"):
-            apart.office.stages.agree(id, again, "同意")
+            apart.office.stages.make(id, Move.AGREE, again, "同意")
         # and so on a third PC, over the second
         with pcs(tmp_path / "third", 1) as (third,):
             send(apart, third, id, Role.CHECKER)
             once_more = third.office.offices.save_person("赵帮办", (Role.CHECKER,))
             with pytest.raises(MoveRefused, match="已以经办人的身份办过本案"):
-                third.office.stages.agree(id, once_more, "同意")
+                third.office.stages.make(id, Move.AGREE, once_more, "同意")
 
 
 def test_taking_over_is_no_examining(one: Pc, other: Pc, case: str) -> None:
@@ -460,7 +461,7 @@ def test_different_steps_on_two_pcs_are_refused(one: Pc, other: Pc, case: str) -
     send(one, other, case)
     other.agree(case)
     one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "急件")
-    one.office.stages.send_back(case, one.person(Role.CHECKER), "退回重看")
+    one.office.stages.make(case, Move.SEND_BACK, one.person(Role.CHECKER), "退回重看")
     before = one.case(case)
     with pytest.raises(HandOverRefused, match="各自办理了不同的步骤"):
         one.read(other.pack(case))
@@ -473,7 +474,7 @@ def test_an_issued_case_here_is_never_changed(one: Pc, other: Pc, case: str) -> 
     one.sign(one.approve(case), *Role)
     send(one, other, case)
     one.office.handing_over.take_back(case, one.person(Role.EXAMINER), "留在本机")
-    other.office.stages.correct(case, other.person(Role.APPROVER), "有误")
+    other.office.stages.make(case, Move.CORRECT, other.person(Role.APPROVER), "有误")
     before = one.case(case), one.office.memos.of_case(case)
     with pytest.raises(HandOverRefused, match="已签发，案卷封存"):
         one.read(other.pack(case, Role.APPROVER))

@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.paper_kinds import OF_CASE, PaperChoices, PaperKind, PaperRefused
 from gongshu_desktop.services.papers.memo_batch import elsewhere_words
@@ -148,7 +149,7 @@ def test_the_ledger_knows_the_stage_of_a_case_that_went_to_and_fro(two: tuple[Pc
     """By the journals of both PCs: issued here, corrected there, issued anew, handed back; another one comes while it is open."""
     one, other = two
     case = issued(one, DECIDABLE)
-    one.office.stages.correct(case, one.person(Role.APPROVER), "金额有误")
+    one.office.stages.make(case, Move.CORRECT, one.person(Role.APPROVER), "金额有误")
     send(one, other, case, Role.EXAMINER)
     for stage, act in (
         (Stage.EXAMINATION, lambda: other.write_opinion(case, "更正")),

@@ -6,6 +6,7 @@ import pytest
 
 from gongshu_desktop.cli import main
 from gongshu_desktop.desktop.screens.verification.state import verified
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.ports import MemoState
 from gongshu_desktop.services.verification.record_standing import Standing
@@ -30,7 +31,7 @@ def ready(pc: Pc) -> str:
 
 
 def corrected(pc: Pc, case: str) -> str:
-    pc.office.stages.correct(case, pc.person(Role.APPROVER), "金额有误")
+    pc.office.stages.make(case, Move.CORRECT, pc.person(Role.APPROVER), "金额有误")
     pc.write_opinion(case, "更正")
     pc.submit(case)
     pc.agree(case)

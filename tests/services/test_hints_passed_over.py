@@ -8,6 +8,7 @@ import pytest
 
 from gongshu_desktop import wording
 from gongshu_desktop.document.papers.attached import memo_receipt
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.desk.stages import MoveRefused
 from gongshu_desktop.services.journal.words import change_words
@@ -26,9 +27,9 @@ def to_decide(office: TestOffice) -> str:
     office.adopt_all()
     examiner, checker, _approver = (office.people[role] for role in Role)
     case = office.bring_in(SMALL)
-    office.stages.accept(case, examiner)
-    office.stages.submit(case, examiner, "请复核")
-    office.stages.agree(case, checker, "同意")
+    office.stages.make(case, Move.ACCEPT, examiner)
+    office.stages.make(case, Move.SUBMIT, examiner, "请复核")
+    office.stages.make(case, Move.AGREE, checker, "同意")
     return case
 
 
@@ -77,13 +78,12 @@ def test_the_memo_lists_them_with_the_answer_in_chinese_and_verifies(office: Tes
 
 def test_the_journal_keeps_them(office: TestOffice) -> None:
     case = to_decide(office)
-    office.stages.approve(case, office.people[Role.APPROVER], APPROVAL)
-    entry = office.desk.journal(case)[-1]
+    memo = office.memos.approve_and_draw(case, office.people[Role.APPROVER], APPROVAL)
+    entry = office.desk.journal(case)[-2]
     policy = office.policies.get(POLICY)
     said = [change_words(change, policy, {}) for change in entry.changes if "hint[" in change.subject]
     assert len(said) == 4
     assert said[0] == "年度奖励 · 未处理的提示：条件“产业定位明晰”判为符合，但既无说明也无佐证。"
-    memo = office.memos.draw_up(case, office.people[Role.APPROVER])
     assert [hint.text for hint in content_of(memo, memo_receipt).hints] == [
         change.new for change in entry.changes if "hint[" in change.subject
     ]

@@ -9,6 +9,7 @@ import pytest
 from gongshu_desktop.document.fonts.faces import UnprintableCharacter
 from gongshu_desktop.document.memo.drawing import draw_memo
 from gongshu_desktop.review.editing.edits import SetApproved, SetFactNote
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.font_choices import BUNDLED
 from gongshu_desktop.services.ports import MemoState, SignatureVerdict, UnusableKey, WrongPassphrase
@@ -17,7 +18,7 @@ from gongshu_desktop.services.verification.report_json import as_json
 from gongshu_desktop.services.verification.verification import VerificationReport, verify
 from gongshu_desktop.services.verification.words import in_plain_words
 from gongshu_desktop.wiring import verifying
-from tests.services.offices import APPROVAL, CASES, EXAMPLES, PASSPHRASE, TestOffice
+from tests.services.offices import APPROVAL, CASES, EXAMPLES, PASSPHRASE, TestOffice, approve_undrawn
 
 SMALL = EXAMPLES / "01-annual-at-every-threshold.json"
 
@@ -54,9 +55,16 @@ def test_three_signatures_issue_the_memo_and_its_case_and_all_of_it_verifies(off
 
 
 def test_drawing_up_twice_gives_the_same_memo(office: TestOffice) -> None:
-    case_id = approved(office)
-    first = office.memos.draw_up(case_id, office.people[Role.EXAMINER])
-    assert office.memos.draw_up(case_id, office.people[Role.APPROVER]) == first
+    office.adopt_all()
+    case_id = office.bring_in(SMALL)
+    examiner, checker, approver = (office.people[role] for role in Role)
+    office.stages.make(case_id, Move.ACCEPT, examiner)
+    office.stages.make(case_id, Move.SUBMIT, examiner, "同意")
+    office.stages.make(case_id, Move.AGREE, checker, "同意")
+    approve_undrawn(office, case_id, approver)
+    assert office.memos.of_case(case_id) == ()
+    first = office.memos.draw_up(case_id, examiner)
+    assert office.memos.draw_up(case_id, approver) == first
     assert first.base_digest == hashlib.sha256(first.pdf).hexdigest()
 
 
@@ -64,9 +72,9 @@ def test_a_case_is_not_approved_when_its_memo_cannot_be_drawn(office: TestOffice
     office.adopt_all()
     examiner, checker, approver = (office.people[role] for role in Role)
     case_id = office.bring_in(SMALL)
-    office.stages.accept(case_id, examiner)
-    office.stages.submit(case_id, examiner, "请复核")
-    office.stages.agree(case_id, checker, "同意")
+    office.stages.make(case_id, Move.ACCEPT, examiner)
+    office.stages.make(case_id, Move.SUBMIT, examiner, "请复核")
+    office.stages.make(case_id, Move.AGREE, checker, "同意")
     named = office.offices.office()
     assert named is not None
     office.offices.rename("测试局😀", named.prefix, by=approver.id)
@@ -108,7 +116,7 @@ def test_sending_back_voids_a_memo_that_not_all_have_signed(office: TestOffice) 
     case_id = approved(office)
     memo = office.memos.draw_up(case_id, office.people[Role.APPROVER])
     memo = office.memos.sign(memo.id, office.people[Role.EXAMINER], office.keys[Role.EXAMINER], PASSPHRASE)
-    office.stages.send_back(case_id, office.people[Role.APPROVER], "名册有误")
+    office.stages.make(case_id, Move.SEND_BACK, office.people[Role.APPROVER], "名册有误")
     assert office.memos.get(memo.id).state is MemoState.SUPERSEDED
     with pytest.raises(MemoRefused):
         office.memos.sign(memo.id, office.people[Role.CHECKER], office.keys[Role.CHECKER], PASSPHRASE)
@@ -121,7 +129,7 @@ def test_a_correction_is_a_new_memo_that_names_the_one_it_replaces(office: TestO
     case_id = approved(office)
     first = office.issue(case_id)
     examiner, checker, approver = (office.people[role] for role in Role)
-    office.stages.correct(case_id, approver, "企业数有误")
+    office.stages.make(case_id, Move.CORRECT, approver, "企业数有误")
     (before,) = office.memos.of_case(case_id)
     assert before.state is MemoState.ISSUED
     session = office.desk.open(case_id, examiner)

@@ -8,6 +8,7 @@ import pytest
 
 from gongshu_desktop import bootstrap, wiring
 from gongshu_desktop.open_office import OpenOffice
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.demonstration.building import DemonstrationClock
 from gongshu_desktop.services.desk.scans import ScanAnswer
@@ -43,11 +44,10 @@ def issued(office: OpenOffice) -> tuple[str, bytes, Person]:
         office.offices.adopt(POLICY, key, reading.suggested, people[Role.APPROVER], "会议纪要1号")
     preview = office.desk.preview(StoredFile(path=CASE, content=CASE.read_bytes()))
     case = office.desk.import_case(preview, people[Role.EXAMINER])
-    office.stages.accept(case, people[Role.EXAMINER])
-    office.stages.submit(case, people[Role.EXAMINER], "同意")
-    office.stages.agree(case, people[Role.CHECKER], "同意")
-    office.stages.approve(case, people[Role.APPROVER], APPROVAL)
-    memo = office.memos.draw_up(case, people[Role.APPROVER])
+    office.stages.make(case, Move.ACCEPT, people[Role.EXAMINER])
+    office.stages.make(case, Move.SUBMIT, people[Role.EXAMINER], "同意")
+    office.stages.make(case, Move.AGREE, people[Role.CHECKER], "同意")
+    memo = office.memos.approve_and_draw(case, people[Role.APPROVER], APPROVAL)
     for role in Role:
         provider = KeyFileProvider(office.signing, keys[role], "key.p12")
         picture = png(written(BLUE)) if role is Role.CHECKER else b""

@@ -29,7 +29,7 @@ from gongshu_desktop.services.papers.papers import Papers
 from gongshu_desktop.services.papers.year_papers import number_order
 from gongshu_desktop.services.ports import Change, MemoRecord, MemoState, SignatureReport, UnreadableDocument
 from gongshu_desktop.services.records import Office
-from gongshu_desktop.services.signing.memos import Memos
+from gongshu_desktop.services.signing.memo_life import Memos
 from gongshu_desktop.services.summary import summarise
 from tests.document.memo_samples import Library, example, policy
 from tests.services.fakes import APPROVER, CHECKER, EXAMINER, FakeStore

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.ports import MemoRecord, MemoState
 from gongshu_desktop.services.verification.record_comparison import RecordComparison, Records
@@ -71,10 +72,10 @@ def test_a_draft_agrees_with_its_own_record_in_every_stage(office: TestOffice) -
     case = office.bring_in(CASE)
     examiner, checker, approver = (office.people[role] for role in Role)
     steps = (
-        (Stage.REGISTERED, lambda: office.stages.accept(case, examiner)),
-        (Stage.EXAMINATION, lambda: office.stages.submit(case, examiner, "同意")),
-        (Stage.CHECK, lambda: office.stages.agree(case, checker, "同意")),
-        (Stage.DECISION, lambda: office.stages.approve(case, approver, APPROVAL)),
+        (Stage.REGISTERED, lambda: office.stages.make(case, Move.ACCEPT, examiner)),
+        (Stage.EXAMINATION, lambda: office.stages.make(case, Move.SUBMIT, examiner, "同意")),
+        (Stage.CHECK, lambda: office.stages.make(case, Move.AGREE, checker, "同意")),
+        (Stage.DECISION, lambda: office.memos.approve_and_draw(case, approver, APPROVAL)),
         (Stage.SIGNING, lambda: office.issue(case)),
         (Stage.ISSUED, lambda: None),
     )
@@ -166,7 +167,7 @@ def test_a_replaced_memo_says_by_what(office: TestOffice) -> None:
     memo = issued(office)
     examiner, checker, approver = (office.people[role] for role in Role)
     office.clock.pass_seconds(86_400)
-    office.stages.correct(memo.case, approver, "更正")
+    office.stages.make(memo.case, Move.CORRECT, approver, "更正")
     office.submit_and_decide(memo.case, examiner, checker, approver)
     office.issue(memo.case)
     old, new = office.memos.of_case(memo.case)
@@ -186,12 +187,12 @@ def test_a_correction_that_was_sent_back_replaces_nothing(office: TestOffice) ->
     """It was drawn up, and even signed by one, but never issued: the memo before stands."""
     memo = issued(office)
     examiner, checker, approver = (office.people[role] for role in Role)
-    office.stages.correct(memo.case, approver, "更正")
+    office.stages.make(memo.case, Move.CORRECT, approver, "更正")
     office.submit_and_decide(memo.case, examiner, checker, approver)
     second = office.memos.draw_up(memo.case, approver)
     second = office.memos.sign(second.id, examiner, office.keys[Role.EXAMINER], PASSPHRASE)
     assert second.replaces == memo.id
-    office.stages.send_back(memo.case, approver, "再看")
+    office.stages.make(memo.case, Move.SEND_BACK, approver, "再看")
     found = beside(office, memo.pdf)
     assert (found.found.standing, found.found.replaced_by) == (Standing.SAME, "")
     void = beside(office, second.pdf)

@@ -9,6 +9,7 @@ import pytest
 
 from gongshu_desktop.document.keys.issuing_key_file import NAME, IssuingKeyFile
 from gongshu_desktop.document.paper_code.office_codes import OfficePaperCodes
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.desk.evidence import EvidenceRefused
 from gongshu_desktop.services.desk.scans import ScanAnswer, ScanRefused, Scans
@@ -184,7 +185,7 @@ def test_what_cannot_be_read_changes_nothing(in_memory: Paper) -> None:
 
 def test_a_corrected_memos_paper_is_told_as_superseded(in_memory: Paper) -> None:
     old = in_memory.code()
-    in_memory.office.stages.send_back(in_memory.cases[0], in_memory.office.people[Role.APPROVER], "名册有误")
+    in_memory.office.stages.make(in_memory.cases[0], Move.SEND_BACK, in_memory.office.people[Role.APPROVER], "名册有误")
     (finding,) = in_memory.scans.look("scan.png", png(scan(old)))
     assert finding.answer is ScanAnswer.SUPERSEDED
 

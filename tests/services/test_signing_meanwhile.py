@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.office.signers import SecretKind, SignerProvider
 from gongshu_desktop.services.office.signing import Signer
@@ -80,7 +81,7 @@ def test_a_case_that_is_sent_back_during_a_signature_is_not_issued(office: TestO
     memo = signed_by_two(office, case_id)
     approver = office.people[Role.APPROVER]
     with pytest.raises(MemoRefused, match="签署期间"):
-        sign_last(office, memo, lambda: office.stages.send_back(case_id, approver, "再看"))
+        sign_last(office, memo, lambda: office.stages.make(case_id, Move.SEND_BACK, approver, "再看"))
     assert office.desk.open(case_id, approver).case.stage is Stage.EXAMINATION
 
 

@@ -8,6 +8,7 @@ from gongshu_desktop import bootstrap
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.editing.edits import LinkEvidence, SetOpinion
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.handover.handing_over import Prepared
 from gongshu_desktop.services.handover.package import OpenedPackage
@@ -78,15 +79,15 @@ class Pc:
 
     def accept(self, id: str) -> None:
         self.clock.pass_seconds(60)
-        self.office.stages.accept(id, self.person(Role.EXAMINER))
+        self.office.stages.make(id, Move.ACCEPT, self.person(Role.EXAMINER))
 
     def submit(self, id: str) -> None:
         self.clock.pass_seconds(60)
-        self.office.stages.submit(id, self.person(Role.EXAMINER), "拟同意")
+        self.office.stages.make(id, Move.SUBMIT, self.person(Role.EXAMINER), "拟同意")
 
     def agree(self, id: str) -> None:
         self.clock.pass_seconds(60)
-        self.office.stages.agree(id, self.person(Role.CHECKER), "无误")
+        self.office.stages.make(id, Move.AGREE, self.person(Role.CHECKER), "无误")
 
     def approve(self, id: str) -> str:
         """批准, with the memo; its id."""

@@ -26,6 +26,7 @@ from gongshu_desktop.document.update.check import SignedUpdates
 from gongshu_desktop.host import places
 from gongshu_desktop.host.whole_file import put_whole
 from gongshu_desktop.open_office import OpenOffice
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.selftest.stored import unpack
 from gongshu_desktop.services.journal.acts import OfficeAct, record_act
@@ -114,9 +115,9 @@ class Signing:
         examiner, checker, approver = (self.people[role] for role in Role)
         path = next(EXAMPLES.glob("01-*.json"))
         case = office.desk.import_case(office.desk.preview(StoredFile(path=path, content=path.read_bytes())), examiner)
-        office.stages.accept(case, examiner)
-        office.stages.submit(case, examiner, "拟同意。")
-        office.stages.agree(case, checker, "复核无误。")
+        office.stages.make(case, Move.ACCEPT, examiner)
+        office.stages.make(case, Move.SUBMIT, examiner, "拟同意。")
+        office.stages.make(case, Move.AGREE, checker, "复核无误。")
         office.memos.approve_and_draw(case, approver, APPROVAL)
         return case
 

@@ -11,8 +11,16 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from gongshu_desktop.document.keys.office_root import opened_root
 from gongshu_desktop.document.keys.trust_file import TrustRefused, read_trust
-from gongshu_desktop.document.update import manifest as update
-from gongshu_desktop.document.update.manifest import MANIFEST, SIGNATURE, Keys, PublicKey
+from gongshu_desktop.document.update.manifest import (
+    MANIFEST,
+    SIGNATURE,
+    Keys,
+    PublicKey,
+    expect_signable,
+    opened,
+    sign,
+    take,
+)
 from gongshu_desktop.services.ports import UnusableKey
 from gongshu_desktop.services.update.updating import Step, Update, UpdateRefused, Voucher
 from gongshu_desktop.wording import _
@@ -36,15 +44,15 @@ class SignedUpdates:
 
     def take(self, folder: Path, trust: bytes, to: Path, *, endings: Sequence[str], step: Step | None) -> Update:
         """Check and copy; see ``document.update.manifest.take``."""
-        return update.take(folder, self._keys(trust), self._running, to, endings=endings, step=step)
+        return take(folder, self._keys(trust), self._running, to, endings=endings, step=step)
 
     def vouch(self, installer: Path, version: str, trust: bytes, root: bytes, passphrase: str) -> None:
         """Sign an installer with the office's root. Raises UpdateRefused or WrongPassphrase."""
         try:
-            update.expect_signable(installer.name, version)
-            update.opened(installer).close()
+            expect_signable(installer.name, version)
+            opened(installer).close()
             _known, key = opened_root(root, passphrase, trust)
-            manifest, signature = update.sign(installer, version, key)
+            manifest, signature = sign(installer, version, key)
             for name, content in ((MANIFEST, manifest), (SIGNATURE, signature)):
                 unfinished = installer.parent / f"{name}.part"
                 unfinished.write_bytes(content)

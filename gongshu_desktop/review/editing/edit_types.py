@@ -227,11 +227,8 @@ class LinkEvidence:
     keys: tuple[str, ...]
 
 
-Edit: TypeAlias = (
-    SetBasics
-    | AddClaim
-    | RemoveClaim
-    | SetClaimedAmount
+ClaimEdit: TypeAlias = (
+    SetClaimedAmount
     | SetFact
     | SetFactNote
     | SetCell
@@ -242,14 +239,20 @@ Edit: TypeAlias = (
     | PasteCells
     | AcceptClaimed
     | SetVerdict
-    | SetReading
     | SetApproved
     | SetOpinion
+    | LinkEvidence
+)
+Edit: TypeAlias = (
+    SetBasics
+    | AddClaim
+    | RemoveClaim
+    | SetReading
     | AddEvidence
     | SupplyEvidence
     | RemoveEvidence
     | RenameEvidence
-    | LinkEvidence
+    | ClaimEdit
 )
 
 

@@ -15,6 +15,7 @@ from gongshu_desktop.review.editing.edit_types import (
     AddClaimedRow,
     AddEvidence,
     AddRow,
+    ClaimEdit,
     Edit,
     EditRefused,
     LinkEvidence,
@@ -95,24 +96,6 @@ def apply(case: Case, edit: Edit, policy: Policy) -> Case:
             return edit_evidence(case, edit)
         case _:
             return _edit_claim(case, edit, policy)
-
-
-ClaimEdit = (
-    SetClaimedAmount
-    | SetFact
-    | SetFactNote
-    | SetCell
-    | AddRow
-    | AddClaimedRow
-    | RemoveRow
-    | StrikeRow
-    | PasteCells
-    | AcceptClaimed
-    | SetVerdict
-    | SetApproved
-    | SetOpinion
-    | LinkEvidence
-)
 
 
 def _claim(case: Case, measure: str) -> Claim:

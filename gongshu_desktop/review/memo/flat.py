@@ -6,7 +6,7 @@ The captions are Chinese like the memo: they are what stands on its pages.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongshu_desktop.review.memo import wording as memo_wording
+from gongshu_desktop.review.memo import wording
 from gongshu_desktop.review.memo.content import MeasureContent, MemoContent, TableContent
 from gongshu_desktop.review.memo.decided import Correction
 
@@ -46,7 +46,7 @@ def particulars(content: MemoContent) -> Iterator[Particular]:
     for number, item in enumerate(content.evidence, start=1):
         yield Particular(heading="佐证", caption=f"材料{number}", text=f"{item.title} {item.sha256[:16]}".strip())
     for opinion in content.opinions:
-        role = memo_wording.ROLES[opinion.role]
+        role = wording.ROLES[opinion.role]
         for caption, text in (("姓名", opinion.name), ("意见", opinion.opinion), ("日期", opinion.date)):
             yield Particular(heading="审核意见", caption=f"{role}{caption}", text=text)
 
@@ -67,11 +67,11 @@ def _correction(told: Correction) -> Iterator[Particular]:
 
 
 def _yuan(fen: int | None) -> str:
-    return memo_wording.yuan(fen, "") and f"{memo_wording.yuan(fen)} 元"
+    return wording.yuan(fen, "") and f"{wording.yuan(fen)} 元"
 
 
 def _measure(measure: MeasureContent) -> Iterator[tuple[str, str]]:
-    yield "结论", memo_wording.outcome(measure)
+    yield "结论", wording.outcome(measure)
     yield "申报额", _yuan(measure.claimed)
     yield "测算额", _yuan(measure.computed)
     yield "审定额", _yuan(measure.approved)
@@ -84,7 +84,7 @@ def _measure(measure: MeasureContent) -> Iterator[tuple[str, str]]:
     for table in measure.tables:
         yield from _table(table)
     for criterion in measure.criteria:
-        yield f"条件 {criterion.name}", memo_wording.RESULTS[criterion.result]
+        yield f"条件 {criterion.name}", wording.RESULTS[criterion.result]
 
 
 def _table(table: TableContent) -> Iterator[tuple[str, str]]:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from gongshu_desktop.policy.money import grouped, words
 from gongshu_desktop.policy.verdicts import Origin, Outcome, Result
-from gongshu_desktop.review.memo import derivation as memo_derivation
-from gongshu_desktop.review.memo import reasons as memo_reasons
+from gongshu_desktop.review.memo import derivation, reasons
 from gongshu_desktop.review.memo.content import (
     CriterionContent,
     FactContent,
@@ -99,17 +98,17 @@ def amount_shown(measure: MeasureContent, amount: int | None) -> str:
 
 def full_width(text: str) -> str:
     """Prose with full-width marks; amounts and numbers keep theirs."""
-    return memo_derivation.full_width(text)
+    return derivation.full_width(text)
 
 
 def reason(measure: MeasureContent) -> str:
     """Why the three amounts differ, or what is missing; "" when there is nothing to explain."""
-    return memo_reasons.reason(measure)
+    return reasons.reason(measure)
 
 
 def reason_elsewhere(measure: MeasureContent) -> str:
     """The same for a page on which the memo's tables do not stand."""
-    return memo_reasons.reason_elsewhere(measure)
+    return reasons.reason_elsewhere(measure)
 
 
 def adoption(reading: ReadingContent) -> str:

@@ -9,7 +9,8 @@ from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.inputs import case_inputs
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.journal.acts import Act
-from gongshu_desktop.services.journal.case_differences import differences, known_names
+from gongshu_desktop.services.journal.case_differences import differences
+from gongshu_desktop.services.journal.names import names
 from gongshu_desktop.services.journal.replay import Replayed, replayed
 from gongshu_desktop.services.ports import Entry, PolicyLibrary, UnitOfWork
 from gongshu_desktop.services.records import CaseSummary, StoreError
@@ -33,7 +34,7 @@ class StoredCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audited:
-    """All of them; ``gone``: those that the journal knows and that are not stored, by id. ``names``: see ``known_names``."""
+    """All of them; ``gone``: those that the journal knows and that are not stored, by id. ``names``: see ``Names.known``."""
 
     stored: tuple[StoredCase, ...]
     gone: Mapping[str, Replayed]
@@ -49,7 +50,7 @@ def audited(uow: UnitOfWork) -> Audited:
         entries = tuple(uow.journal.of_case(line.id))
         stored.append(StoredCase(line=line, case=_read(uow, line.id), entries=entries, held=replayed(entries)))
     gone = {id: replayed(uow.journal.of_case(id)) for id in journalled if id not in lines}
-    return Audited(stored=tuple(stored), gone=gone, names=known_names(uow))
+    return Audited(stored=tuple(stored), gone=gone, names=names(uow).known)
 
 
 def _read(uow: UnitOfWork, id: str) -> Case | None:

@@ -1,29 +1,25 @@
 """The stored memos of a case: as the journal recorded drawing, signing and issuing them, over the documents that they name."""
 
-import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.audit.audited_cases import StoredCase
 from gongshu_desktop.services.audit.documents import SealedDocument
 from gongshu_desktop.services.handover.arrival import HandOverRefused
-from gongshu_desktop.services.handover.arrival_soundness import expect_recorded_memos
 from gongshu_desktop.services.handover.handing_over import histories_of
-from gongshu_desktop.services.handover.package import Origin, Package
+from gongshu_desktop.services.handover.recorded_memos import expect_recorded_memos
 from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.journal.histories import each_once, resting
+from gongshu_desktop.services.journal.subjects import RECEIPT, memo_of, of_memo
 from gongshu_desktop.services.memos.receipts import ReadReceipt
 from gongshu_desktop.services.memos.standing import content_of
 from gongshu_desktop.services.paper_kinds import PaperRefused
 from gongshu_desktop.services.ports import Entry, MemoRecord, MemoState, PolicyLibrary, UnitOfWork
 from gongshu_desktop.wording import _
 
-_NOWHERE = Origin(
-    office="", by="", to="", made=datetime(1970, 1, 1, tzinfo=UTC), program="", head_sequence=0, head_digest=""
-)
 _APART = timedelta(minutes=10)
-_MEMO = re.compile(r"memo\[([^\]]+)\]")
 
 
 def memo_problems(
@@ -40,42 +36,39 @@ def memo_problems(
     memos = tuple(uow.memos.of_case(case.id))
     number = case.number or case.id
     histories, rests = histories_of(uow, "", item.entries)
-    package = Package(
-        origin=_NOWHERE, case=case, policy_digest="", attachments={}, memos=memos, histories=histories, rests=rests
-    )
+    entries = [entry for entry, _history in each_once(histories)]
+    on = [entry for entry, _history in resting(histories, rests)]
     try:
-        if not _to_be_drawn(case, package):
-            expect_recorded_memos(package)
+        if not _to_be_drawn(case, on):
+            expect_recorded_memos(case, memos, entries)
     except HandOverRefused:
         words = _("{number}：审核意见书（文件、签名、状态或取代关系）与操作日志不一致。请用备份查明。")
         yield words.format(number=number)
-    if _drawn_up(package) - {memo.id for memo in memos}:
+    if _drawn_up(on) - {memo.id for memo in memos}:
         words = _("{number}：操作日志记载已制作的审核意见书不在数据中，可能被删除。请用备份查明。")
         yield words.format(number=number)
-    entries = [entry for entry, _history in package.entries()]
     for memo in memos:
         yield from _row_problems(memo, number, entries)
         if memo.state is MemoState.ISSUED:
             yield from _sealed_problems(memo, of_memos, number, read_receipt)
 
 
-def _to_be_drawn(case: Case, package: Package) -> bool:
+def _to_be_drawn(case: Case, on: Sequence[Entry]) -> bool:
     """Whether the case was approved, and its memo not drawn up yet: by programs that did both in two steps."""
-    steps = [entry.action for entry, _history in package.resting() if entry.action in (Act.APPROVE, Act.DRAW_UP)]
+    steps = [entry.action for entry in on if entry.action in (Act.APPROVE, Act.DRAW_UP)]
     return case.stage is Stage.SIGNING and steps[-1:] == [Act.APPROVE]
 
 
-def _drawn_up(package: Package) -> set[str]:
+def _drawn_up(on: Sequence[Entry]) -> set[str]:
     """The memos that were drawn up on whatever PC, as far as the case rests on it: a void one is kept, too."""
-    drawn = (entry for entry, _history in package.resting() if entry.action == Act.DRAW_UP)
-    said = (_MEMO.fullmatch(change.subject) for entry in drawn for change in entry.changes)
-    return {found[1] for found in said if found is not None}
+    drawn = (entry for entry in on if entry.action == Act.DRAW_UP)
+    said = (memo_of(change.subject) for entry in drawn for change in entry.changes)
+    return {memo for memo in said if memo is not None}
 
 
 def _row_problems(memo: MemoRecord, number: str, entries: list[Entry]) -> Iterator[str]:
-    at = f"memo[{memo.id}]"
-    drawn = next((item for item in entries if item.action == Act.DRAW_UP and item.change(at) is not None), None)
-    receipt = None if drawn is None else drawn.change(f"{at}/receipt")
+    drawn = next((item for item in entries if item.action == Act.DRAW_UP and item.change(of_memo(memo.id))), None)
+    receipt = None if drawn is None else drawn.change(of_memo(memo.id, RECEIPT))
     if memo.state is not MemoState.SUPERSEDED and memo.number != number:
         yield _("{number}：意见书的编号却是{other}").format(number=number, other=memo.number)
     if receipt is not None and receipt.new != memo.receipt:

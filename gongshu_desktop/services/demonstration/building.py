@@ -24,7 +24,7 @@ from gongshu_desktop.services.office.issuing import Issuing
 from gongshu_desktop.services.office.offices import Offices
 from gongshu_desktop.services.ports import PolicyLibrary, StoredFile
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.signing.memos import Memos
+from gongshu_desktop.services.signing.memo_life import Memos
 from gongshu_desktop.services.signing.order import ORDER
 from gongshu_desktop.wording import _
 
@@ -219,25 +219,28 @@ class _Builder:
         ):
             if order.index(stage) >= order.index(reached):
                 if move is Move.APPROVE:
-                    self._decide(case_id, told.get("approved", {}))
-                self._move(case_id, move, says[role.value], by=role)
+                    self._approve(case_id, told.get("approved", {}), says[role.value])
+                else:
+                    self._move(case_id, move, says[role.value], by=role)
         if order.index(stage) >= order.index(Stage.SIGNING):
             self._sign(case_id, told.get("signatures", 3 if stage is Stage.ISSUED else 0))
 
-    def _decide(self, case_id: str, approved: Definition) -> None:
-        """The approver's own amounts, where they are to differ from the computed ones."""
+    def _approve(self, case_id: str, approved: Definition, opinion: str) -> None:
+        """The approver's own amounts first, where they are to differ from the computed ones."""
         session = self.office.desk.open(case_id, self._people[Role.APPROVER])
         for measure, decided in approved.items():
             self.clock.work(20)
             session.apply(SetApproved(measure, fen(decided["amount"]), decided["reason"]))
         session.save()
+        self.clock.work(35)
+        self.office.memos.approve_and_draw(case_id, self._people[Role.APPROVER], opinion)
 
     def _move(self, case_id: str, move: Move, opinion: str, by: Role = Role.EXAMINER) -> None:
         self.clock.work(35)
         self.office.stages.make(case_id, move, self._people[by], opinion)
 
     def _sign(self, case_id: str, signatures: int) -> None:
-        memo = self.office.memos.draw_up(case_id, self._people[Role.APPROVER])
+        memo = next(memo for memo in self.office.memos.of_case(case_id) if memo.state.waiting)
         for role in ORDER[:signatures]:
             self.clock.work(15)
             memo = self.office.memos.sign(memo.id, self._people[role], self._keys[role], self._passphrases[role])

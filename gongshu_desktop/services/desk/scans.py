@@ -10,6 +10,7 @@ from gongshu_desktop.review.editing.changes import changes
 from gongshu_desktop.services import paper_codes
 from gongshu_desktop.services.desk.evidence import media_type, new_key, new_title
 from gongshu_desktop.services.journal.acts import PaperAct, journalled
+from gongshu_desktop.services.journal.subjects import SCAN, of_memo
 from gongshu_desktop.services.journal.whereabouts import elsewhere_words, handed_to
 from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.paper_codes import (
@@ -155,7 +156,7 @@ class Scans:
                 case=case_id,
                 changes=(
                     *journalled(changes(case, bound)),
-                    Change(subject=f"memo[{memo.id}]/scan", new=finding.code.record.digest),
+                    Change(subject=of_memo(memo.id, SCAN), new=finding.code.record.digest),
                 ),
             )
             uow.commit()

@@ -84,35 +84,17 @@ class Stages:
             standing = self._ledger.standing(uow, case)
         return tuple(_action(case, rule, actor, standing) for rule in passage.rules_of(case))
 
-    def accept(self, case_id: str, person: Person, opinion: str = "") -> Case:
-        """受理: 登记 → 审核. Raises MoveRefused."""
-        return self._make(case_id, Move.ACCEPT, person, opinion)
+    def make(self, case_id: str, move: Move, person: Person, opinion: str = "") -> Case:
+        """Any of the moves but 批准, which comes with its memo (``Memos.approve_and_draw``).
 
-    def submit(self, case_id: str, person: Person, opinion: str) -> Case:
-        """提交复核: 审核 → 复核. Raises MoveRefused."""
-        return self._make(case_id, Move.SUBMIT, person, opinion)
+        Sending back makes a memo void that not all three have signed; an issued one that is corrected stands until another
+        replaces it.
 
-    def agree(self, case_id: str, person: Person, opinion: str) -> Case:
-        """同意: 复核 → 批准. Raises MoveRefused."""
-        return self._make(case_id, Move.AGREE, person, opinion)
-
-    def approve(self, case_id: str, person: Person, opinion: str) -> Case:
-        """批准: 批准 → 签署; every reading that the case uses must have been adopted. Raises MoveRefused."""
-        return self._make(case_id, Move.APPROVE, person, opinion)
-
-    def send_back(self, case_id: str, person: Person, reason: str) -> Case:
-        """退回 to 审核, from wherever the case is. A memo that was not signed by all three is void. Raises MoveRefused."""
-        return self._make(case_id, Move.SEND_BACK, person, reason)
-
-    def correct(self, case_id: str, person: Person, reason: str) -> Case:
-        """更正 an issued memo: the case goes back to 审核; the issued memo stands until another replaces it."""
-        return self._make(case_id, Move.CORRECT, person, reason)
-
-    def make(self, case_id: str, move: Move, person: Person, opinion: str) -> Case:
-        """Any of the moves, by its name. Raises MoveRefused."""
-        return self._make(case_id, move, person, opinion)
-
-    def _make(self, case_id: str, move: Move, person: Person, opinion: str) -> Case:
+        Raises:
+            MoveRefused: when something stands in the way.
+        """
+        if move is Move.APPROVE:
+            raise ValueError(move)
         with self._open_uow() as uow:
             planned = self.plan(uow, case_id, move, person, opinion)
             self.carry_out(uow, planned)

@@ -10,6 +10,7 @@ from gongshu_desktop.services.handover.package import OpenedPackage, Package
 from gongshu_desktop.services.journal.acts import Act, journalled
 from gongshu_desktop.services.journal.case_differences import NAME
 from gongshu_desktop.services.journal.histories import KNOWN, subject_of
+from gongshu_desktop.services.journal.subjects import ISSUED, SIGNATURE, of_memo, signature_elsewhere
 from gongshu_desktop.services.journal.whereabouts import DIGEST, TO
 from gongshu_desktop.services.ports import Change, MemoState
 
@@ -76,14 +77,13 @@ def _people(package: Package) -> Iterator[Change]:
 def _memos(package: Package) -> Iterator[Change]:
     """What signing, lists and comparisons here ask of the journal: what was drawn up, who signed when, what was issued."""
     for memo in package.memos:
-        at = f"memo[{memo.id}]"
-        yield Change(subject=at, new=memo.base_digest)
+        yield Change(subject=of_memo(memo.id), new=memo.base_digest)
         for entry, history in package.entries():
             if entry.action != Act.SIGN:
                 continue
             for change in entry.changes:
-                if change.subject == f"{at}/signature" and change.new:
+                if change.subject == of_memo(memo.id, SIGNATURE) and change.new:
                     said = f"{entry.at.isoformat()} {history.people.get(entry.person, '')}"
-                    yield Change(subject=f"{at}/signature[{change.new}]", new=said)
+                    yield Change(subject=signature_elsewhere(memo.id, change.new), new=said)
         if memo.state is MemoState.ISSUED:
-            yield Change(subject=f"{at}/issued", new=hashlib.sha256(memo.pdf).hexdigest())
+            yield Change(subject=of_memo(memo.id, ISSUED), new=hashlib.sha256(memo.pdf).hexdigest())

@@ -3,14 +3,13 @@
 ``exchange.pack`` writes and reads the file; ``taking_over`` decides what comes of it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from gongshu_desktop.review.case import Case
-from gongshu_desktop.services.journal.histories import History
-from gongshu_desktop.services.journal.whereabouts import counted
+from gongshu_desktop.services.journal.histories import History, each_once, resting
 from gongshu_desktop.services.ports import AdoptedReading, Entry, MemoRecord
 
 LARGEST_PACKAGE = 512 * 1024 * 1024
@@ -63,16 +62,13 @@ class Package:
                 found.setdefault(entry.person, history.people.get(entry.person, ""))
         return found
 
-    def entries(self) -> Iterator[tuple[Entry, History]]:
+    def entries(self) -> list[tuple[Entry, History]]:
         """What was done to the case on all PCs before this one, oldest first, each once."""
-        found = {entry.digest: (entry, history) for history in self.histories for entry in history.entries}
-        yield from sorted(found.values(), key=lambda pair: (pair[0].at, pair[0].sequence))
+        return each_once(self.histories)
 
-    def resting(self) -> Iterator[tuple[Entry, History]]:
+    def resting(self) -> list[tuple[Entry, History]]:
         """Those of them that the case as it stands in the package rests on, in the same order."""
-        on = frozenset(self.rests or (history.sha256 for history in self.histories))
-        counts = {entry.digest for item in self.histories if item.sha256 in on for entry in counted(item.entries)}
-        return (pair for pair in self.entries() if pair[0].digest in counts)
+        return resting(self.histories, self.rests or [history.sha256 for history in self.histories])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,10 @@ from gongshu_desktop.review.case import Case, Claim, Passage
 from gongshu_desktop.review.conflicts import same_name
 from gongshu_desktop.review.editing.changes import written
 from gongshu_desktop.review.stage import Stage, role_words, stage_words
-from gongshu_desktop.services.journal.acts import Act, act_words
+from gongshu_desktop.services.journal.acts import act_words
 from gongshu_desktop.services.journal.field_words import field_words, sum_words
 from gongshu_desktop.services.journal.histories import elsewhere
+from gongshu_desktop.services.journal.names import names
 from gongshu_desktop.services.journal.replay import Replayed, replayed
 from gongshu_desktop.services.journal.steps import DECIDED, approved_otherwise, compared
 from gongshu_desktop.services.journal.values import value_words
@@ -57,7 +58,7 @@ class Difference:
 def against_journal(uow: UnitOfWork, case: Case, policies: PolicyLibrary) -> str:
     """Why nothing can be decided on the case, in words; "" when it is in everything as the journal says."""
     policy = policies.get(case.policy) if case.policy in policies.ids() else None
-    found = differences(case, uow.journal.of_case(case.id), policy, known_names(uow))
+    found = differences(case, uow.journal.of_case(case.id), policy, names(uow).known)
     if not found:
         return ""
     lines = [item.words for item in found[:_MOST]]
@@ -67,22 +68,10 @@ def against_journal(uow: UnitOfWork, case: Case, policies: PolicyLibrary) -> str
     return "\n".join((head, *lines))
 
 
-def known_names(uow: UnitOfWork) -> dict[str, frozenset[str]]:
-    """Every name that the journal gives a person of this office, by id."""
-    found: dict[str, set[str]] = {}
-    for entry in uow.journal.of_act(Act.PERSON):
-        for change in entry.changes:
-            if change.subject.startswith("person[") and change.subject.endswith("]"):
-                told = (change.old, change.new)
-                names = {value.rpartition(":")[0] for value in told if value is not None}
-                found.setdefault(change.subject[7:-1], set()).update(names)
-    return {id: frozenset(names) for id, names in found.items()}
-
-
 def differences(
-    case: Case, entries: Sequence[Entry], policy: Policy | None, names: Mapping[str, frozenset[str]]
+    case: Case, entries: Sequence[Entry], policy: Policy | None, known: Mapping[str, frozenset[str]]
 ) -> tuple[Difference, ...]:
-    """Everything in which the case differs from its journal. ``names``: ``known_names``; ``policy``: None if it is not here."""
+    """Everything in which the case differs from its journal. ``known``: ``Names.known``; ``policy``: None if it is not here."""
     held = replayed(entries)
     if not held.present:
         gone = _("没有这一案") if held.last is None else act_words(held.last.action)
@@ -90,7 +79,7 @@ def differences(
     return (
         *_fields(case, held, policy),
         *(_mistyped(case, policy) if policy is not None else ()),
-        *_steps(case, entries, policy, names),
+        *_steps(case, entries, policy, known),
     )
 
 
@@ -158,7 +147,7 @@ def _scalars(claim: Claim, facts: Sequence[Fact]) -> Iterator[tuple[str, Fact, S
 
 
 def _steps(
-    case: Case, entries: Sequence[Entry], policy: Policy | None, names: Mapping[str, frozenset[str]]
+    case: Case, entries: Sequence[Entry], policy: Policy | None, known: Mapping[str, frozenset[str]]
 ) -> Iterator[Difference]:
     own = counted(entries)
     came = [(entry, history.sha256) for entry, history in elsewhere(entries)]
@@ -177,7 +166,7 @@ def _steps(
     reached = case.passages[-1].destination if case.passages else Stage.REGISTERED
     if case.stage is not reached:
         yield Difference(what=_("阶段"), journal=stage_words(reached), record=stage_words(case.stage))
-    yield from _names(case, entries, names)
+    yield from _names(case, entries, known)
     if policy is not None and case.stage in {Stage.SIGNING, Stage.ISSUED}:
         yield from _approved(case, policy, found.approved)
 
@@ -194,17 +183,17 @@ def _passage_words(passage: Passage) -> str:
     ).strip()
 
 
-def _names(case: Case, entries: Sequence[Entry], names: Mapping[str, frozenset[str]]) -> Iterator[Difference]:
+def _names(case: Case, entries: Sequence[Entry], known: Mapping[str, frozenset[str]]) -> Iterator[Difference]:
     """Somebody who was renamed bears an earlier name in earlier steps; a name that the journal never gave him is none of his."""
-    told: dict[str, set[str]] = {id: set(known) for id, known in names.items()}
+    told = {id: set(its) for id, its in known.items()}
     for change in (change for entry in entries for change in entry.changes):
         if change.subject.startswith(f"{NAME}[") and change.subject.endswith("]") and change.new:
             told.setdefault(change.subject[len(NAME) + 1 : -1], set()).add(change.new)
     for passage in case.passages:
-        known = told.get(passage.person, set())
-        if known and same_name(passage.name) not in {same_name(name) for name in known}:
+        its = told.get(passage.person, set())
+        if its and same_name(passage.name) not in {same_name(name) for name in its}:
             what = _("{stage}的办理人").format(stage=stage_words(passage.origin))
-            yield Difference(what=what, journal=_("、").join(sorted(known)), record=passage.name)
+            yield Difference(what=what, journal=_("、").join(sorted(its)), record=passage.name)
 
 
 def _approved(case: Case, policy: Policy, approval: Entry | None) -> Iterator[Difference]:

@@ -8,7 +8,7 @@ only named, and stands in the package once.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -120,15 +120,20 @@ def elsewhere(entries: Sequence[Entry]) -> list[tuple[Entry, History]]:
     brought = dict.fromkeys(
         sha256 for entry in takings for sha256 in (*known(entry), *(held(change.subject) for change in entry.changes))
     )
-    found = {
-        entry.digest: (entry, history)
-        for sha256 in brought
-        if sha256 in texts
-        for history in (stored(sha256, texts),)
-        for entry in history.entries
-        if entry.digest not in own
-    }
+    done = each_once(stored(sha256, texts) for sha256 in brought if sha256 in texts)
+    return [pair for pair in done if pair[0].digest not in own]
+
+
+def each_once(histories: Iterable[History]) -> list[tuple[Entry, History]]:
+    """What the stretches tell, oldest first, each entry once."""
+    found = {entry.digest: (entry, history) for history in histories for entry in history.entries}
     return sorted(found.values(), key=lambda pair: (pair[0].at, pair[0].sequence))
+
+
+def resting(histories: Sequence[History], rests: Collection[str]) -> list[tuple[Entry, History]]:
+    """Those of them that a case rests on, in the same order. ``rests``: the stretches (SHA-256) that it rests on."""
+    counts = {entry.digest for item in histories if item.sha256 in rests for entry in counted(item.entries)}
+    return [pair for pair in each_once(histories) if pair[0].digest in counts]
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

@@ -35,6 +35,11 @@ class Names:
         return name in (told or {self.rows.get(person, "")})
 
     @property
+    def known(self) -> dict[str, frozenset[str]]:
+        """Every name that the journal gives a person of this office, by id."""
+        return {person: frozenset(name for _entry, name in told) for person, told in self.told.items()}
+
+    @property
     def problem(self) -> str:
         """The first person who is stored under another name than the journal has, in words; "" for none."""
         for person, told in self.told.items():

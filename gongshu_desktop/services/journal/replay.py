@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.journal.acts import Act, PaperAct
+from gongshu_desktop.services.journal.subjects import MEMOS
 from gongshu_desktop.services.journal.whereabouts import HandOverAct
 from gongshu_desktop.services.ports import Entry
 
@@ -20,7 +21,7 @@ _BEGINNING = frozenset({Act.CREATE.value, Act.IMPORT.value})
 _ENDING = frozenset({Act.DELETE.value, Act.UNDO_IMPORT.value})
 _WRITING = _BEGINNING | _ENDING | {Act.EDIT, Act.DECIDE, PaperAct.BIND_SCAN, HandOverAct.TAKE_OVER, HandOverAct.UNDO}
 """Acts whose changes are changes of the case, but for what ``_BESIDE`` begins."""
-_BESIDE = ("handover/", "memo[", "paper/")
+_BESIDE = ("handover/", MEMOS, "paper/")
 _MOVES = frozenset(move.value for move in Move)
 _PARTICULARS = re.compile(r"policy|year|applicant/.*|makerspace/.*", re.DOTALL)
 _DOCUMENT = re.compile(r"(evidence\[.*\])/(?:media_type|size|pages)", re.DOTALL)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from gongshu_desktop.policy.model import Policy
+from gongshu_desktop.services.journal.subjects import MEMOS, SIGNATURE
 from gongshu_desktop.services.journal.values import value_words
 from gongshu_desktop.services.ports import Change
 from gongshu_desktop.wording import _
@@ -86,8 +87,8 @@ def _unsaid(subject: str) -> bool:
     last = subject.rpartition("/")[2]
     if subject.startswith("handover/"):
         return last not in _HAND_OVER
-    if subject.startswith("memo["):
-        return last != "signature"
+    if subject.startswith(MEMOS):
+        return last != SIGNATURE
     return last in _UNSAID
 
 

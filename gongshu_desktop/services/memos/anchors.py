@@ -12,6 +12,7 @@ from enum import StrEnum
 from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.anchor import Anchor, anchor_in
 from gongshu_desktop.services.journal.histories import History, stored, stored_texts
+from gongshu_desktop.services.journal.subjects import MEMOS
 from gongshu_desktop.services.journal.whereabouts import HandOverAct
 from gongshu_desktop.services.memos.receipts import ReadReceipt, receipt_of
 from gongshu_desktop.services.paper_kinds import PaperRefused
@@ -152,7 +153,7 @@ def _drew(entry: Entry, base_digest: str) -> bool:
 
 
 def _says(entry: Entry, base_digest: str) -> bool:
-    return any(change.new == base_digest and change.subject.startswith("memo[") for change in entry.changes)
+    return any(change.new == base_digest and change.subject.startswith(MEMOS) for change in entry.changes)
 
 
 class Anchors:

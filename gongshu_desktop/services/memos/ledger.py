@@ -1,6 +1,6 @@
 """台账: what the office's other cases claim and were awarded, for prefilling and for finding what is claimed twice.
 
-What was awarded stands in the memos that stand (``standing_memos``), whatever has become of their cases since: a case whose
+What was awarded stands in the memos that stand (``standing``), whatever has become of their cases since: a case whose
 memo is being corrected has still been awarded what the memo says. Nothing is assessed again for it.
 """
 

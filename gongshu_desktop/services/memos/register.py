@@ -14,6 +14,7 @@ from operator import attrgetter
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.journal.subjects import ISSUED, memo_of, signature_elsewhere
 from gongshu_desktop.services.journal.whereabouts import HandOverAct
 from gongshu_desktop.services.memos.anchor_words import anchored_words
 from gongshu_desktop.services.memos.anchors import Anchors
@@ -162,11 +163,10 @@ def issue_register(uow: UnitOfWork, checks: SignatureChecks, *, chain: bool = Tr
 
 def _issues(entry: Entry) -> Iterator[Issue]:
     """What an entry says was issued: here by it, or on another PC before the case was taken over with it."""
-    ending = "]/issued" if entry.action == HandOverAct.TAKE_OVER else "]"
+    part = ISSUED if entry.action == HandOverAct.TAKE_OVER else ""
     for change in entry.changes:
-        subject = change.subject
-        if subject.startswith("memo[") and subject.endswith(ending) and change.new:
-            memo = subject[5 : -len(ending)]
+        memo = memo_of(change.subject, part)
+        if memo is not None and change.new:
             yield Issue(memo=memo, sha256=change.new, day=_day(entry, memo))
 
 
@@ -174,7 +174,7 @@ def _day(entry: Entry, memo: str) -> str:
     """The last signature makes the issue; the entry that took a case over says when the signatures were given elsewhere."""
     if entry.action != HandOverAct.TAKE_OVER:
         return entry.at.date().isoformat()
-    signed = entry.told(f"memo[{memo}]/signature[{Role.APPROVER.value}]")
+    signed = entry.told(signature_elsewhere(memo, Role.APPROVER.value))
     return signed[: len("2016-12-06")]
 
 

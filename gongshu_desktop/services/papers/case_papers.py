@@ -16,6 +16,7 @@ from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.review.sweep import sweep
 from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.histories import elsewhere as done_elsewhere
+from gongshu_desktop.services.journal.subjects import memo_of
 from gongshu_desktop.services.journal.whereabouts import handed_to
 from gongshu_desktop.services.memos.composing import composed
 from gongshu_desktop.services.memos.receipts import ReadReceipt
@@ -46,11 +47,11 @@ def _drawn_days(entries: Sequence[Entry]) -> dict[str, str]:
     """The day (ISO) on which each memo of the case was drawn up, here or before it came here."""
     before = [entry for entry, _history in done_elsewhere(entries)]
     return {
-        change.subject[len("memo[") : -1]: entry.at.date().isoformat()
+        memo: entry.at.date().isoformat()
         for entry in (*before, *entries)
         if entry.action == Act.DRAW_UP
         for change in entry.changes
-        if change.subject.startswith("memo[") and change.subject.endswith("]")
+        if (memo := memo_of(change.subject)) is not None
     }
 
 

@@ -12,7 +12,7 @@ from gongshu_desktop.services.memos.standing import Progress, no_progress, requi
 from gongshu_desktop.services.papers.year_papers import number_order
 from gongshu_desktop.services.ports import MemoRecord, MemoState, OpenUnitOfWork
 from gongshu_desktop.services.records import CaseSummary
-from gongshu_desktop.services.signing.memos import Memos
+from gongshu_desktop.services.signing.memo_life import Memos
 from gongshu_desktop.wording import _
 
 _LONGEST, _MOST_BYTES = 72, 216

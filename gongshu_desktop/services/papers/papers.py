@@ -39,7 +39,7 @@ from gongshu_desktop.services.ports import (
     PolicyLibrary,
 )
 from gongshu_desktop.services.records import Person
-from gongshu_desktop.services.signing.memos import Memos
+from gongshu_desktop.services.signing.memo_life import Memos
 from gongshu_desktop.services.work_list import numbered
 from gongshu_desktop.wording import _
 

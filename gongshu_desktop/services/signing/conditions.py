@@ -6,6 +6,7 @@ import re
 from gongshu_desktop.review.case import Case
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.review.sweep import AWARDED, errors
+from gongshu_desktop.services.journal.subjects import of_memo
 from gongshu_desktop.services.memos.anchor_words import anchored_words
 from gongshu_desktop.services.memos.ledger import Ledger
 from gongshu_desktop.services.office.signers import certificate_fingerprint
@@ -25,11 +26,9 @@ def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> s
     broken = uow.journal.verify()
     if broken is not None:
         return _("操作日志自第{number}条起对不上，数据可能被改动过，不能签署。请先查明。").format(number=broken)
+    subject = of_memo(memo.id)
     drawn = {
-        change.new
-        for entry in uow.journal.of_case(case.id)
-        for change in entry.changes
-        if change.subject == f"memo[{memo.id}]"
+        change.new for entry in uow.journal.of_case(case.id) for change in entry.changes if change.subject == subject
     }
     intact = memo.signed_by or hashlib.sha256(memo.pdf).hexdigest() == memo.base_digest
     if memo.base_digest not in drawn or not intact:

@@ -19,6 +19,7 @@ from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.adoptions import adopted_before
 from gongshu_desktop.services.journal.names import names
 from gongshu_desktop.services.journal.settled import is_settled
+from gongshu_desktop.services.journal.subjects import SIGNATURE, of_memo, signature_elsewhere
 from gongshu_desktop.services.journal.whereabouts import HandOverAct
 from gongshu_desktop.services.memos.anchors import Anchored, anchored, under_chain
 from gongshu_desktop.services.memos.composing import composed
@@ -165,7 +166,7 @@ def _signed(uow: UnitOfWork, memo: MemoRecord) -> dict[Role, Signed]:
     latest: tuple[int, datetime] | None = None
     for entry in uow.journal.of_case(memo.case):
         for change in entry.changes if entry.action in {Act.SIGN, HandOverAct.TAKE_OVER} else ():
-            if change.subject == f"memo[{memo.id}]/signature" and change.new:
+            if change.subject == of_memo(memo.id, SIGNATURE) and change.new:
                 name = known.at(entry.person, entry.sequence)
                 found[Role(change.new)] = Signed(name=name, at=entry.at, entry=entry.sequence, after=latest)
             elif (role := _elsewhere(memo, change.subject)) is not None and change.new:
@@ -179,7 +180,7 @@ def _signed(uow: UnitOfWork, memo: MemoRecord) -> dict[Role, Signed]:
 
 def _elsewhere(memo: MemoRecord, subject: str) -> Role | None:
     """Whose signature on another PC an entry records that took the case over."""
-    return next((role for role in Role if subject == f"memo[{memo.id}]/signature[{role.value}]"), None)
+    return next((role for role in Role if subject == signature_elsewhere(memo.id, role.value)), None)
 
 
 def _beside(file: MemoContent, here: MemoContent) -> Iterator[FieldCompared]:
@@ -195,7 +196,7 @@ def _adoptions(
 ) -> Iterator[FieldCompared]:
     """Who had adopted each reading, and on what authority, when the memo was drawn up here; another PC keeps its own."""
     entries = () if memo is None else uow.journal.of_case(memo.case, (Act.DRAW_UP,))
-    drawn = [entry for entry in entries if memo is not None and entry.change(f"memo[{memo.id}]") is not None]
+    drawn = [entry for entry in entries if memo is not None and entry.change(of_memo(memo.id)) is not None]
     if not drawn:
         return
     known = adopted_before(uow, policy.id, drawn[0].sequence)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from gongshu_desktop.services.journal.acts import Act
+from gongshu_desktop.services.journal.subjects import ISSUED, of_memo
 from gongshu_desktop.services.journal.whereabouts import HandedOver, HandOverAct, handed_over
 from gongshu_desktop.services.ports import MemoRecord, MemoState, SignatureVerdict, UnitOfWork
 from gongshu_desktop.services.signing.order import was_issued
@@ -106,7 +107,7 @@ def _standing(report: VerificationReport, memo: MemoRecord, issued: str | None) 
 
 
 def _issued_digest(uow: UnitOfWork, memo: MemoRecord) -> str | None:
-    subjects = {Act.ISSUE.value: f"memo[{memo.id}]", HandOverAct.TAKE_OVER.value: f"memo[{memo.id}]/issued"}
+    subjects = {Act.ISSUE.value: of_memo(memo.id), HandOverAct.TAKE_OVER.value: of_memo(memo.id, ISSUED)}
     found = [
         change.new
         for entry in uow.journal.of_case(memo.case, tuple(subjects))

@@ -15,6 +15,7 @@ from gongshu_desktop import bootstrap
 from gongshu_desktop.host import places
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.editing.edit_types import LinkEvidence, SetFactNote, SetReading
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.font_choices import FontRole
 from gongshu_desktop.services.ports import StoredFile
@@ -53,7 +54,7 @@ def _taken_in(office: OpenOffice, example: str, examiner: Person) -> str:
     path = next(EXAMPLES.glob(f"{example}-*.json"))
     preview = office.desk.preview(StoredFile(path=path, content=path.read_bytes()))
     case = office.desk.import_case(preview, examiner)
-    office.stages.accept(case, examiner)
+    office.stages.make(case, Move.ACCEPT, examiner)
     return case
 
 
@@ -68,10 +69,10 @@ def _examined(office: OpenOffice, case: str, examiner: Person, measure: str, tar
 def _decided(office: OpenOffice, people: dict[Role, Person], keys: dict[Role, bytes]) -> None:
     case = _taken_in(office, "01", people[Role.EXAMINER])
     _examined(office, case, people[Role.EXAMINER], "3.2.1", "企业数")
-    office.stages.submit(case, people[Role.EXAMINER], "拟同意。")
-    office.stages.agree(case, people[Role.CHECKER], "复核无误。")
-    office.stages.approve(case, people[Role.APPROVER], "同意。对程序提示的说明：示例案卷，材料另行核对。")
-    memo = office.memos.draw_up(case, people[Role.APPROVER])
+    office.stages.make(case, Move.SUBMIT, people[Role.EXAMINER], "拟同意。")
+    office.stages.make(case, Move.AGREE, people[Role.CHECKER], "复核无误。")
+    opinion = "同意。对程序提示的说明：示例案卷，材料另行核对。"
+    memo = office.memos.approve_and_draw(case, people[Role.APPROVER], opinion)
     for role in Role:
         memo = office.memos.sign(memo.id, people[role], keys[role], f"own secret of {people[role].id}")
 

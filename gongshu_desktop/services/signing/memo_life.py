@@ -1,4 +1,4 @@
-"""The memo 审核意见书: drawn up at the final decision, signed by the three in their order, checked, and issued for good."""
+"""The life of a memo 审核意见书: drawn up at the final decision, signed by the three in their order, checked, and issued for good."""
 
 import hashlib
 import uuid
@@ -14,6 +14,7 @@ from gongshu_desktop.services.desk.stages import Stages
 from gongshu_desktop.services.journal.acts import Act
 from gongshu_desktop.services.journal.anchor import anchor_now
 from gongshu_desktop.services.journal.clock import behind
+from gongshu_desktop.services.journal.subjects import RECEIPT, SIGNATURE, of_memo
 from gongshu_desktop.services.journal.whereabouts import elsewhere_words, handed_to
 from gongshu_desktop.services.memos.composing import Composed, MemoDrawing, composed
 from gongshu_desktop.services.memos.hints import passed_over
@@ -135,8 +136,8 @@ class Memos:
             action=Act.DRAW_UP,
             case=memo.case,
             changes=(
-                Change(subject=f"memo[{memo.id}]", new=memo.base_digest),
-                Change(subject=f"memo[{memo.id}]/receipt", new=memo.receipt),
+                Change(subject=of_memo(memo.id), new=memo.base_digest),
+                Change(subject=of_memo(memo.id, RECEIPT), new=memo.receipt),
             ),
         )
 
@@ -235,9 +236,9 @@ class Memos:
 
     def _journal(self, uow: UnitOfWork, memo: MemoRecord, act: Act, person: Person, role: Role | None) -> None:
         digest = hashlib.sha256(memo.pdf).hexdigest()
-        changes = [Change(subject=f"memo[{memo.id}]", new=digest)]
+        changes = [Change(subject=of_memo(memo.id), new=digest)]
         if role is not None:
-            changes.append(Change(subject=f"memo[{memo.id}]/signature", new=role.value))
+            changes.append(Change(subject=of_memo(memo.id, SIGNATURE), new=role.value))
         uow.journal.write(person=person.id, action=act, case=memo.case, changes=tuple(changes))
 
     def _drawn(self, uow: UnitOfWork, case: Case, replaced: MemoRecord | None, hints: tuple[Hint, ...]) -> MemoRecord:
