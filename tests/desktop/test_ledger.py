@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QDialog, QLabel, QTableView
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QTableView,
+)
 
 from gongshu_desktop.desktop.dialogs.document import DocumentDialog
 from gongshu_desktop.desktop.dialogs.memo_batch import MemoBatchDialog
@@ -17,6 +27,7 @@ from gongshu_desktop.desktop.printing.pdf_print import PdfPrint
 from gongshu_desktop.desktop.screens.ledger.model import Column
 from gongshu_desktop.desktop.screens.ledger.state import begin_with, years_of
 from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
+from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.widgets.texts import Pill
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.host import places
@@ -26,6 +37,7 @@ from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.ports import StoredFile
 from tests.desktop.fakes import ScriptedPrompts, summary
 from tests.desktop.paper_printers import PaperPrinters
+from tests.desktop.pooled import window_over_a_pool
 from tests.desktop.signed import EXAMPLES, issued
 from tests.desktop.steps import Answers, named, press, write
 
@@ -83,6 +95,24 @@ def test_no_amount_claimed_is_not_nought_and_the_sum_says_what_it_is_of(window: 
     window.go("ledger")
     assert shown(window, Column.CLAIMED)[shown(window, Column.NUMBER).index(line.number)] == "—"
     assert "审定（已签发）100,000.00 元" in named(window, "ledger.sums", QLabel).text()
+
+
+def test_the_year_can_be_read_though_it_came_after_the_box_was_shown(
+    qapp: QApplication, filled: OpenOffice, settings: SettingsFile, prompts: ScriptedPrompts, qtbot: object
+) -> None:
+    with window_over_a_pool(qapp, filled, settings, prompts) as window:
+        window.go("ledger")
+        box = named(window, "ledger.year", QComboBox)
+        qapp.processEvents()
+        assert box.isVisible()
+        qtbot.waitUntil(lambda: box.count() > 0, timeout=30_000)  # type: ignore[attr-defined] # pytest-qt's own
+        qapp.processEvents()
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        field = box.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+        )
+        assert field.width() >= box.fontMetrics().horizontalAdvance(box.currentText())
 
 
 def test_a_case_that_was_handed_over_is_shown_and_not_added_up(window: MainWindow, filled: OpenOffice) -> None:
