@@ -19,13 +19,15 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from gongshu_desktop import wording
 from gongshu_desktop.desktop.dialogs.document import DocumentDialog
 from gongshu_desktop.desktop.dialogs.memo_batch import MemoBatchDialog
 from gongshu_desktop.desktop.dialogs.print_batch import PrintBatchDialog, PrintGroup
 from gongshu_desktop.desktop.dialogs.publicity import PublicityDialog
 from gongshu_desktop.desktop.printing.pdf_print import PdfPrint
-from gongshu_desktop.desktop.screens.ledger.model import Column
+from gongshu_desktop.desktop.screens.ledger.model import Column, LedgerModel, stages_shown
 from gongshu_desktop.desktop.screens.ledger.state import begin_with, years_of
+from gongshu_desktop.desktop.screens.ledger.table import LedgerTable
 from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
 from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.widgets.texts import Pill
@@ -130,6 +132,18 @@ def test_a_case_that_was_handed_over_is_shown_and_not_added_up(window: MainWindo
     assert ledger.granted == 0
     counts = [label.text() for label in window.findChildren(QLabel)]
     assert "共 2 案，已移交 1 案（不计入合计），已签发 0 案" in counts
+
+
+def test_in_english_the_stages_are_not_cut_and_the_dialog_speaks_in_titles(window: MainWindow) -> None:
+    wording.speak("en")
+    table = LedgerTable(window.theme, LedgerModel(window.theme), window)
+    room = table.columnWidth(Column.STAGE) - 24
+    assert all(table.fontMetrics().horizontalAdvance(words) <= room for words in stages_shown())
+    assert "Handed over" in stages_shown()
+    dialog = PublicityDialog(window.surroundings)
+    said = [dialog.windowTitle(), *(label.text() for label in dialog.findChildren(QLabel) if label.text())]
+    assert [words for words in said if not words[0].isupper()] == []
+    dialog.deleteLater()
 
 
 def test_enter_opens_the_case(window: MainWindow, filled: OpenOffice, qtbot: object) -> None:
