@@ -36,6 +36,7 @@ from gongshu_desktop.host import places
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.services.journal.acts import OfficeAct
 from gongshu_desktop.services.ports import StoredFile
 from tests.desktop.fakes import ScriptedPrompts, summary
 from tests.desktop.paper_printers import PaperPrinters
@@ -176,6 +177,20 @@ def test_a_paper_is_shown_with_print_and_save(
         press(window, f"ledger.{paper}")
     assert prompts.target.read_bytes().startswith(b"%PDF")
     assert prompts.problems == []
+
+
+def test_no_batch_of_payments_is_made_by_looking(
+    window: MainWindow, filled: OpenOffice, prompts: ScriptedPrompts
+) -> None:
+    window.go("ledger")
+    prompts.yes = False
+    press(window, "ledger.payment")
+    named(window, "ledger.draft", QCheckBox).setChecked(True)
+    with Answers(close):
+        press(window, "ledger.payment")
+    with filled.store.open_uow() as uow:
+        assert list(uow.journal.of_act(OfficeAct.LIST)) == []
+    assert prompts.asked == ["正式编制拨付汇总表？"]  # a draft needs no question
 
 
 def test_a_signed_document_is_not_saved_over(
