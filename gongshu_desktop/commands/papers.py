@@ -46,7 +46,7 @@ def add_paper_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
         parser.add_argument("--draft", action="store_true", help=_("标为草稿"))
         if kind is PaperKind.PUBLICITY:
             parser.add_argument("--begin", type=_day, metavar="D", help=_("公示期第一天，如2016-12-01"))
-            parser.add_argument("--end", type=_day, metavar="D", help=_("公示期最后一天"))
+            parser.add_argument("--end", type=_day, metavar="D", help=_("公示期最后一天，如2016-12-07"))
             parser.add_argument("--contact", default="", metavar="T", help=_("联系方式"))
         _finish(parser, kind, _of_year)
     parser = papers.add_parser(PaperKind.READINGS.value, help=kind_words(PaperKind.READINGS))

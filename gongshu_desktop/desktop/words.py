@@ -91,6 +91,6 @@ def day(value: date) -> str:
 
 
 def ago(at: datetime, now: datetime) -> str:
-    """今天, 3 天: how long something has been waiting."""
+    """今天, 3 天前: when something was last worked on."""
     days = (now.astimezone().date() - at.astimezone().date()).days
-    return _("今天") if days <= 0 else _("{days} 天").format(days=days)
+    return _("今天") if days <= 0 else _("{days} 天前").format(days=days)

@@ -41,7 +41,7 @@ def sweep(
             fact_findings(case, claim, measure, priors),
             _amounts(claim, measure, result),
             _payee(case, measure, policy),
-            _stacking(case, measure, priors),
+            _stacking(case, measure, priors, refused=result.outcome is Outcome.INELIGIBLE and not claim.approved),
         )
         if adopted is not None:
             found += _readings(measure, policy, result, adopted)
@@ -135,14 +135,15 @@ def _payee(case: Case, measure: Measure, policy: Policy) -> Iterator[Finding]:
         )
 
 
-def _stacking(case: Case, measure: Measure, priors: Sequence[Prior]) -> Iterator[Finding]:
+def _stacking(case: Case, measure: Measure, priors: Sequence[Prior], *, refused: bool) -> Iterator[Finding]:
+    """``refused``: the claim gets nothing, so that what was awarded before is said and does not stand in the way."""
     for conflict in conflicts(case, measure, priors):
         prior, target = conflict.prior, "claims"
         if not conflict.certain:
             code, severity, text = _another_name(case, conflict)
             target = "opinion"
         elif prior.granted:
-            code, severity = "awarded-before", Severity.ERROR
+            code, severity = "awarded-before", Severity.WARNING if refused else Severity.ERROR
             text = _("{what}已由{number}给予同一扶持，不得重复。").format(what=conflict.what, number=_told(case, prior))
         else:
             code, severity = "claimed-elsewhere", Severity.WARNING

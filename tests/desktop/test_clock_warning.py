@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+from PySide6.QtWidgets import QDialog
+
 from gongshu_desktop.desktop.app import warn_of_clock
+from gongshu_desktop.desktop.widgets.message import ask
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.services.journal.acts import ClockAct
 from tests.desktop.conftest import Clock
 from tests.desktop.fakes import ScriptedPrompts
+from tests.desktop.steps import Answers, press
 
 
 def test_the_start_warns_and_takes_an_answer_only_from_whoever_gives_it(
@@ -27,3 +31,18 @@ def test_the_start_warns_and_takes_an_answer_only_from_whoever_gives_it(
         (entry,) = uow.journal.of_act(ClockAct.CONFIRM)
     assert window.person is not None
     assert entry.person == window.person.id
+
+
+def test_a_long_question_does_not_fill_the_screen_from_side_to_side(
+    window: MainWindow, office: OpenOffice, clock: Clock
+) -> None:
+    clock.now -= timedelta(days=400)
+    words = office.clock_guard.behind()
+    assert words
+
+    def read(dialog: QDialog) -> None:
+        assert dialog.width() <= 700
+        press(dialog, "question.cancel")
+
+    with Answers(read):
+        ask(window.theme, "本机时钟早于操作日志", words, "是", danger=True, parent=window)

@@ -7,25 +7,40 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QDialog, QLabel, QTableView
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QTableView,
+)
 
+from gongshu_desktop import wording
 from gongshu_desktop.desktop.dialogs.document import DocumentDialog
 from gongshu_desktop.desktop.dialogs.memo_batch import MemoBatchDialog
 from gongshu_desktop.desktop.dialogs.print_batch import PrintBatchDialog, PrintGroup
 from gongshu_desktop.desktop.dialogs.publicity import PublicityDialog
 from gongshu_desktop.desktop.printing.pdf_print import PdfPrint
-from gongshu_desktop.desktop.screens.ledger.model import Column
+from gongshu_desktop.desktop.screens.ledger.model import Column, LedgerModel, stages_shown
 from gongshu_desktop.desktop.screens.ledger.state import begin_with, years_of
+from gongshu_desktop.desktop.screens.ledger.table import LedgerTable
 from gongshu_desktop.desktop.screens.review.screen import ReviewScreen
+from gongshu_desktop.desktop.settings import SettingsFile
 from gongshu_desktop.desktop.widgets.texts import Pill
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.host import places
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.policy.money import grouped
 from gongshu_desktop.review.stage import Stage
+from gongshu_desktop.services.journal.acts import OfficeAct
 from gongshu_desktop.services.ports import StoredFile
 from tests.desktop.fakes import ScriptedPrompts, summary
 from tests.desktop.paper_printers import PaperPrinters
+from tests.desktop.pooled import window_over_a_pool
 from tests.desktop.signed import EXAMPLES, issued
 from tests.desktop.steps import Answers, named, press, write
 
@@ -85,6 +100,24 @@ def test_no_amount_claimed_is_not_nought_and_the_sum_says_what_it_is_of(window: 
     assert "审定（已签发）100,000.00 元" in named(window, "ledger.sums", QLabel).text()
 
 
+def test_the_year_can_be_read_though_it_came_after_the_box_was_shown(
+    qapp: QApplication, filled: OpenOffice, settings: SettingsFile, prompts: ScriptedPrompts, qtbot: object
+) -> None:
+    with window_over_a_pool(qapp, filled, settings, prompts) as window:
+        window.go("ledger")
+        box = named(window, "ledger.year", QComboBox)
+        qapp.processEvents()
+        assert box.isVisible()
+        qtbot.waitUntil(lambda: box.count() > 0, timeout=30_000)  # type: ignore[attr-defined] # pytest-qt's own
+        qapp.processEvents()
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        field = box.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+        )
+        assert field.width() >= box.fontMetrics().horizontalAdvance(box.currentText())
+
+
 def test_a_case_that_was_handed_over_is_shown_and_not_added_up(window: MainWindow, filled: OpenOffice) -> None:
     gone = next(item.id for item in filled.desk.summaries() if item.stage is Stage.ISSUED)
     prepared = filled.handing_over.prepare(gone, filled.offices.people()[0], "二号机")
@@ -100,6 +133,18 @@ def test_a_case_that_was_handed_over_is_shown_and_not_added_up(window: MainWindo
     assert ledger.granted == 0
     counts = [label.text() for label in window.findChildren(QLabel)]
     assert "共 2 案，已移交 1 案（不计入合计），已签发 0 案" in counts
+
+
+def test_in_english_the_stages_are_not_cut_and_the_dialog_speaks_in_titles(window: MainWindow) -> None:
+    wording.speak("en")
+    table = LedgerTable(window.theme, LedgerModel(window.theme), window)
+    room = table.columnWidth(Column.STAGE) - 24
+    assert all(table.fontMetrics().horizontalAdvance(words) <= room for words in stages_shown())
+    assert "Handed over" in stages_shown()
+    dialog = PublicityDialog(window.surroundings)
+    said = [dialog.windowTitle(), *(label.text() for label in dialog.findChildren(QLabel) if label.text())]
+    assert [words for words in said if not words[0].isupper()] == []
+    dialog.deleteLater()
 
 
 def test_enter_opens_the_case(window: MainWindow, filled: OpenOffice, qtbot: object) -> None:
@@ -132,6 +177,20 @@ def test_a_paper_is_shown_with_print_and_save(
         press(window, f"ledger.{paper}")
     assert prompts.target.read_bytes().startswith(b"%PDF")
     assert prompts.problems == []
+
+
+def test_no_batch_of_payments_is_made_by_looking(
+    window: MainWindow, filled: OpenOffice, prompts: ScriptedPrompts
+) -> None:
+    window.go("ledger")
+    prompts.yes = False
+    press(window, "ledger.payment")
+    named(window, "ledger.draft", QCheckBox).setChecked(True)
+    with Answers(close):
+        press(window, "ledger.payment")
+    with filled.store.open_uow() as uow:
+        assert list(uow.journal.of_act(OfficeAct.LIST)) == []
+    assert prompts.asked == ["正式编制拨付汇总表？"]  # a draft needs no question
 
 
 def test_a_signed_document_is_not_saved_over(

@@ -17,10 +17,10 @@ from tests.desktop.signed import EXAMPLES, issued
 from tests.desktop.steps import Answers, named, press, write
 
 
-def owing(office: OpenOffice) -> str:
+def owing(office: OpenOffice, example: str = "15") -> str:
     """A registered case of an office with a name, whose applicant still owes something."""
     office.offices.found("拱墅区众创空间扶持资金审核工作组", "拱众审", "correct horse battery staple")
-    path = next(EXAMPLES.glob("15*.json"))
+    path = next(EXAMPLES.glob(f"{example}*.json"))
     preview = office.desk.preview(StoredFile(path=path, content=path.read_bytes()))
     examiner = next(person for person in office.offices.people() if Role.EXAMINER in person.roles)
     return office.desk.import_case(preview, examiner)
@@ -150,3 +150,37 @@ def test_a_refusal_needs_its_remedies(
     with Answers(*steps):
         choose(window, "refusal")
     assert len(office.papers.issued(memo.case)) == bool(refused)
+
+
+def test_a_refusal_before_the_memo_is_issued_says_so_at_once(
+    window: MainWindow, office: OpenOffice, people: dict[Role, Person]
+) -> None:
+    window.sit_down(people[Role.EXAMINER].id)
+    window.open_case(owing(office, "02"))
+
+    def look(dialog: QDialog) -> None:
+        seen = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+        assert "审核意见书签发后，才能签发不予支持告知书。" in seen
+        assert not named(dialog, "refusal.ok", QPushButton).isEnabled()
+        assert named(dialog, "refusal.preview", QPushButton).isEnabled()
+        press(dialog, "refusal.cancel")
+
+    with Answers(look):
+        choose(window, "refusal")
+
+
+def test_a_supplement_after_the_examination_says_so_at_once(
+    window: MainWindow, office: OpenOffice, people: dict[Role, Person]
+) -> None:
+    memo = issued(office)
+    window.sit_down(people[Role.EXAMINER].id)
+    window.open_case(memo.case)
+
+    def look(dialog: QDialog) -> None:
+        seen = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+        assert "本案已提交复核。需要补正的，请先退回审核。" in seen
+        assert not named(dialog, "supplement.ok", QPushButton).isEnabled()
+        press(dialog, "supplement.cancel")
+
+    with Answers(look):
+        choose(window, "supplement")

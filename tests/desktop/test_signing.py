@@ -188,3 +188,23 @@ def test_the_list_says_whose_signature_a_case_waits_for_and_that_somebody_signed
         memo = office.memos.sign(memo.id, people[role], files[people[role].id].read_bytes(), secret_of(people[role]))
     line = office.front_page.summaries()[0]
     assert (line.stage, line.signer, line.signer_name) == (Stage.ISSUED, "", "")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_what_is_open_is_not_said_to_be_submitted_where_nothing_is_submitted(
+    window: MainWindow, ready: tuple[MemoRecord, dict[str, Path]]
+) -> None:
+    window.open_case(ready[0].case)
+    screen = window.current
+    snapshot = screen.presenter.snapshot()  # type: ignore[union-attr]
+    assert snapshot.findings
+    popup, anchor = window.findChild(FindingsPopup), named(window, "review.findings", QPushButton)
+    assert popup is not None
+    for findings, awaited, wanted in (
+        ((), None, "没有待办事项，可以提交"),
+        ((), "", "没有待办事项"),
+        (snapshot.findings, "", f"提示 {len(snapshot.findings)}"),
+    ):
+        popup.open_below(anchor, findings, snapshot.policy, awaited=awaited)
+        assert [label.text() for label in popup.findChildren(QLabel)] == [wanted]
+        popup.close()

@@ -1,5 +1,6 @@
 """Moving a case on: what stands in the way is listed, an opinion is asked for, the final decision draws the memo up."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.services.ports import MemoState
 from gongshu_desktop.services.records import Person
+from tests.desktop.conftest import Clock
 from tests.desktop.steps import Answers, named, press, write
 from tests.desktop.test_work_list import take_in
 from tests.services.offices import approve_undrawn
@@ -212,3 +214,20 @@ def test_the_final_decision_draws_the_memo_up(
     (said,) = [change.new for change in office.desk.journal(case)[-2].changes if change.subject == "opinion"]
     assert said == "同意。对程序提示的说明：原件已看，复印件后补。"
     assert (stage(office), memo.state) == (Stage.SIGNING, MemoState.DRAWN)
+
+
+def test_a_clock_before_the_journal_is_told_before_an_opinion_is_written(
+    window: MainWindow, office: OpenOffice, people: dict[Role, Person], clock: Clock
+) -> None:
+    (case,) = take_in(office, people[Role.EXAMINER], "01")
+    office.stages.make(case, Move.ACCEPT, people[Role.EXAMINER])
+    clock.now -= timedelta(days=30)
+
+    def read(dialog: QDialog) -> None:
+        assert any("早于操作日志" in label.text() for label in dialog.findChildren(QLabel))
+        assert dialog.findChild(QPushButton, "blocked.ok") is None  # nothing in the case settles that
+        press(dialog, "blocked.close")
+
+    with Answers(read):
+        assert step(window, office, case, people[Role.EXAMINER], Move.SUBMIT) == []
+    assert stage(office) is Stage.EXAMINATION

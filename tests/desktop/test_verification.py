@@ -403,3 +403,18 @@ def visible(window: MainWindow) -> list[str]:
     screen = window.current
     assert isinstance(screen, VerificationScreen)
     return [label.text() for label in screen.findChildren(QLabel) if label.isVisible()]
+
+
+def test_a_copy_of_before_the_last_signatures_is_not_accused(
+    window: MainWindow, office: OpenOffice, tmp_path: Path
+) -> None:
+    keys, memo = give_keys(office), to_signing(office)
+    early = b""
+    for role in Role:
+        person = next(person for person in office.offices.people() if role in person.roles)
+        early, memo = memo.pdf, office.memos.sign(memo.id, person, keys[person.id], secret_of(person))
+    file = tmp_path / "两人已签.pdf"
+    file.write_bytes(early)
+    said = verify(window, file)
+    assert "签名比本机存档少，其余一致" in said
+    assert not any("与本机案卷有" in line or "更正" in line for line in said)

@@ -99,6 +99,8 @@ def test_claims_stand_in_the_order_of_the_policy_whatever_the_order_of_adding() 
         (SetBasics(applicant=Applicant(name="甲", uscc=CODE[:-1] + "1", roles=())), "校验位"),
         (SetBasics(applicant=Applicant(name="甲", uscc=CODE, roles=("路人",))), "路人"),
         (SetBasics(makerspace=Makerspace(name="乙", subdistrict="某街道", level="市级")), "某街道"),
+        (SetBasics(applicant=Applicant(name="甲", uscc="", roles=())), "请填写统一社会信用代码。"),
+        (SetBasics(makerspace=Makerspace(name="乙", subdistrict="祥符街道", level="")), "请选择级别。"),
         (SetBasics(year=1066), "1990"),
     ],
 )

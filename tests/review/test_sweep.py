@@ -212,6 +212,17 @@ def test_the_same_thing_is_not_awarded_twice(other: Prior, expected: list[str]) 
     assert [code for code in codes(found) if not code.startswith("ledger-")] == expected
 
 
+def test_what_was_awarded_before_does_not_stand_in_the_way_of_a_refusal() -> None:
+    other = prior("A.1", 1)
+    filled = (*COMPLETE, SetFact("A.1", "已获奖励", Side.VERIFIED, 0))
+    refused = (*filled, SetVerdict("A.1", "产业定位明晰", Result.UNMET, "本年度已获同一奖励"))
+    told = [(item.code, item.severity) for item in swept(*refused, priors=(other,)) if item.code == "awarded-before"]
+    assert told == [("awarded-before", Severity.WARNING)]
+    assert errors(swept(*refused, priors=(other,))) == ()
+    awarded = (*refused, SetApproved("A.1", 100, "特批"))
+    assert codes(errors(swept(*awarded, priors=(other,)))) == ["awarded-before"]
+
+
 def test_another_name_of_the_same_applicant_needs_a_reason_that_names_the_other_case() -> None:
     other = prior("A.1", 1, makerspace=named("别的空间"))
     filled = (*COMPLETE, SetFact("A.1", "已获奖励", Side.VERIFIED, 0))

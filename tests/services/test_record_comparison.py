@@ -120,7 +120,9 @@ def test_a_copy_from_the_course_of_signing_is_called_that(office: TestOffice) ->
     for copy, conclusion in zip(
         copies[:-1], (Conclusion.UNSIGNED, Conclusion.INCOMPLETE, Conclusion.INCOMPLETE), strict=True
     ):
-        assert beside(office, copy).found.standing is Standing.EARLIER_COPY
+        compared = beside(office, copy)
+        assert compared.found.standing is Standing.EARLIER_COPY
+        assert compared.fewer_signatures
         assert answer(office, copy) is conclusion
 
 

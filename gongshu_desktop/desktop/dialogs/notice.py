@@ -12,10 +12,11 @@ from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.buttons import Button
 from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.fields import line
+from gongshu_desktop.desktop.widgets.surfaces import Banner
 from gongshu_desktop.desktop.widgets.texts import text
 from gongshu_desktop.services.desk.session import ReviewSession
 from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind, kind_words
-from gongshu_desktop.services.papers.issued_papers import IssuedPaper
+from gongshu_desktop.services.papers.issued_papers import IssuedPaper, out_of_stage
 from gongshu_desktop.wording import _
 
 
@@ -39,6 +40,9 @@ class NoticeDialog(Dialog):
         super().__init__(kind.value, paper_words(kind), intro, width=760, parent=parent or surroundings.owner)
         self.kind, self.surroundings, self.session = kind, surroundings, session
         self.issued = tuple(paper for paper in issued if paper.kind is kind)
+        self._against = out_of_stage(kind, case)
+        if self._against:  # before anything is written, not after
+            self.body.addWidget(Banner(surroundings.theme, "info", self._against))
         if self.issued:
             self.body.addLayout(self._issued_before())
         self.contact = line(
@@ -64,13 +68,14 @@ class NoticeDialog(Dialog):
     def _show_again(self, paper: IssuedPaper, _checked: bool = False) -> None:
         show_issued(self.surroundings, paper, self)
 
-    def add_notice_buttons(self) -> None:
-        """Preview, cancel, issue."""
+    def add_notice_buttons(self, *, anything: bool = True) -> None:
+        """Preview, cancel, issue; what cannot be issued yet can be looked at. ``anything``: whether there is anything to say."""
         look = Button(_("预览…"), f"{self.name}.preview", parent=self).with_icon(self.surroundings.theme, "document")
         look.clicked.connect(self._preview)
         self.look_button = look
         self.foot.insertWidget(0, look)
-        self.add_buttons(_("签发"))
+        self.look_button.setEnabled(anything)
+        self.add_buttons(_("签发")).setEnabled(anything and not self._against)
 
     def choices(self) -> PaperChoices:
         """What was chosen."""

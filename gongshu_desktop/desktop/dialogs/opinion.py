@@ -88,9 +88,20 @@ class OpinionDialog(Dialog):
 
 
 class BlockedDialog(Dialog):
-    """Why a step cannot be taken yet, one reason a line. Accepted: the person wants to go and settle it."""
+    """Why a step cannot be taken yet, one reason a line. Accepted: the person wants to go and settle it.
 
-    def __init__(self, theme: Theme, title: str, reasons: Sequence[str], parent: QWidget | None = None) -> None:
+    ``settled_here``: whether there is something to go to.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        reasons: Sequence[str],
+        parent: QWidget | None = None,
+        *,
+        settled_here: bool = True,
+    ) -> None:
         intro = _("还有 {count} 处需要先办：").format(count=len(reasons))
         super().__init__("blocked", title, intro, width=560, parent=parent)
         listed = ScrolledColumn("blocked.reasons", _("需要先办的事"), spacing=8)
@@ -103,4 +114,7 @@ class BlockedDialog(Dialog):
         listed.body.addStretch(1)
         listed.setMinimumHeight(min(320, 30 + 28 * len(reasons)))
         self.body.addWidget(listed)
-        self.add_buttons(_("去填写"), cancel=_("关闭"))
+        if settled_here:
+            self.add_buttons(_("去填写"), cancel=_("关闭"))
+        else:
+            self.add_close()

@@ -5,10 +5,11 @@ from datetime import date
 from PySide6.QtWidgets import QDialog, QWidget
 
 from gongshu_desktop.desktop.dialogs.notice import row_of
+from gongshu_desktop.desktop.dialogs.papers import paper_words
 from gongshu_desktop.desktop.screen import Surroundings
 from gongshu_desktop.desktop.widgets.dialog import Dialog
 from gongshu_desktop.desktop.widgets.fields import Field, line
-from gongshu_desktop.services.paper_kinds import PaperChoices
+from gongshu_desktop.services.paper_kinds import PaperChoices, PaperKind
 from gongshu_desktop.wording import _
 
 
@@ -17,7 +18,9 @@ class PublicityDialog(Dialog):
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         intro = _("公示期和联系方式可以先不填：没有填齐的名单是草稿，填齐后才能公示。")
-        super().__init__("publicity", _("公示名单"), intro, width=560, parent=parent or surroundings.owner)
+        super().__init__(
+            "publicity", paper_words(PaperKind.PUBLICITY), intro, width=560, parent=parent or surroundings.owner
+        )
         self._begin = line("publicity.begin", _("公示期第一天"), placeholder="2016-12-01")
         self._end = line("publicity.end", _("公示期最后一天"), placeholder="2016-12-07")
         self._fields = {

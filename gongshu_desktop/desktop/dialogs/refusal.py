@@ -46,9 +46,7 @@ class RefusalDialog(NoticeDialog):
         hint = _("由本单位按规定写明，程序不代拟。下次自动带出。")
         self.body.addWidget(Field(_("救济途径"), self._remedies, hint))
         self.body.addWidget(Field(_("联系方式"), self.contact))
-        self.add_notice_buttons()
-        self.main_button.setEnabled(bool(refused))
-        self.look_button.setEnabled(bool(refused))
+        self.add_notice_buttons(anything=bool(refused))
         self.take_size(780, 620)
 
     def choices(self) -> PaperChoices:

@@ -33,8 +33,9 @@ def act(
     person = surroundings.navigator.person
     if person is None:
         return
-    if action.blockers:
-        _say_blocked(surroundings, action, action.blockers, settle)
+    if not action.possible:  # before an opinion is written, not after
+        blockers = (action.late,) if action.late else action.blockers
+        _say_blocked(surroundings, action, blockers, None if action.late else settle)
         return
     opinion = _ask(surroundings, session, action)
     if opinion is None:
@@ -50,7 +51,7 @@ def act(
 
     def failed(error: Exception) -> None:
         if isinstance(error, MoveRefused):
-            _say_blocked(surroundings, action, error.blockers, settle)
+            _say_blocked(surroundings, action, error.blockers, None)
         elif isinstance(error, CaseMoved):
             surroundings.prompts.problem(str(error))
         else:
@@ -60,13 +61,14 @@ def act(
 
 
 def _say_blocked(
-    surroundings: Surroundings, action: Action, reasons: Sequence[str], settle: Callable[[], object]
+    surroundings: Surroundings, action: Action, reasons: Sequence[str], settle: Callable[[], object] | None
 ) -> None:
+    """``settle``: leads to what can be filled in; None where there is nothing in the case to fill in."""
     title = _("暂不能{step}").format(step=action.words)
-    dialog = BlockedDialog(surroundings.theme, title, reasons, surroundings.owner)
+    dialog = BlockedDialog(surroundings.theme, title, reasons, surroundings.owner, settled_here=settle is not None)
     wants_to = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
-    if wants_to:
+    if wants_to and settle is not None:
         settle()
 
 

@@ -84,8 +84,10 @@ def counter(name: str, words: str, most: int) -> QSpinBox:
 
 
 def choice(name: str, words: str, options: Sequence[tuple[str, object]], chosen: object = None) -> QComboBox:
-    """A drop-down list of (what is shown, what it stands for)."""
+    """A drop-down list of (what is shown, what it stands for). One that is filled later takes the width of what is in it then."""
     box = QComboBox()
+    if not options:
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     box.setObjectName(name)
     box.setAccessibleName(words)
     for shown, value in options:

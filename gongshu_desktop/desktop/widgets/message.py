@@ -14,10 +14,14 @@ from gongshu_desktop.desktop.widgets.fields import area
 from gongshu_desktop.desktop.widgets.texts import Badge, selectable, text
 from gongshu_desktop.wording import _
 
+_WIDEST = 700
+"""Words that fill the screen from side to side are hard to read; a digest still fits in one line."""
+
 
 def ask(theme: Theme, title: str, words: str, yes: str, *, danger: bool, parent: QWidget | None = None) -> bool:
     """Whether the person says yes."""
     dialog = Dialog("question", title, width=440, parent=parent)
+    dialog.setMaximumWidth(_WIDEST)
     row = QHBoxLayout()
     row.setSpacing(14)
     badge = Badge(theme, "warning" if danger else "question", "danger" if danger else "accent")
@@ -39,6 +43,7 @@ class ProblemDialog(Dialog):
 
     def __init__(self, theme: Theme, words: str, error: BaseException | None, parent: QWidget | None = None) -> None:
         super().__init__("problem", _("没有完成"), width=500, parent=parent)
+        self.setMaximumWidth(_WIDEST)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(Badge(theme, "warning", "danger"), 0, Qt.AlignmentFlag.AlignTop)

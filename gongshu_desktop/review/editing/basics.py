@@ -42,7 +42,9 @@ def basics_problems(edit: SetBasics, policy: Policy) -> Iterable[str]:
 
 def _applicant(applicant: Applicant, policy: Policy) -> Iterable[str]:
     yield from _text(_("申报单位名称"), applicant.name)
-    if not valid_code(applicant.uscc):
+    if not applicant.uscc.strip():
+        yield _("请填写{what}。").format(what=_("统一社会信用代码"))
+    elif not valid_code(applicant.uscc):
         yield _("统一社会信用代码“{code}”不对：应为校验位正确的18位代码（大写）。").format(code=applicant.uscc)
     for role in applicant.roles:
         yield from _listed(_("申报身份"), role, policy.vocabulary.get("roles"))
@@ -81,5 +83,7 @@ def _text(what: str, text: str, *, needed: bool = True) -> Iterable[str]:
 def _listed(what: str, text: str, options: tuple[str, ...] | None) -> Iterable[str]:
     if options is None:
         yield from _text(what, text)
+    elif not text.strip():
+        yield _("请选择{what}。").format(what=what)
     elif text not in options:
         yield _("{what}“{text}”不在以下之中：{options}。").format(what=what, text=text, options="、".join(options))

@@ -39,7 +39,7 @@ class Action:
 
     ``needs_opinion``: an opinion (a reason, for sending back) must be given. ``mine``: the person has that role and has
     not acted in another one on this case; what then still blocks is in the case's content. ``hints`` are the open ones that
-    the opinion must answer for.
+    the opinion must answer for. ``late`` says that the PC's clock stands before the journal, which nothing in the case settles.
     """
 
     move: Move
@@ -50,11 +50,12 @@ class Action:
     needs_opinion: bool
     mine: bool
     hints: tuple[Hint, ...] = ()
+    late: str = ""
 
     @property
     def possible(self) -> bool:
         """Whether nothing stands in the way."""
-        return not self.blockers
+        return not self.blockers and not self.late
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +82,8 @@ class Stages:
         """What can be done in the case's stage, with what stands in the way; the case need not be saved."""
         with self._open_uow() as uow:
             actor = actor_of(uow, person, case.id)
-            standing = self._ledger.standing(uow, case)
-        return tuple(_action(case, rule, actor, standing) for rule in passage.rules_of(case))
+            standing, late = self._ledger.standing(uow, case), behind(uow, self._clock())
+        return tuple(_action(case, rule, actor, standing, late) for rule in passage.rules_of(case))
 
     def make(self, case_id: str, move: Move, person: Person, opinion: str = "") -> Case:
         """Any of the moves but 批准, which comes with its memo (``Memos.approve_and_draw``).
@@ -153,7 +154,7 @@ def _decided(planned: PlannedMove) -> Iterator[Change]:
             yield Change(subject=f"{claim.measure}/=approved", new=None if amount is None else str(amount))
 
 
-def _action(case: Case, rule: Rule, actor: Actor, standing: Standing) -> Action:
+def _action(case: Case, rule: Rule, actor: Actor, standing: Standing, late: str) -> Action:
     return Action(
         move=rule.move,
         words=passage.move_words(rule.move),
@@ -163,6 +164,7 @@ def _action(case: Case, rule: Rule, actor: Actor, standing: Standing) -> Action:
         needs_opinion=passage.needs_opinion(rule),
         mine=passage.may_take(case, actor, rule.role) is None,
         hints=open_hints(standing.findings) if rule.move is Move.APPROVE else (),
+        late=late,
     )
 
 

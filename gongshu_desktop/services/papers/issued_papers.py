@@ -116,6 +116,15 @@ def next_number(uow: UnitOfWork, kind: PaperKind, case: Case) -> str:
     return f"{case.number}{_ORDINALS[kind]}{count + 1}"
 
 
+def out_of_stage(kind: PaperKind, case: Case) -> str:
+    """Why a notice cannot be issued at the stage that the case is at, in words; "" where it can."""
+    if kind is PaperKind.SUPPLEMENT and case.stage not in {Stage.REGISTERED, Stage.EXAMINATION}:
+        return _("本案已提交复核。需要补正的，请先退回审核。")
+    if kind is PaperKind.REFUSAL and case.stage is not Stage.ISSUED:
+        return _("审核意见书签发后，才能签发不予支持告知书。")
+    return ""
+
+
 def require_issuable(uow: UnitOfWork, kind: PaperKind, case: Case, person: Person, choices: PaperChoices) -> None:
     """Refuse what cannot be issued now.
 
@@ -134,10 +143,9 @@ def require_issuable(uow: UnitOfWork, kind: PaperKind, case: Case, person: Perso
         raise PaperRefused(_("本案还没有编号，不能签发通知书。"))
     if Role.EXAMINER not in acting(uow, person).roles:
         raise PaperRefused(_("通知书由经办人签发。"))
-    if kind is PaperKind.SUPPLEMENT and case.stage not in {Stage.REGISTERED, Stage.EXAMINATION}:
-        raise PaperRefused(_("本案已提交复核。需要补正的，请先退回审核。"))
-    if kind is PaperKind.REFUSAL and case.stage is not Stage.ISSUED:
-        raise PaperRefused(_("审核意见书签发后，才能签发不予支持告知书。"))
+    against = out_of_stage(kind, case)
+    if against:
+        raise PaperRefused(against)
     if kind is PaperKind.REFUSAL and not choices.remedies.strip():
         raise PaperRefused(_("请写明救济途径，例如向谁、在多少日内申请复核。"))
 

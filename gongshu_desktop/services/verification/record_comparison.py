@@ -77,6 +77,12 @@ class RecordComparison:
         return tuple(field for field in self.fields if field.differs)
 
     @property
+    def fewer_signatures(self) -> bool:
+        """Whether the file is a copy of before the last signatures, and nothing else differs."""
+        early = self.found.standing is Standing.EARLIER_COPY
+        return early and all(field.heading == _("签署") for field in self.differing)
+
+    @property
     def contradicting(self) -> tuple[FieldCompared, ...]:
         """Those of them that no correction, no hand-over and no act of the office explains."""
         alike = self.found.standing is Standing.SAME and self.settled

@@ -34,7 +34,7 @@ def test_a_row_reads_like_the_summary(qapp: QApplication) -> None:
     assert shown[Column.CLAIMED] == "120,050.95"
     assert shown[Column.COMPUTED] == "待核"
     assert shown[Column.APPROVED] == "—"
-    assert shown[Column.CHANGED] == "1 天" or shown[Column.CHANGED] == "2 天"
+    assert shown[Column.CHANGED] == "1 天前" or shown[Column.CHANGED] == "2 天前"
     assert model.index(0, Column.CLAIMED).data(Qt.ItemDataRole.AccessibleTextRole) == "申报额（元）:120,050.95"
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from gongshu_desktop.desktop import words
 from gongshu_desktop.desktop.theme.theme import Theme
 from gongshu_desktop.review.papers.ledger import LedgerRow
+from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.wording import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -125,6 +126,11 @@ def _shown(row: LedgerRow, column: Column) -> str:
         Column.PEOPLE: " / ".join(name or words.NOTHING for name in row.people),
     }
     return texts[column]
+
+
+def stages_shown() -> tuple[str, ...]:
+    """Everything that can stand in the column of stages."""
+    return (*map(words.stage, Stage), words.handed_over(), words.returned(), _("更正中"))
 
 
 def _stage(row: LedgerRow) -> str:

@@ -4,10 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from gongshu_desktop.desktop import words
-from gongshu_desktop.desktop.screens.ledger.model import Column, LedgerModel
+from gongshu_desktop.desktop.screens.ledger.model import Column, LedgerModel, stages_shown
 from gongshu_desktop.desktop.theme.theme import Theme
-from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.wording import _
 
 _SAMPLES = {
@@ -61,7 +59,7 @@ class LedgerTable(QTableView):
         measure = self.fontMetrics().horizontalAdvance
         for column, sample in _SAMPLES.items():
             title = str(model.headerData(column, Qt.Orientation.Horizontal))
-            longest = [sample, title, *(map(words.stage, Stage) if column is Column.STAGE else ())]
+            longest = [sample, title, *(stages_shown() if column is Column.STAGE else ())]
             self.setColumnWidth(column, max(map(measure, longest)) + 26)
         self._widths = {column: self.columnWidth(column) for column in _SAMPLES}
 

@@ -66,7 +66,7 @@ class LedgerScreen(Screen):
         theme = self.surroundings.theme
         uses = (
             ("publicity", "document", paper_words(PaperKind.PUBLICITY), self._publicity),
-            ("payment", "document", paper_words(PaperKind.PAYMENT), partial(self._list, PaperKind.PAYMENT)),
+            ("payment", "document", paper_words(PaperKind.PAYMENT), self._payment),
             ("paper", "document", paper_words(PaperKind.LEDGER), partial(self._list, PaperKind.LEDGER)),
             ("readings", "reading", paper_words(PaperKind.READINGS), self._register),
             ("memos", "save", _("全部意见书"), self._memos),
@@ -205,6 +205,15 @@ class LedgerScreen(Screen):
                 kind, year, choices or PaperChoices(), policy=policy, draft=draft, by=by, progress=step
             ),
         )
+
+    def _payment(self) -> None:
+        """A batch that is made changes what the next one lists: nobody makes one by looking."""
+        said = _(
+            "正式编制的一批记入操作日志，以后各批只列新签发的和更正的差额；没有新增的，重出最近一批。\n\n"
+            "只想看一看的，请取消，勾选“标为草稿”后再点。"
+        )
+        if self._draft.isChecked() or self.surroundings.prompts.confirm(_("正式编制拨付汇总表？"), said, _("正式编制")):
+            self._list(PaperKind.PAYMENT)
 
     def _publicity(self) -> None:
         choices = ask_publicity(self.surroundings)

@@ -34,6 +34,7 @@ class FindingsPopup(QFrame):
         self._list = QListWidget(self)
         self._list.setObjectName("review.findings-list.items")
         self._list.setAccessibleName(_("待办事项"))
+        self._list.setProperty("role", "plain")
         self._list.setWordWrap(True)
         self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
@@ -48,7 +49,7 @@ class FindingsPopup(QFrame):
     ) -> None:
         """Fill and show it, its right edge under the anchor's.
 
-        ``awaited``: whose signature the case waits for, in words; None before the decision has fallen.
+        ``awaited``: whose signature the case waits for, in words, "" when for none; None while it is still to be submitted.
         """
         self._findings = sorted(findings, key=lambda finding: finding.severity is not Severity.ERROR)
         self._title.setText(_summed_up(findings, awaited))
@@ -86,9 +87,11 @@ class FindingsPopup(QFrame):
 
 def _summed_up(findings: Sequence[Finding], awaited: str | None) -> str:
     blocking = sum(finding.severity is Severity.ERROR for finding in findings)
-    if awaited is not None:
+    if awaited:
         return awaited
     if not findings:
-        return _("没有待办事项，可以提交")
+        return _("没有待办事项，可以提交") if awaited is None else _("没有待办事项")
+    if awaited is not None and not blocking:
+        return _("提示 {count}").format(count=len(findings))
     words = _("提交前须处理 {blocking} 项，另有 {others} 项提示")
     return words.format(blocking=blocking, others=len(findings) - blocking)

@@ -92,9 +92,8 @@ class ReviewScreen(Screen):
             self._locked.words.setText(f"{waits}{self._locked.words.text()}")
 
     def _signature(self) -> str | None:
-        """Whose signature the case waits for, in words; None before the decision, when it is still to be submitted."""
-        decided = self.session.case.stage in {Stage.SIGNING, Stage.ISSUED}
-        return (self._awaited or _("没有待办事项")) if decided else None
+        """Whose signature the case waits for, in words, "" when for none; None when it is still to be submitted."""
+        return None if self.session.case.stage in {Stage.REGISTERED, Stage.EXAMINATION} else self._awaited
 
     def _connect(self) -> None:
         header, work, presenter = self.header, self.work, self.presenter

@@ -42,6 +42,10 @@ class RecordCard(Card):
             tone, icon = "warn", "differs"
             title = _("与本机移交时的案卷有 {count} 项不同").format(count=len(differing))
             said = _("{number}：比对了 {count} 项，不同的列在下面。案卷已移交，本机的止于移交时，会有不同。")
+        elif compared.fewer_signatures:
+            tone, icon = "warn", "differs"
+            title = _("签名比本机存档少，其余一致")
+            said = _("{number}：比对了 {count} 项，不同的列在下面。文件是签署过程中的副本。")
         elif differing:
             tone, icon = "danger", "differs"
             title = _("与本机案卷有 {count} 项不同").format(count=len(differing))
