@@ -213,6 +213,26 @@ def test_files_that_are_no_issued_memos(data: Path, memo: Path, capsys: Capture)
     assert run(data, "journal", "check", "--trust", memo.with_name("none.json"), memo) == 2
 
 
+def test_a_folder_with_odd_names_is_checked_all_the_same(data: Path, memo: Path, capsys: Capture) -> None:
+    """In capitals as scanners write them, a folder of such a name, a link that leads nowhere, a loop of links."""
+    (memo.parent / "FOLDER.pdf").mkdir()
+    (memo.parent / "loop").symlink_to(memo.parent)
+    torn = memo.parent / "FOLDER.pdf" / "TORN.PDF"
+    torn.write_bytes(memo.read_bytes() + b"\n%%EOF\n")
+    assert run(data, "journal", "check", memo.parent) == 1
+    assert f"{torn}的三人签名核对未通过" in capsys.readouterr().out
+    torn.unlink()
+    assert run(data, "journal", "check", memo.parent) == 0
+    assert capsys.readouterr().out.count("memo.pdf") == 1
+    (memo.parent / "gone.pdf").symlink_to("nowhere")
+    assert run(data, "journal", "check", memo.parent) == 2
+    said = capsys.readouterr()
+    assert f"{memo}）记载制作时操作日志到第" in said.out
+    assert "文件夹中有1个文件没有读取，没有核对" in said.err
+    torn.write_bytes(memo.read_bytes() + b"\n%%EOF\n")
+    assert run(data, "journal", "check", memo.parent) == 1
+
+
 def test_with_a_foreign_trust_file_nobody_is_known(data: Path, memo: Path, tmp_path: Path) -> None:
     other = bootstrap.open_office(tmp_path / "other", rounds=1_000)
     other.offices.found("别处", "别", "Correct-horse-2016")
