@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -186,6 +187,17 @@ def test_a_broken_chain_speaks_against_every_memo_after_it(data: Path, memo: Pat
     assert (status, [item["standing"] for item in found]) == (1, ["broken", "broken"])
     assert run(data, "verify", memo) == 1
     assert "自第5条起对不上，数据被改动过" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00", "2026-13-41T00:00:00+00:00"])
+@pytest.mark.parametrize("alter", [altered, rewritten])
+def test_a_time_that_is_none_is_told_in_words(data: Path, capsys: Capture, alter: Callable[..., None], at: str) -> None:
+    """Also where every digest was computed again: no clock shows it, and no calendar can count with it."""
+    alter(data, "UPDATE journal SET at = ? WHERE sequence = 5", at)
+    status, said = checked(data, capsys)
+    assert (status, said["first_bad"]) == (1, 5)
+    assert run(data, "journal", "show") == 2
+    assert f"第5条的时间（{at}）不成其为时间" in capsys.readouterr().err
 
 
 def test_a_break_after_the_memo_is_told_too(data: Path, memo: Path, capsys: Capture) -> None:

@@ -61,7 +61,7 @@ def check_journal(store: "ReadStore", options: argparse.Namespace) -> int:
     except _Unread:
         return REFUSED
     with store.open_uow() as uow:
-        back = tuple(steps_back(uow))
+        back = tuple(steps_back(uow)) if report.broken is None else ()
     record = audited(store, options) if report.broken is None else None
     ok = report.ok and record is not None and not record.problems
     say(_as_json(report, record, back, ok=ok) if options.json else "\n".join(_words(report, record, back)))
