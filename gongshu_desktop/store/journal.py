@@ -1,8 +1,8 @@
 """操作日志: append-only, each entry bound to the one before by a digest (``services.journal.chain``)."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
 
@@ -16,6 +16,9 @@ from gongshu_desktop.store.record_rows import ChangeRow, EntryRow
 from gongshu_desktop.store.transaction import Transaction
 from gongshu_desktop.store.values import is_moment, moment_text
 from gongshu_desktop.wording import _
+
+_AT_ONCE = 500
+"""Numbers in one query."""
 
 
 class JournalLines:
@@ -90,6 +93,15 @@ class JournalLines:
         """The digest of the entry of that number, as it is stored; "" when there is none."""
         query = select(EntryRow.digest).where(EntryRow.sequence == sequence)
         return self._transaction.reading().scalar(query) or ""
+
+    def digests_of(self, sequences: Collection[int]) -> Mapping[int, str]:
+        """The digests of the entries of those numbers, as they are stored, in few queries; those that there are."""
+        found: dict[int, str] = {}
+        wanted = iter(sequences)
+        while some := list(islice(wanted, _AT_ONCE)):
+            query = select(EntryRow.sequence, EntryRow.digest).where(EntryRow.sequence.in_(some))
+            found |= {line.sequence: line.digest for line in self._transaction.reading().execute(query)}
+        return found
 
     def moments(self) -> Iterator[Moment]:
         """When each entry was written, in the order of the entries; the changes are not read."""
