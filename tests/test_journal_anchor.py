@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -188,6 +189,17 @@ def test_a_broken_chain_speaks_against_every_memo_after_it(data: Path, memo: Pat
     assert "自第5条起对不上，数据被改动过" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00", "2026-13-41T00:00:00+00:00"])
+@pytest.mark.parametrize("alter", [altered, rewritten])
+def test_a_time_that_is_none_is_told_in_words(data: Path, capsys: Capture, alter: Callable[..., None], at: str) -> None:
+    """Also where every digest was computed again: no clock shows it, and no calendar can count with it."""
+    alter(data, "UPDATE journal SET at = ? WHERE sequence = 5", at)
+    status, said = checked(data, capsys)
+    assert (status, said["first_bad"]) == (1, 5)
+    assert run(data, "journal", "show") == 2
+    assert f"第5条的时间（{at}）不成其为时间" in capsys.readouterr().err
+
+
 def test_a_break_after_the_memo_is_told_too(data: Path, memo: Path, capsys: Capture) -> None:
     sequence = int(str(anchor_of(memo.read_bytes())["sequence"]))
     altered(data, "UPDATE journal SET person = 'x' WHERE sequence = ?", sequence + 20)
@@ -211,6 +223,26 @@ def test_files_that_are_no_issued_memos(data: Path, memo: Path, capsys: Capture)
     assert f"{torn}的三人签名核对未通过" in capsys.readouterr().out
     assert run(data, "journal", "check", memo.with_name("none.pdf")) == 2
     assert run(data, "journal", "check", "--trust", memo.with_name("none.json"), memo) == 2
+
+
+def test_a_folder_with_odd_names_is_checked_all_the_same(data: Path, memo: Path, capsys: Capture) -> None:
+    """In capitals as scanners write them, a folder of such a name, a link that leads nowhere, a loop of links."""
+    (memo.parent / "FOLDER.pdf").mkdir()
+    (memo.parent / "loop").symlink_to(memo.parent)
+    torn = memo.parent / "FOLDER.pdf" / "TORN.PDF"
+    torn.write_bytes(memo.read_bytes() + b"\n%%EOF\n")
+    assert run(data, "journal", "check", memo.parent) == 1
+    assert f"{torn}的三人签名核对未通过" in capsys.readouterr().out
+    torn.unlink()
+    assert run(data, "journal", "check", memo.parent) == 0
+    assert capsys.readouterr().out.count("memo.pdf") == 1
+    (memo.parent / "gone.pdf").symlink_to("nowhere")
+    assert run(data, "journal", "check", memo.parent) == 2
+    said = capsys.readouterr()
+    assert f"{memo}）记载制作时操作日志到第" in said.out
+    assert "文件夹中有1个文件没有读取，没有核对" in said.err
+    torn.write_bytes(memo.read_bytes() + b"\n%%EOF\n")
+    assert run(data, "journal", "check", memo.parent) == 1
 
 
 def test_with_a_foreign_trust_file_nobody_is_known(data: Path, memo: Path, tmp_path: Path) -> None:

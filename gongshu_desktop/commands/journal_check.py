@@ -10,8 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongshu_desktop.commands.input import LARGEST_MEMO, LARGEST_TRUST_FILE, read_input
-from gongshu_desktop.commands.journal_record import add_record_options, audited, record_json, record_words
-from gongshu_desktop.commands.output import NO, OK, REFUSED, say
+from gongshu_desktop.commands.journal_record import (
+    add_record_options,
+    audited,
+    record_json,
+    record_words,
+    told_now_and_then,
+)
+from gongshu_desktop.commands.output import NO, OK, REFUSED, complain, say
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -49,33 +55,58 @@ def check_journal(store: "ReadStore", options: argparse.Namespace) -> int:
     trust = None if options.trust is None else read_input(options.trust, LARGEST_TRUST_FILE)
     if trust is None and options.trust is not None:
         return REFUSED
+    given = _Given(options.files)
     try:
-        report = JournalCheck(store.open_uow, wiring.signing().check, memo_receipt, trust).run(_given(options.files))
+        report = JournalCheck(store.open_uow, wiring.signing().check, memo_receipt, trust).run(given)
     except _Unread:
         return REFUSED
     with store.open_uow() as uow:
-        back = tuple(steps_back(uow))
+        back = tuple(steps_back(uow)) if report.broken is None else ()
     record = audited(store, options) if report.broken is None else None
     ok = report.ok and record is not None and not record.problems
     say(_as_json(report, record, back, ok=ok) if options.json else "\n".join(_words(report, record, back)))
-    return OK if ok else NO
+    if given.unread:
+        complain(_("文件夹中有{count}个文件没有读取，没有核对。").format(count=given.unread))
+    return NO if not ok else REFUSED if given.unread else OK
 
 
 class _Unread(Exception):
-    """A file could not be read, which has been said."""
+    """A file that was named could not be read, which has been said."""
 
 
-def _given(paths: Sequence[Path]) -> "Iterator[Given]":
-    """The files, one in memory at a time; of a folder all that is in it and below."""
-    from gongshu_desktop.services.verification.journal_check import Given  # noqa: PLC0415
+class _Given:
+    """The files, one in memory at a time; of a folder all that is in it and below. ``unread``: how many of a folder could not be
+    read, which has been said: what the others say is worth knowing all the same."""
 
-    for path in paths:
-        found = sorted(path.rglob("*.pdf")) if path.is_dir() else [path]
-        for file in found:
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths, self.unread = paths, 0
+
+    def __iter__(self) -> "Iterator[Given]":
+        for path in self._paths:
+            if path.is_dir():
+                yield from self._inside(path)
+            else:
+                pdf = read_input(path, LARGEST_MEMO)
+                if pdf is None:
+                    raise _Unread
+                yield _named(path, pdf)
+
+    def _inside(self, folder: Path) -> "Iterator[Given]":
+        progress = told_now_and_then(_("已核对文件 {done}／{all}"))
+        found = sorted(file for file in folder.rglob("*") if file.suffix.lower() == ".pdf" and not file.is_dir())
+        for done, file in enumerate(found, start=1):
             pdf = read_input(file, LARGEST_MEMO)
             if pdf is None:
-                raise _Unread
-            yield Given(name=str(file), pdf=pdf, among=path.is_dir())
+                self.unread += 1
+            else:
+                yield _named(file, pdf, among=True)
+            progress(done, len(found))
+
+
+def _named(file: Path, pdf: bytes, *, among: bool = False) -> "Given":
+    from gongshu_desktop.services.verification.journal_check import Given  # noqa: PLC0415
+
+    return Given(name=str(file), pdf=pdf, among=among)
 
 
 def _as_json(report: "JournalReport", record: "Audit | None", back: "Sequence[StepBack]", *, ok: bool) -> str:

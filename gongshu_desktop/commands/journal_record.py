@@ -38,7 +38,7 @@ def audited(store: "ReadStore", options: argparse.Namespace) -> "Audit":
             wiring.policies(),
             memo_receipt,
             documents=not options.no_documents,
-            progress=_progress(),
+            progress=told_now_and_then(_("已核对佐证材料 {done}／{all}")),
         )
 
 
@@ -57,7 +57,8 @@ def record_words(found: "Audit") -> Iterator[str]:
     return (plain_line(line, _LINE) for line in in_plain_words(found))
 
 
-def _progress() -> "Progress":
+def told_now_and_then(words: str) -> "Progress":
+    """Progress on standard error; ``words`` with {done} and {all}."""
     last = 0.0
 
     def tell(done: int, of: int) -> None:
@@ -67,6 +68,6 @@ def _progress() -> "Progress":
             last = now
         elif now - last >= _SILENT:
             last = now
-            complain(_("已核对佐证材料 {done}／{all}").format(done=done, all=of))
+            complain(words.format(done=done, all=of))
 
     return tell

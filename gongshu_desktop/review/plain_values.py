@@ -61,7 +61,7 @@ def _record(type_: Any, data: Any, place: str) -> Any:
     types = _types(type_)
     for key in data:
         if key not in types:
-            raise UnexpectedValue(_inside(place, str(key)), _("已知的键"))
+            raise UnexpectedValue(_inside(place, str(key)), _("已知的键（可能由较新版本的程序制作，请升级本程序）"))
     for item in fields(type_):
         if item.name not in data and item.default is MISSING and item.default_factory is MISSING:
             raise UnexpectedValue(_inside(place, item.name), _("必填的值"))

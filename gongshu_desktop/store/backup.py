@@ -42,22 +42,34 @@ def back_up(source: Path, to: Path) -> Path:
 
 def put_back(backup: Path, target: Path) -> None:
     """Put a backup in the place of the live file; nobody may have it open. The backup stays."""
+    with in_words(target), copied_beside(backup, target) as copy:
+        take_place(copy, target)
+
+
+@contextlib.contextmanager
+def copied_beside(backup: Path, target: Path) -> Iterator[Path]:
+    """A checked copy of a backup beside the live file, for the length of the block: to be finished there and given its name."""
     temporary = target.with_name(target.name + ".restored")
-    with in_words(target):
-        try:
-            discard(temporary)  # also a journal of that name: SQLite would play it into the copy
-            shutil.copyfile(backup, temporary)
-            with closing(sqlite3.connect(temporary)) as copy:
-                problem = first_problem(copy)
-            if problem is not None:
-                raise StoreDamaged(backup, problem)
-            flush(temporary)
-            for ending in SIDE_FILES:
-                Path(f"{target}{ending}").unlink(missing_ok=True)
-            temporary.replace(target)
-            flush(target.parent)
-        finally:
-            discard(temporary)
+    try:
+        discard(temporary)  # also a journal of that name: SQLite would play it into the copy
+        expect_space(_size(backup), target.parent)
+        shutil.copyfile(backup, temporary)
+        with closing(sqlite3.connect(temporary)) as copy:
+            problem = first_problem(copy)
+        if problem is not None:
+            raise StoreDamaged(backup, problem)
+        yield temporary
+    finally:
+        discard(temporary)
+
+
+def take_place(copy: Path, target: Path) -> None:
+    """Give a copy that is whole and at rest the name of the live file."""
+    flush(copy)
+    for ending in SIDE_FILES:
+        Path(f"{target}{ending}").unlink(missing_ok=True)
+    copy.replace(target)
+    flush(target.parent)
 
 
 def set_aside(path: Path, now: datetime) -> Path | None:

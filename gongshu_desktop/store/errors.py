@@ -95,6 +95,10 @@ class StoreDamaged(StoreError):
         )
 
 
+class StoreAltered(StoreError):
+    """Something stands in the file that this program never writes."""
+
+
 class StoreGone(StoreError):
     """The file was taken away, but not what was saved last: that lies in a log beside its place, and was not touched."""
 

@@ -1,8 +1,8 @@
 """操作日志: append-only, each entry bound to the one before by a digest (``services.journal.chain``)."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
 
@@ -11,9 +11,14 @@ from sqlalchemy import Select, insert, select
 from gongshu_desktop.services.journal.chain import BEGINNING, entry_digest
 from gongshu_desktop.services.ports import Change, Entry
 from gongshu_desktop.services.records import Moment
+from gongshu_desktop.store.errors import StoreAltered
 from gongshu_desktop.store.record_rows import ChangeRow, EntryRow
 from gongshu_desktop.store.transaction import Transaction
-from gongshu_desktop.store.values import moment_text
+from gongshu_desktop.store.values import is_moment, moment_text
+from gongshu_desktop.wording import _
+
+_AT_ONCE = 500
+"""Numbers in one query."""
 
 
 class JournalLines:
@@ -89,11 +94,20 @@ class JournalLines:
         query = select(EntryRow.digest).where(EntryRow.sequence == sequence)
         return self._transaction.reading().scalar(query) or ""
 
+    def digests_of(self, sequences: Collection[int]) -> Mapping[int, str]:
+        """The digests of the entries of those numbers, as they are stored, in few queries; those that there are."""
+        found: dict[int, str] = {}
+        wanted = iter(sequences)
+        while some := list(islice(wanted, _AT_ONCE)):
+            query = select(EntryRow.sequence, EntryRow.digest).where(EntryRow.sequence.in_(some))
+            found |= {line.sequence: line.digest for line in self._transaction.reading().execute(query)}
+        return found
+
     def moments(self) -> Iterator[Moment]:
         """When each entry was written, in the order of the entries; the changes are not read."""
         query = select(EntryRow.sequence, EntryRow.action, EntryRow.at).order_by(EntryRow.sequence)
         for line in self._transaction.reading().execute(query, execution_options={"yield_per": 1000}):
-            yield Moment(sequence=line.sequence, action=line.action, at=datetime.fromisoformat(line.at))
+            yield Moment(sequence=line.sequence, action=line.action, at=_moment(line.at, line.sequence))
 
     def last_values(self, subject: str, actions: Collection[str]) -> Sequence[str]:
         """The values that a subject had in any case before one of these acts changed it."""
@@ -112,7 +126,8 @@ class JournalLines:
             digest = entry_digest(
                 first.sequence, at, first.person, first.action, first.case_id, _changes(lines), first.previous
             )
-            if (first.sequence, first.previous, first.digest) != (expected, previous, digest):
+            linked = (first.sequence, first.previous, first.digest) == (expected, previous, digest)
+            if not linked or not is_moment(at):
                 return expected if first.sequence > expected else int(first.sequence)
             previous, expected = digest, expected + 1
         return None
@@ -149,7 +164,7 @@ def _entry(at: str, lines: Sequence[Any]) -> Entry:
     first = lines[0]
     return Entry(
         sequence=first.sequence,
-        at=datetime.fromisoformat(at),
+        at=_moment(at, first.sequence),
         person=first.person,
         action=first.action,
         case=first.case_id,
@@ -157,3 +172,10 @@ def _entry(at: str, lines: Sequence[Any]) -> Entry:
         previous=first.previous,
         digest=first.digest,
     )
+
+
+def _moment(at: str, sequence: int) -> datetime:
+    if not is_moment(at):
+        words = _("操作日志第{number}条的时间（{at}）不成其为时间，数据可能被改动过。请用备份查明。")
+        raise StoreAltered(words.format(number=sequence, at=at))
+    return datetime.fromisoformat(at)

@@ -9,14 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from gongshu_desktop.host import places
-from gongshu_desktop.store.backup import back_up, clear_unfinished, in_words, move, put_back, set_aside
+from gongshu_desktop.store.backup import (
+    back_up,
+    clear_unfinished,
+    copied_beside,
+    in_words,
+    move,
+    set_aside,
+    take_place,
+)
 from gongshu_desktop.store.connection import settings
 from gongshu_desktop.store.errors import StoreOnNetwork, StoreUnavailable
 from gongshu_desktop.store.front_page import FrontPage
 from gongshu_desktop.store.gate import Gate, closed
 from gongshu_desktop.store.location import network_share
 from gongshu_desktop.store.lock import FolderLock
-from gongshu_desktop.store.migration import inspect, prepare, refuse_newer
+from gongshu_desktop.store.migration import HEAD, inspect, prepare, refuse_newer, run_migrations
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
@@ -70,30 +78,41 @@ def restore_backup(folder: Path, backup: Path, *, clock: Callable[[], datetime] 
     """Put a backup in the place of the folder's file, which no program may have open.
 
     The file that was there is moved among the backups, as it is; its place there is given back. Raises StoreError in words:
-    StoreInUse, StoreForeign, StoreDamaged or StoreNewer when the backup cannot be used; then nothing has changed.
+    StoreInUse, StoreForeign, StoreDamaged or StoreNewer when the backup cannot be used; whatever it raises, nothing has changed.
     """
+    live = folder / NAME
     lock = FolderLock.acquire(folder, clock())
     try:
         refuse_newer(backup, inspect(backup, thorough=True), places.migrations())
-        aside = set_aside(folder / NAME, clock())
-        try:
-            put_back(backup, folder / NAME)
-        except BaseException:
-            if aside is not None:
-                move(aside, folder / NAME)
-            raise
+        with in_words(live), copied_beside(backup, live) as copy:
+            _record_restored(copy, backup, clock)
+            aside = set_aside(live, clock())
+            try:
+                take_place(copy, live)
+            except BaseException:
+                if aside is not None:
+                    move(aside, live)
+                raise
     finally:
         lock.release()
-    _journal_restored(folder, backup, clock)
     return aside
 
 
-def _journal_restored(folder: Path, backup: Path, clock: Callable[[], datetime]) -> None:
-    """What was done since the backup is not on record any more: the journal says so from here on."""
+def _record_restored(copy: Path, backup: Path, clock: Callable[[], datetime]) -> None:
+    """What was done since the backup is not on record any more: its journal says so before it is anybody's record."""
     from gongshu_desktop.services.journal.acts import OfficeAct, record_act  # noqa: PLC0415
+    from gongshu_desktop.store.engine import live_engine  # noqa: PLC0415 - SQLAlchemy, see below
+    from gongshu_desktop.store.unit_of_work import UnitsOfWork  # noqa: PLC0415
 
-    with open_store(folder, clock=clock, network=lambda _path: None) as store:
-        record_act(store.open_uow, OfficeAct.RESTORE, {"backup/file": backup.name})
+    if inspect(copy, thorough=False) != HEAD:
+        run_migrations(copy, places.migrations())
+    units = UnitsOfWork(live_engine(copy), clock, Gate())
+    try:
+        record_act(units.begin, OfficeAct.RESTORE, {"backup/file": backup.name})
+    finally:
+        units.close()
+    with closing(sqlite3.connect(copy)) as last:
+        last.execute("PRAGMA journal_mode = DELETE").fetchone()  # one plain file, which can be given another name
 
 
 class Store:

@@ -88,6 +88,14 @@ def moment_text(moment: datetime) -> str:
     return moment.isoformat()
 
 
+def is_moment(text: str) -> bool:
+    """Whether a text is a time that a PC's clock can show; others than these no calendar can count with, nor Windows show."""
+    try:
+        return 1969 <= datetime.fromisoformat(text).year < 3000
+    except ValueError:
+        return False
+
+
 def fen(amount: int | None) -> int | None:
     """The amount itself, if it is one: whole fen, not negative; StoreRefused otherwise."""
     if amount is not None and (type(amount) is not int or not 0 <= amount <= LARGEST):

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from gongshu_desktop.desktop.dialogs.handwriting_field import HandwritingField
 from gongshu_desktop.desktop.window import MainWindow
 from gongshu_desktop.open_office import OpenOffice
 from gongshu_desktop.review.stage import Role
@@ -70,3 +71,21 @@ def test_what_is_to_be_signed_is_read_in_a_worker(
     press(window, "review.sign")
     assert len(busy.begun) == 1
     assert not named(window, "review.sign", QPushButton).isEnabled()
+
+
+def test_a_remembered_picture_is_read_in_a_worker_and_stays_remembered_meanwhile(
+    window: MainWindow, busy: WaitingTasks, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """It may lie on a share that is away: what lies there is nobody's to wait for."""
+    settings = window.surroundings.settings
+    settings.change(handwriting={"p": "/far/away.png"})
+    hold(monkeypatch, window, busy)
+    field = HandwritingField(window.surroundings, "sign", "p")
+    qtbot.addWidget(field)
+    assert len(busy.begun) == 1
+    assert field.content == b""
+    field.remember()
+    assert settings.current.handwriting == {"p": "/far/away.png"}
+    field.leave_out()
+    field.remember()
+    assert settings.current.handwriting == {}

@@ -1,5 +1,6 @@
 """A memo that waits for signatures is marked on paper; the file that is signed never is."""
 
+import time
 from io import BytesIO
 from pathlib import Path
 
@@ -51,6 +52,17 @@ def test_the_same_memo_is_marked_the_same_way_each_time_and_is_found_under_its_m
         assert unsigned_copy(pdf) == unsigned_copy(pdf)
         assert without_marks(unsigned_copy(pdf)) == pdf
         assert without_marks(pdf) is None
+
+
+def test_thousands_of_pages_are_no_copy_of_a_memo() -> None:
+    """To mark each of them would take minutes for two thousand, hours for ten."""
+    many, out = pikepdf.new(), BytesIO()
+    for _page in range(3_000):
+        many.add_blank_page()
+    many.save(out)
+    began = time.process_time()
+    assert without_marks(out.getvalue() + b"% /UnsignedMark\n%%EOF\n") is None
+    assert time.process_time() - began < 10
 
 
 def test_marks_that_are_not_exactly_ours_are_none(waiting: list[bytes]) -> None:

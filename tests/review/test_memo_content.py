@@ -168,6 +168,13 @@ def test_content_that_does_not_fit_is_refused_with_its_place(path: str, value: A
     assert place in str(refusal.value)
 
 
+def test_content_of_a_newer_version_is_called_so() -> None:
+    """Every version adds something; whoever has not updated must not take the memo for a damaged one."""
+    plain = memo(everything()).to_json()
+    with pytest.raises(UnexpectedValue, match="较新版本的程序制作"):
+        MemoContent.from_json({**plain, "tomorrow": ""})
+
+
 @pytest.mark.parametrize("nothing", [None, [], "", 5, {}])
 def test_what_is_no_memo_is_refused(nothing: Any) -> None:
     with pytest.raises(UnexpectedValue):

@@ -211,6 +211,9 @@ class FakeJournal:
     def digest_of(self, sequence: int) -> str:
         return next((entry.digest for entry in self._tables.journal if entry.sequence == sequence), "")
 
+    def digests_of(self, sequences: Collection[int]) -> Mapping[int, str]:
+        return {entry.sequence: entry.digest for entry in self._tables.journal if entry.sequence in sequences}
+
     def moments(self) -> Sequence[Moment]:
         return [Moment(sequence=entry.sequence, action=entry.action, at=entry.at) for entry in self._tables.journal]
 

@@ -16,9 +16,10 @@ from gongshu_desktop.review.stage import Role
 from gongshu_desktop.services.desk.exchanging import CaseFileRefused
 from gongshu_desktop.services.handover.arrival import HandOverRefused
 from gongshu_desktop.services.handover.package import Package
+from gongshu_desktop.services.journal.acts import OfficeAct
 from gongshu_desktop.services.journal.chain import entry_digest
 from gongshu_desktop.services.journal.histories import stretch
-from gongshu_desktop.services.ports import Entry, MemoRecord, MemoState
+from gongshu_desktop.services.ports import Change, Entry, MemoRecord, MemoState
 from gongshu_desktop.services.signing.refusal import MemoRefused
 from tests.services.two_pcs import DECIDABLE, Pc
 
@@ -119,6 +120,30 @@ def test_another_amount_than_was_approved(one: Pc, other: Pc, case: str) -> None
     refused(other, replace(package, case=forged, memos=()), "审定额与批准时")
     refused(other, replace(package, case=forged, memos=(drawn_for(one, forged, memo),)), "审定额与批准时")
     refused(other, replace(package, memos=()), "待签的意见书有0份")
+
+
+# --- what was listed for payment ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "items",
+    ["", "[", "[" * 20_000, "{}", "[1]", '[{"measure": "3.2.1", "title": "奖励", "amount": "1"}]']
+    + [f'[{{"measure": "3.2.1", "title": "奖励", "amount": 1{zeros}}}]' for zeros in ("0" * 18, "0" * 5_000)],
+    ids=range(8),
+)
+def test_a_listed_payment_that_nobody_can_read(one: Pc, other: Pc, case: str, items: str) -> None:
+    package = packed(one, case)
+    (history,) = package.histories
+    last = history.entries[-1]
+    listed = rewritten(
+        last,
+        last.digest,
+        sequence=last.sequence + 1,
+        action=OfficeAct.PAYABLE.value,
+        changes=(Change(subject="paper/items", new=items),),
+    )
+    made = stretch(history.office, history.people, (*history.entries, listed))
+    refused(other, replace(package, histories=(made,), rests=(made.sha256,)), "拨付汇总表读不出内容")
 
 
 # --- the memo and the case ----------------------------------------------------------------------------------------------

@@ -94,3 +94,19 @@ def test_who_was_taken_out_of_the_office_during_a_signature_has_not_signed(offic
     with pytest.raises(MemoRefused, match="张批准已停用"):
         sign_last(office, memo, lambda: office.offices.set_active(approver.id, False, by=""))
     assert office.memos.get(memo.id) == memo
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_the_whole_journal_is_gone_through_again_only_if_something_was_journalled_meanwhile(
+    office: TestOffice, monkeypatch: pytest.MonkeyPatch, busy: bool
+) -> None:
+    """With tens of thousands of entries that takes longer than all the rest of a signature."""
+    office.adopt_all()
+    case_id = office.bring_in(SMALL)
+    office.approve(case_id)
+    memo = signed_by_two(office, case_id)
+    gone_through = list[None]()
+    with office.open_uow() as uow:
+        monkeypatch.setattr(type(uow.journal), "verify", lambda _journal: gone_through.append(None))
+    sign_last(office, memo, lambda: office.bring_in(SMALL) if busy else None)
+    assert len(gone_through) == 1 + busy

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -302,6 +303,25 @@ def test_a_damaged_file_is_replaced_by_its_backup(tmp_path: Path, a_case: CaseOf
     assert aside.read_bytes() == b"scrambled"
     with open_store(path.parent) as store, store.open_uow() as uow:
         assert uow.cases.get("k0").number == a_case("k").number
+
+
+def test_a_restore_that_cannot_go_on_record_changes_nothing(tmp_path: Path, a_case: CaseOf, shown: SummaryOf) -> None:
+    path = filled(tmp_path / "data", a_case("k"), shown(a_case("k")))
+    with open_store(path.parent) as store:
+        backup = store.backup(tmp_path / "copy.db")
+    before = path.read_bytes()
+    times = iter([datetime(2026, 1, 5, tzinfo=UTC)])
+
+    def clock() -> datetime:
+        """The lock file says when; then the entry would."""
+        for at in times:
+            return at
+        raise StoreUnavailable("the disk is full")
+
+    with pytest.raises(StoreUnavailable, match="full"):
+        restore_backup(path.parent, backup, clock=clock)
+    assert path.read_bytes() == before
+    assert {item.name for item in path.parent.iterdir()} == {"gongshu.db", "gongshu.lock"}
 
 
 def test_a_backup_beside_the_live_file_is_refused(store: Store) -> None:

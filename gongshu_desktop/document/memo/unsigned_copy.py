@@ -12,9 +12,10 @@ import hashlib
 from io import BytesIO
 from typing import Any
 
+import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 
-from gongshu_desktop.document.bounds import refuse_unshowable
+from gongshu_desktop.document.bounds import opened_within, refuse_boundless, refuse_unshowable
 from gongshu_desktop.document.fonts.faces import DRAWING, font
 from gongshu_desktop.document.page.signature_fields import FIELDS
 from gongshu_desktop.document.signatures.likeness import alike
@@ -34,6 +35,8 @@ _HEAD_SIZE, _BOX_SIZE = 12.0, 14.0
 _FROM_TOP = 34.0
 _NAME = "/UnsignedMark"
 _END = b"%%EOF\n"
+_MOST_PAGES = 500
+"""Of a copy from outside: marking takes longer with the square of the pages, five hundred a second. No case fills as many."""
 _NAMES = frozenset(field.name for field in FIELDS)
 
 
@@ -60,10 +63,18 @@ def without_marks(pdf: bytes) -> bytes | None:
         return None
     memo = pdf[: end + len(_END)]
     try:
+        refuse_boundless(memo)
+        if _count(memo) > _MOST_PAGES:
+            return None
         refuse_unshowable(memo)
         return memo if alike(unsigned_copy(memo), pdf) else None
-    except UnreadableDocument:
+    except (UnreadableDocument, pikepdf.PdfError):
         return None
+
+
+def _count(pdf: bytes) -> int:
+    with opened_within(pdf) as document:
+        return len(document.pages)
 
 
 class _Marking(PlainUpdate):

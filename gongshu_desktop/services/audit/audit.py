@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from gongshu_desktop.services.audit.audited_cases import audited, case_problems, missing_problems
-from gongshu_desktop.services.audit.documents import SealedRecord, document_problems
+from gongshu_desktop.services.audit.documents import SealedDocument, SealedRecord, document_problems
 from gongshu_desktop.services.audit.memos import memo_problems
 from gongshu_desktop.services.audit.numbers import number_notes
 from gongshu_desktop.services.journal.acts import OfficeAct
@@ -46,10 +46,13 @@ def audit(
     """All of it. The chain of the journal must have been found whole. ``sealed``: what the database itself keeps shut."""
     found = audited(uow)
     of_memos = sealed.documents()
+    by_memo: dict[str, list[SealedDocument]] = {}
+    for document in of_memos:
+        by_memo.setdefault(document.memo, []).append(document)
     problems = [*missing_problems(found)]
     for item in found.stored:
         problems += case_problems(uow, item, found, policies)
-        problems += memo_problems(uow, item, of_memos, policies, read_receipt)
+        problems += memo_problems(uow, item, by_memo, policies, read_receipt)
     read = sealed.digests() if documents else ()
     problems += document_problems(uow, found, of_memos, read, progress)
     return Audit(

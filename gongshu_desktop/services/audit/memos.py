@@ -1,6 +1,6 @@
 """The stored memos of a case: as the journal recorded drawing, signing and issuing them, over the documents that they name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from gongshu_desktop.review.case import Case
@@ -25,11 +25,14 @@ _APART = timedelta(minutes=10)
 def memo_problems(
     uow: UnitOfWork,
     item: StoredCase,
-    of_memos: Sequence[SealedDocument],
+    of_memos: Mapping[str, Sequence[SealedDocument]],
     policies: PolicyLibrary,
     read_receipt: ReadReceipt,
 ) -> Iterator[str]:
-    """In what the memos of one stored case are not as its journal says: by the rule that a package's memos are held to."""
+    """In what the memos of one stored case are not as its journal says: by the rule that a package's memos are held to.
+
+    ``of_memos``: what the database sealed, by the memo's id.
+    """
     case = item.case
     if case is None or case.policy not in policies.ids():
         return
@@ -50,7 +53,7 @@ def memo_problems(
     for memo in memos:
         yield from _row_problems(memo, number, entries)
         if memo.state is MemoState.ISSUED:
-            yield from _sealed_problems(memo, of_memos, number, read_receipt)
+            yield from _sealed_problems(memo, of_memos.get(memo.id, ()), number, read_receipt)
 
 
 def _to_be_drawn(case: Case, on: Sequence[Entry]) -> bool:
@@ -84,7 +87,7 @@ def _row_problems(memo: MemoRecord, number: str, entries: list[Entry]) -> Iterat
 
 
 def _sealed_problems(
-    memo: MemoRecord, of_memos: Sequence[SealedDocument], number: str, read_receipt: ReadReceipt
+    memo: MemoRecord, documents: Sequence[SealedDocument], number: str, read_receipt: ReadReceipt
 ) -> Iterator[str]:
     """What the database sealed as the memo's documents must be what its pages name."""
     try:
@@ -92,7 +95,7 @@ def _sealed_problems(
     except PaperRefused as problem:
         yield str(problem)
         return
-    sealed = {(item.key, item.title, item.sha256) for item in of_memos if item.memo == memo.id}
+    sealed = {(item.key, item.title, item.sha256) for item in documents}
     if named != sealed:
         titles = _("、").join(sorted({title for _key, title, _sha256 in named ^ sealed}))
         words = _("{number}：签发时封存的佐证材料与意见书所列的不一致：{titles}")

@@ -10,12 +10,14 @@ from gongshu_desktop.services.handover.arrival import HandOverRefused
 from gongshu_desktop.services.handover.arrival_journal import expect_people_apart, expect_same_steps
 from gongshu_desktop.services.handover.package import Package
 from gongshu_desktop.services.handover.recorded_memos import expect_recorded_memos
+from gongshu_desktop.services.journal.acts import OfficeAct
 from gongshu_desktop.services.journal.anchor import MisshapenAnchor, anchor_in
 from gongshu_desktop.services.memos.anchors import AnchorStanding, beside_histories
 from gongshu_desktop.services.memos.beside_case import bound_scans, contradiction
 from gongshu_desktop.services.memos.receipts import ReadReceipt, receipt_of
 from gongshu_desktop.services.memos.standing import content_of
 from gongshu_desktop.services.paper_kinds import PaperRefused
+from gongshu_desktop.services.papers.payment_batches import listed_items
 from gongshu_desktop.services.ports import MemoRecord, MemoState
 from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _
@@ -54,6 +56,7 @@ def expect_sound(
             found = contradiction(memo, case, policy, read_receipt, scans)
             if found:
                 raise HandOverRefused(_("{found}没有接收。请移交单位查明后重新移交。").format(found=found))
+    _expect_readable_payments(package)
     if here is not None:
         _expect_sealed_case(here, case, scans)
 
@@ -70,6 +73,18 @@ def _expect_same_journal(package: Package, memo: MemoRecord, read_receipt: ReadR
     if contradicts:
         words = _("移交包中{number}的意见书所记载的操作日志与所附的不符，没有接收。请移交单位查明后重新移交。")
         raise HandOverRefused(words.format(number=memo.number))
+
+
+def _expect_readable_payments(package: Package) -> None:
+    """What was listed for payment elsewhere decides what is paid here: one entry that nobody can read would stop every list."""
+    for entry, _history in package.entries():
+        if entry.action != OfficeAct.PAYABLE:
+            continue
+        try:
+            listed_items(entry)
+        except ValueError as error:
+            words = _("移交包所附的操作日志第{number}条记的拨付汇总表读不出内容（{reason}），没有接收。")
+            raise HandOverRefused(words.format(number=entry.sequence, reason=error)) from error
 
 
 def _is_of_the_case_now(memo: MemoRecord, case: Case) -> bool:

@@ -5,7 +5,7 @@ rest is on the other PC. Which journal an anchor is of, its first entry tells; b
 taken at his word that it is of another.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -98,9 +98,23 @@ def anchored(
 
     ``case``: its case here, None when there is none; ``recorded``: it is one of the memos on record here.
     """
+    digests = {} if anchor is None else uow.journal.digests_of((1, anchor.sequence))
+    return _anchored(uow, number, anchor, case, base_digest, digests, recorded=recorded)
+
+
+def _anchored(
+    uow: UnitOfWork,
+    number: str,
+    anchor: Anchor | None,
+    case: str | None,
+    base_digest: str,
+    digests: Mapping[int, str],
+    *,
+    recorded: bool,
+) -> Anchored:
     if anchor is None:
         return Anchored(number=number, standing=AnchorStanding.NONE)
-    here, of_here = uow.journal.digest_of(anchor.sequence), anchor.first == uow.journal.digest_of(1)
+    here, of_here = digests.get(anchor.sequence, ""), anchor.first == digests.get(1)
     if of_here and here == anchor.digest:
         return Anchored(number=number, standing=AnchorStanding.AGREES, anchor=anchor, here=here)
     head, origin = uow.journal.head(), _origin(uow, case, base_digest)
@@ -165,14 +179,20 @@ class Anchors:
 
     def on_record(self, uow: UnitOfWork) -> Iterator[tuple[str, Anchored]]:
         """Each memo here that three have signed, by its id, beside the journal; the chain is its caller's to look at."""
-        for id in uow.memos.signed():
+        signed = uow.memos.signed()
+        for id in signed:
             if id not in self._known:
                 self._known[id] = self._read(uow.memos.get(id))
-            yield id, self._known[id].beside(uow)
+        anchors = (self._known[id].anchor for id in signed)
+        digests = uow.journal.digests_of({1, *(anchor.sequence for anchor in anchors if anchor is not None)})
+        for id in signed:
+            yield id, self._known[id].beside(uow, digests)
 
     def of(self, uow: UnitOfWork, memo: MemoRecord) -> Anchored:
         """One memo on record here, signed or not, beside the journal."""
-        return self._read(memo).beside(uow)
+        read = self._read(memo)
+        sequences = (1,) if read.anchor is None else (1, read.anchor.sequence)
+        return read.beside(uow, uow.journal.digests_of(sequences))
 
     def contradiction(self, uow: UnitOfWork) -> Anchored | None:
         """The first memo drawn up here that the journal contradicts: nothing may be made or signed before that is cleared up."""
@@ -196,7 +216,8 @@ class _Read:
     anchor: Anchor | None
     readable: bool
 
-    def beside(self, uow: UnitOfWork) -> Anchored:
+    def beside(self, uow: UnitOfWork, digests: Mapping[int, str]) -> Anchored:
+        """``digests``: of the entries that the memos name, and of the first."""
         if not self.readable:
             return Anchored(number=self.number, standing=AnchorStanding.UNREADABLE)
-        return anchored(uow, self.number, self.anchor, self.case, self.base_digest, recorded=True)
+        return _anchored(uow, self.number, self.anchor, self.case, self.base_digest, digests, recorded=True)

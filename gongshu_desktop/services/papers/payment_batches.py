@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from operator import attrgetter
 
+from gongshu_desktop.policy.money import LARGEST_IN_WORDS
 from gongshu_desktop.policy.receipt import canonical_bytes
 from gongshu_desktop.review.papers.grants import GrantItem
 from gongshu_desktop.review.papers.paper import Paper
 from gongshu_desktop.review.papers.payment import PaymentSummary
-from gongshu_desktop.review.plain_values import UnexpectedValue
+from gongshu_desktop.review.plain_values import UnexpectedValue, from_plain
 from gongshu_desktop.services.journal import histories
 from gongshu_desktop.services.journal.acts import OfficeAct
 from gongshu_desktop.services.journal.whereabouts import HandOverAct
@@ -21,6 +22,11 @@ from gongshu_desktop.services.ports import Change, Entry, UnitOfWork
 from gongshu_desktop.wording import _
 
 _CONTENT, _ITEMS = "paper/content", "paper/items"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Items:
+    items: tuple[GrantItem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +74,21 @@ def listed_elsewhere(uow: UnitOfWork) -> dict[str, tuple[GrantItem, ...]]:
 
 def _items(entry: Entry) -> tuple[GrantItem, ...]:
     try:
-        return tuple(GrantItem(**item) for item in json.loads(entry.told(_ITEMS)))
-    except (ValueError, TypeError) as error:
+        return listed_items(entry)
+    except ValueError as error:
         words = _("操作日志第{number}条所记的拨付汇总表读不出内容：{reason}")
         raise PaperRefused(words.format(number=entry.sequence, reason=error)) from error
+
+
+def listed_items(entry: Entry) -> tuple[GrantItem, ...]:
+    """What an entry says was listed of its case. Raises ValueError: an entry that came in with a package may say anything."""
+    try:
+        found = from_plain(_Items, {"format": "", "items": json.loads(entry.told(_ITEMS))}, format="")
+    except RecursionError as error:
+        raise ValueError(str(error)) from error
+    if any(abs(item.amount) > LARGEST_IN_WORDS for item in found.items):
+        raise UnexpectedValue("amount", _("整数"))
+    return found.items
 
 
 def _entries(uow: UnitOfWork, year: int) -> Iterator[Entry]:
@@ -83,7 +100,7 @@ def _entries(uow: UnitOfWork, year: int) -> Iterator[Entry]:
 def _read(content: str, entry: Entry) -> PaymentSummary:
     try:
         return PaymentSummary.from_json(json.loads(content))
-    except (UnexpectedValue, ValueError) as error:
+    except (ValueError, RecursionError) as error:
         words = _("操作日志第{number}条所记的拨付汇总表读不出内容：{reason}")
         raise PaperRefused(words.format(number=entry.sequence, reason=error)) from error
 

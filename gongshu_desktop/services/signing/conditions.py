@@ -16,14 +16,17 @@ from gongshu_desktop.services.records import Person
 from gongshu_desktop.wording import _
 
 
-def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> str:
-    """Why the memo cannot be signed, in words; "" when nothing stands against it.
+def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger, *, seen: str = "") -> str:
+    """Why the memo cannot be signed, in words; "" when nothing stands against it. ``seen``: the digest of the entry up to which
+    this very act has found the whole journal in order; while it is the last one, only the rest is looked at again.
 
     The journal must be unbroken and as the memos that were issued say that it was, and the case in everything as it says; the memo
     must be as it was drawn up and put on record, and say what the case says; and nothing may have been awarded for the same
     elsewhere since the approval.
     """
-    broken = uow.journal.verify()
+    head = uow.journal.head()
+    again = head is not None and head.digest == seen
+    broken = None if again else uow.journal.verify()
     if broken is not None:
         return _("操作日志自第{number}条起对不上，数据可能被改动过，不能签署。请先查明。").format(number=broken)
     subject = of_memo(memo.id)
@@ -33,7 +36,7 @@ def obstacle(uow: UnitOfWork, memo: MemoRecord, case: Case, ledger: Ledger) -> s
     intact = memo.signed_by or hashlib.sha256(memo.pdf).hexdigest() == memo.base_digest
     if memo.base_digest not in drawn or not intact:
         return _("意见书与操作日志所记的不是同一份，不能签署。请重新制作审核意见书。")
-    rewritten = ledger.anchors.contradiction(uow)
+    rewritten = None if again else ledger.anchors.contradiction(uow)
     if rewritten is not None:
         return _("{found}在此之前不能签署。").format(found=anchored_words(rewritten))
     anchor = ledger.anchors.of(uow, memo)

@@ -171,7 +171,7 @@ class Memos:
         with self._open_uow() as uow:
             memo = uow.memos.get(memo_id)
             case, role = self._signable(uow, memo, person)
-            trust, opinion = _trust(uow), spoken(case, role)
+            trust, opinion, head = _trust(uow), spoken(case, role), uow.journal.head()
             fonts = fonts_in_use(uow, self._open_uow)
         with provider.open(secret) as signer:
             require_own_key(person, signer)
@@ -188,7 +188,8 @@ class Memos:
         with self._open_uow() as uow:
             if uow.memos.get(memo_id) != memo:
                 raise MemoRefused(_("签署期间案卷已有变动，签名没有保存。请重新打开本案。"))
-            case, _role = self._signable(uow, memo, person)  # as it is now: a scan may have been bound meanwhile
+            seen = "" if head is None else head.digest
+            case, _role = self._signable(uow, memo, person, seen)  # as it is now: a scan may have been bound meanwhile
             uow.memos.save(signed)
             self._journal(uow, signed, Act.SIGN, person, role)
             if last:
@@ -196,12 +197,12 @@ class Memos:
             uow.commit()
         return signed
 
-    def _signable(self, uow: UnitOfWork, memo: MemoRecord, person: Person) -> tuple[Case, Role]:
+    def _signable(self, uow: UnitOfWork, memo: MemoRecord, person: Person, seen: str = "") -> tuple[Case, Role]:
         """The memo's case, and the role in which that person signs it now. Raises MemoRefused when anything stands against it."""
         case = uow.cases.get(memo.case)
         _require_here(uow, case)
         role = self._turn(uow, memo, case, person)
-        against = behind(uow, self._clock()) or obstacle(uow, memo, case, self._ledger)
+        against = behind(uow, self._clock()) or obstacle(uow, memo, case, self._ledger, seen=seen)
         if against:
             raise MemoRefused(against)
         return case, role
