@@ -161,10 +161,13 @@ def _in_words(
 
 
 def _change_words(change: "Change", policy: str | None) -> str:
-    """In the words of the window; as it is written where it belongs to no case here, or says nothing to people."""
+    """In the words of the window; what it leaves out, and what belongs to no case, in words of its own; as it is written where
+    no words are known."""
     from gongshu_desktop import wiring  # noqa: PLC0415
+    from gongshu_desktop.services.audit.entry_words import entry_words  # noqa: PLC0415
     from gongshu_desktop.services.journal.words import change_words  # noqa: PLC0415
 
     known = wiring.policies()
     said = "" if policy is None or policy not in known.ids() else change_words(change, known.get(policy), {})
+    said = said or entry_words(change, known)
     return plain_line(said or f"{change.subject}: {change.old or '—'} → {change.new or '—'}", _SHOWN)
