@@ -167,6 +167,18 @@ def test_no_memo_vanishes_or_is_made_void_unseen(data: Path, number: int, statem
     assert found_by_check(data, documents=False)
 
 
+def test_a_void_memo_that_is_gone_is_missed(data: Path) -> None:
+    """Nothing stands on it any more; but what two people have signed was there."""
+    with closing(bootstrap.open_office(data)) as office:
+        line = next(line for line in office.desk.summaries() if line.number == "拱众审〔2016〕3号")
+        person = next(person for person in office.offices.people() if Role.APPROVER in person.roles)
+        office.stages.send_back(line.id, person, "重新核对")
+    assert looked(data).problems == ()
+    tampered(data, "DELETE FROM memos WHERE number = '拱众审〔2016〕3号'")
+    words = "拱众审〔2016〕3号：操作日志记载已制作的审核意见书不在数据中，可能被删除。请用备份查明。"
+    assert words in looked(data).problems
+
+
 def test_the_demonstration_office_is_as_its_journal_says(data: Path) -> None:
     found = looked(data, documents=True)
     assert found.problems == ()
