@@ -57,10 +57,12 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _show(store: "ReadStore", options: argparse.Namespace) -> int:
+    from gongshu_desktop.services.journal.names import names as known_names  # noqa: PLC0415
     from gongshu_desktop.services.journal.reading import cases_of, read_through  # noqa: PLC0415
 
     with store.open_uow() as uow:
-        names = {person.id: person.name for person in uow.office.people()}
+        known = known_names(uow)
+        names = {**known.rows, **{person: told[-1][1] for person, told in known.told.items()}}
         summaries = uow.cases.summaries()
         numbers = {summary.id: summary.number for summary in summaries}
         policies = {summary.id: summary.policy for summary in summaries}
