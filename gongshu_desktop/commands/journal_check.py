@@ -28,7 +28,8 @@ def add_check(journal: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help=_("核对操作日志是否完整；不完整时指出第一条，退出状态为1"),
         description=_(
             "核对操作日志各条是否前后相接，并与本机存档的每一份已签发意见书所记载的位置核对；"
-            "给出归档的意见书文件时，也逐份核对。任何一处不符，退出状态为1。"
+            "给出归档的意见书文件时，也逐份核对；再把案卷、意见书、佐证材料、人员姓名和采用的口径与日志逐项核对。"
+            "任何一处不符，退出状态为1。"
         ),
     )
     check.add_argument(
