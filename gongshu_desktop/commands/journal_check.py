@@ -5,18 +5,20 @@ A chain that is broken proves nothing of the record, which is then not looked at
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gongshu_desktop.commands.input import LARGEST_MEMO, LARGEST_TRUST_FILE, read_input
 from gongshu_desktop.commands.journal_record import add_record_options, audited, record_json, record_words
-from gongshu_desktop.commands.output import NO, OK, REFUSED, say
+from gongshu_desktop.commands.output import NO, OK, REFUSED, plain_line, say
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
     from gongshu_desktop.services.audit.audit import Audit
     from gongshu_desktop.services.journal.clock import StepBack
+    from gongshu_desktop.services.ports import UnitOfWork
     from gongshu_desktop.services.verification.journal_check import Given, JournalReport
     from gongshu_desktop.store.reading import ReadStore
 
@@ -36,6 +38,9 @@ def add_check(journal: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "files", nargs="*", type=Path, metavar="F.pdf|FOLDER", help=_("归档的审核意见书，或其所在的文件夹")
     )
     check.add_argument("--trust", type=Path, metavar="FILE", help=_("另存的信任文件；不给出时用数据文件夹中的"))
+    check.add_argument(
+        "--expect", metavar="DIGEST", default=[], action="append", help=_("印在纸上的一条日志摘要：日志中须有这一条")
+    )
     add_record_options(check)
     return check
 
@@ -56,10 +61,31 @@ def check_journal(store: "ReadStore", options: argparse.Namespace) -> int:
         return REFUSED
     with store.open_uow() as uow:
         back = tuple(steps_back(uow))
+        expected = _expected(uow, options.expect)
     record = audited(store, options) if report.broken is None else None
-    ok = report.ok and record is not None and not record.problems
-    say(_as_json(report, record, back, ok=ok) if options.json else "\n".join(_words(report, record, back)))
+    ok = report.ok and record is not None and not record.problems and None not in expected.values()
+    said = {**_as_json(report, record, back, ok=ok), "expected": expected}
+    words = (*_words(report, record, back), *_expected_words(expected))
+    say(json.dumps(said, ensure_ascii=False) if options.json else "\n".join(words))
     return OK if ok else NO
+
+
+def _expected(uow: "UnitOfWork", digests: Sequence[str]) -> dict[str, int | None]:
+    """Which entry has each digest that somebody has on paper, where it may stand on two lines; None for none."""
+    wanted = dict.fromkeys(re.sub(r"\s", "", digest).lower() for digest in digests)
+    known = {entry.digest: entry.sequence for entry in uow.journal.entries()} if wanted else {}
+    return {digest: known.get(digest) for digest in wanted}
+
+
+def _expected_words(expected: Mapping[str, int | None]) -> Iterator[str]:
+    for digest, sequence in expected.items():
+        if sequence is None:
+            words = _(
+                "操作日志中没有摘要为{digest}的一条：日志被改写、截断，或由更早的备份恢复，或摘要出自另一台电脑。"
+            )
+            yield words.format(digest=plain_line(digest, len("0" * 64)))
+        else:
+            yield _("摘要{digest}是操作日志第{number}条的。").format(digest=digest, number=sequence)
 
 
 class _Unread(Exception):
@@ -79,7 +105,9 @@ def _given(paths: Sequence[Path]) -> "Iterator[Given]":
             yield Given(name=str(file), pdf=pdf, among=path.is_dir())
 
 
-def _as_json(report: "JournalReport", record: "Audit | None", back: "Sequence[StepBack]", *, ok: bool) -> str:
+def _as_json(
+    report: "JournalReport", record: "Audit | None", back: "Sequence[StepBack]", *, ok: bool
+) -> dict[str, Any]:
     from gongshu_desktop.services.memos.anchor_words import anchored_json  # noqa: PLC0415
 
     said = {
@@ -91,7 +119,7 @@ def _as_json(report: "JournalReport", record: "Audit | None", back: "Sequence[St
         "files": [anchored_json(found) for found in report.files],
         "skipped": report.skipped,
     }
-    return json.dumps({**said, **_back_json(back), **record_json(record)}, ensure_ascii=False)
+    return {**said, **_back_json(back), **record_json(record)}
 
 
 def _back_json(back: "Sequence[StepBack]") -> dict[str, Any]:
