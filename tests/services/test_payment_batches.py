@@ -15,6 +15,7 @@ from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.journal.acts import Act, OfficeAct
 from gongshu_desktop.services.journal.words import change_words
 from gongshu_desktop.services.paper_kinds import PaperKind, PaperRefused
+from gongshu_desktop.services.papers.payment_batches import on_record
 from gongshu_desktop.services.ports import Change, MemoState
 from tests.document.memo_samples import policy
 from tests.services.test_papers import Desk
@@ -86,6 +87,17 @@ def test_a_table_made_again_is_the_last_one_as_it_was(desk: Desk) -> None:
     assert [said.get("paper/reprint", "") for said in told] == ["", "true"]
     assert "paper/content" not in told[1]
     assert told[0]["paper/digest"] == told[1]["paper/digest"]
+
+
+def test_a_batch_that_somebody_made_meanwhile_is_not_made_twice(desk: Desk) -> None:
+    """Two windows composed the same batch; the second would pay what the first has listed."""
+    desk.add(ANNUAL, Stage.ISSUED, number=1)
+    mine = paid(desk, draft=True)
+    desk.add(RENT, Stage.ISSUED, number=2)
+    assert paid(desk).batch == mine.batch == 1
+    with desk.store() as uow, pytest.raises(PaperRefused, match="第1批拨付汇总表刚刚已编制"):
+        on_record(uow, mine, "")
+    assert [entry.case for entry in desk.store.tables.journal if entry.action == OfficeAct.PAYABLE] == ["c1", "c2"]
 
 
 def test_a_draft_pays_nobody(desk: Desk) -> None:
