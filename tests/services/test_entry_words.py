@@ -62,6 +62,7 @@ def test_a_case_that_came_with_a_package(tmp_path: Path, capsys: Capture) -> Non
     ("change", "words"),
     [
         (Change(subject="paper/total", new="12345"), "合计：123.45元"),
+        (Change(subject="paper/back", new="4143950"), "应追回合计：41,439.50元"),
         (Change(subject="paper/kind", old="payment", new="ledger"), "文书种类：拨付汇总表 → 年度台账"),
         (Change(subject="paper/kind", new="of-a-later-version"), "文书种类：of-a-later-version"),
         (Change(subject="paper/items", new=json.dumps([{"title": "甲", "amount": 100}])), "各项金额：甲 1.00元"),

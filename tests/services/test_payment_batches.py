@@ -117,6 +117,7 @@ def test_what_was_listed_too_much_is_claimed_back(desk: Desk, amount: int, now: 
     assert (row.before, row.total, row.now, row.back) == (10_000_000, amount, now, back)
     assert (second.batch, second.total, second.back) == (2, now, back)
     assert sum(item.amount for item in second.measures) == now - back
+    assert [said.get("paper/back") for said in lists(desk)] == [None, str(back)]
     assert paid(desk) == second
 
 

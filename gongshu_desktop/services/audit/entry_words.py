@@ -64,6 +64,7 @@ def _papers() -> dict[str, tuple[str, Say]]:
         "paper/batch": (_("批次"), str),
         "paper/reprint": (_("按原样重新制作"), yes_no),
         "paper/total": (_("合计"), _yuan),
+        "paper/back": (_("应追回合计"), _yuan),
         "paper/items": (_("各项金额"), _items),
         "paper/content": (_("文书全文"), lambda _value: _("见--json")),
         "paper/fonts": (_("文书字体"), lambda _value: _("见--json")),
