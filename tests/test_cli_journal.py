@@ -74,6 +74,19 @@ def test_the_first_bad_entry_is_named(data: Path, capsys: Capture) -> None:
     assert json.loads(capsys.readouterr().out)["first_bad"] == 5
 
 
+def test_a_digest_on_paper_leads_to_its_entry_or_to_an_alarm(data: Path, capsys: Capture) -> None:
+    digest = str(entries(data, capsys)[49]["digest"])
+    printed = f" {digest[:40].upper()}\n{digest[40:]} "
+    assert run(data, "journal", "check", "--no-documents", "--expect", printed) == 0
+    assert f"摘要{digest}是操作日志第50条的。" in capsys.readouterr().out
+    other = "0" * 64
+    assert run(data, "journal", "check", "--no-documents", "--expect", digest, "--expect", other) == 1
+    assert f"操作日志中没有摘要为{other}的一条" in capsys.readouterr().out
+    assert run(data, "journal", "check", "--no-documents", "--expect", digest[:40], "--json") == 1
+    said = json.loads(capsys.readouterr().out)
+    assert (said["ok"], said["expected"]) == (False, {digest[:40]: None})
+
+
 def test_show_lists_what_belongs_to_no_case_too(data: Path, capsys: Capture) -> None:
     found = entries(data, capsys)
     assert {"found-office", "issue-key", "adopt-reading", "issue"} <= {str(entry["action"]) for entry in found}

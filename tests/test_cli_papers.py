@@ -75,6 +75,24 @@ def test_a_list_of_a_year(data: Path, tmp_path: Path, kind: str) -> None:
     assert pages(out) >= 1
 
 
+def test_the_journal_knows_who_made_a_list(data: Path, tmp_path: Path, capsys: Capture) -> None:
+    asked = (
+        ("publicity", "--begin", "2016-12-01", "--end", "2016-12-08", "--contact", "0571", "--out", tmp_path / "a.pdf"),
+        ("payment", "--out", tmp_path / "b.pdf"),
+        ("ledger", "--out", tmp_path / "c.pdf"),
+        ("memos", "--issued-only", "--folder", tmp_path / "memos"),
+    )
+    for kind, *more in asked:
+        assert run(data, kind, "--year", YEAR, "--person", "何敏", *more) == 0, kind
+        capsys.readouterr()
+        assert cli.main(["--data", str(data), "journal", "show"]) == 0
+        last = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")][-1]
+        assert " · 何敏 · " in last, kind
+    assert run(data, "ledger", "--year", YEAR, "--person", "无此人", "--out", tmp_path / "d.pdf") == 2
+    assert "无此人" in capsys.readouterr().err
+    assert not (tmp_path / "d.pdf").exists()
+
+
 def test_the_register_of_readings(data: Path, tmp_path: Path) -> None:
     out = tmp_path / "readings.pdf"
     assert run(data, "readings", "--out", out) == 0

@@ -103,8 +103,13 @@ def test_a_chain_that_was_computed_anew_is_found_everywhere(
     )
 
 
-def test_nobody_signs_over_a_rewritten_journal(data: Path) -> None:
-    rewritten(data, "UPDATE journal SET person = 'x' WHERE sequence = 5")
+@pytest.mark.parametrize(
+    ("entry", "ending"),
+    [(5, "在此之前不能签署。"), (56, "不能签署。请重新制作审核意见书。")],
+    ids=["before a memo that was issued", "before the memo itself alone"],
+)
+def test_nobody_signs_over_a_rewritten_journal(data: Path, entry: int, ending: str) -> None:
+    rewritten(data, "UPDATE journal SET person = 'x' WHERE sequence = ?", entry)
     office = bootstrap.open_office(data)
     try:
         with office.store.open_uow() as uow:
@@ -119,7 +124,7 @@ def test_nobody_signs_over_a_rewritten_journal(data: Path) -> None:
     finally:
         office.close()
     assert said
-    assert all("被改写过" in words and words.endswith("在此之前不能签署。") for words in said)
+    assert all("被改写过" in words and words.endswith(ending) for words in said)
 
 
 def test_an_end_that_was_cut_off_is_found(data: Path, memo: Path, capsys: Capture) -> None:

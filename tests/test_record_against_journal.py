@@ -167,6 +167,58 @@ def test_no_memo_vanishes_or_is_made_void_unseen(data: Path, number: int, statem
     assert found_by_check(data, documents=False)
 
 
+def test_a_void_memo_that_is_gone_is_missed(data: Path) -> None:
+    """Nothing stands on it any more; but what two people have signed was there."""
+    with closing(bootstrap.open_office(data)) as office:
+        line = next(line for line in office.desk.summaries() if line.number == "拱众审〔2016〕3号")
+        person = next(person for person in office.offices.people() if Role.APPROVER in person.roles)
+        office.stages.send_back(line.id, person, "重新核对")
+    assert looked(data).problems == ()
+    tampered(data, "DELETE FROM memos WHERE number = '拱众审〔2016〕3号'")
+    words = "拱众审〔2016〕3号：操作日志记载已制作的审核意见书不在数据中，可能被删除。请用备份查明。"
+    assert words in looked(data).problems
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [
+        ("number", "'拱众审〔2016〕31号'", "意见书的编号却是拱众审〔2016〕31号"),
+        ("receipt", "receipt || '1'", "意见书的核算凭据摘要与操作日志不一致"),
+        ("drawn", "'2001-01-01T00:00:00+08:00'", "意见书制作于"),
+    ],
+)
+def test_a_memo_that_waits_for_signatures_is_held_to_its_drawing_up(
+    data: Path, column: str, value: str, words: str
+) -> None:
+    """No seal of the database is on it yet, so nothing else finds it."""
+    tampered(data, f"UPDATE memos SET {column} = {value} WHERE number = '拱众审〔2016〕3号'")
+    (problem,) = looked(data).problems
+    assert problem.startswith(f"拱众审〔2016〕3号：{words}")
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE people SET name = '张伪' WHERE name = '何敏'", "操作日志中名为何敏的人员，数据中记为张伪"),
+        ("UPDATE adopted_readings SET authority = '口头' WHERE key = '3.2.3.step'", "口径3.2.3.step的采用记录"),
+    ],
+)
+def test_people_and_readings_are_held_against_the_journal_too(
+    data: Path, capsys: Capture, statement: str, words: str
+) -> None:
+    tampered(data, statement)
+    assert cli.main(["--data", str(data), "journal", "check", "--no-documents"]) == 1
+    assert words in capsys.readouterr().out
+
+
+def test_show_names_people_as_the_journal_does(data: Path, capsys: Capture) -> None:
+    tampered(data, "UPDATE people SET name = '张伪' WHERE name = '何敏'")
+    assert cli.main(["--data", str(data), "journal", "show"]) == 0
+    said = capsys.readouterr().out
+    assert "张伪" not in said
+    assert " · 何敏 · 批准" in said
+
+
 def test_the_demonstration_office_is_as_its_journal_says(data: Path) -> None:
     found = looked(data, documents=True)
     assert found.problems == ()

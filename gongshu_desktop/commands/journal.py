@@ -57,10 +57,12 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _show(store: "ReadStore", options: argparse.Namespace) -> int:
+    from gongshu_desktop.services.journal.names import names as known_names  # noqa: PLC0415
     from gongshu_desktop.services.journal.reading import cases_of, read_through  # noqa: PLC0415
 
     with store.open_uow() as uow:
-        names = {person.id: person.name for person in uow.office.people()}
+        known = known_names(uow)
+        names = {**known.rows, **{person: told[-1][1] for person, told in known.told.items()}}
         summaries = uow.cases.summaries()
         numbers = {summary.id: summary.number for summary in summaries}
         policies = {summary.id: summary.policy for summary in summaries}
@@ -161,10 +163,13 @@ def _in_words(
 
 
 def _change_words(change: "Change", policy: str | None) -> str:
-    """In the words of the window; as it is written where it belongs to no case here, or says nothing to people."""
+    """In the words of the window; what it leaves out, and what belongs to no case, in words of its own; as it is written where
+    no words are known."""
     from gongshu_desktop import wiring  # noqa: PLC0415
+    from gongshu_desktop.services.audit.entry_words import entry_words  # noqa: PLC0415
     from gongshu_desktop.services.journal.words import change_words  # noqa: PLC0415
 
     known = wiring.policies()
     said = "" if policy is None or policy not in known.ids() else change_words(change, known.get(policy), {})
+    said = said or entry_words(change, known)
     return plain_line(said or f"{change.subject}: {change.old or '—'} → {change.new or '—'}", _SHOWN)

@@ -5,7 +5,8 @@ A chain that is broken proves nothing of the record, which is then not looked at
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +18,13 @@ from gongshu_desktop.commands.journal_record import (
     record_words,
     told_now_and_then,
 )
-from gongshu_desktop.commands.output import NO, OK, REFUSED, complain, say
+from gongshu_desktop.commands.output import NO, OK, REFUSED, complain, plain_line, say
 from gongshu_desktop.wording import _
 
 if TYPE_CHECKING:
     from gongshu_desktop.services.audit.audit import Audit
     from gongshu_desktop.services.journal.clock import StepBack
+    from gongshu_desktop.services.ports import UnitOfWork
     from gongshu_desktop.services.verification.journal_check import Given, JournalReport
     from gongshu_desktop.store.reading import ReadStore
 
@@ -34,13 +36,17 @@ def add_check(journal: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help=_("核对操作日志是否完整；不完整时指出第一条，退出状态为1"),
         description=_(
             "核对操作日志各条是否前后相接，并与本机存档的每一份已签发意见书所记载的位置核对；"
-            "给出归档的意见书文件时，也逐份核对。任何一处不符，退出状态为1。"
+            "给出归档的意见书文件时，也逐份核对；再把案卷、意见书、佐证材料、人员姓名和采用的口径与日志逐项核对。"
+            "任何一处不符，退出状态为1。"
         ),
     )
     check.add_argument(
         "files", nargs="*", type=Path, metavar="F.pdf|FOLDER", help=_("归档的审核意见书，或其所在的文件夹")
     )
     check.add_argument("--trust", type=Path, metavar="FILE", help=_("另存的信任文件；不给出时用数据文件夹中的"))
+    check.add_argument(
+        "--expect", metavar="DIGEST", default=[], action="append", help=_("印在纸上的一条日志摘要：日志中须有这一条")
+    )
     add_record_options(check)
     return check
 
@@ -62,12 +68,33 @@ def check_journal(store: "ReadStore", options: argparse.Namespace) -> int:
         return REFUSED
     with store.open_uow() as uow:
         back = tuple(steps_back(uow)) if report.broken is None else ()
+        expected = _expected(uow, options.expect)
     record = audited(store, options) if report.broken is None else None
-    ok = report.ok and record is not None and not record.problems
-    say(_as_json(report, record, back, ok=ok) if options.json else "\n".join(_words(report, record, back)))
+    ok = report.ok and record is not None and not record.problems and None not in expected.values()
+    said = {**_as_json(report, record, back, ok=ok), "expected": expected}
+    words = (*_words(report, record, back), *_expected_words(expected))
+    say(json.dumps(said, ensure_ascii=False) if options.json else "\n".join(words))
     if given.unread:
         complain(_("文件夹中有{count}个文件没有读取，没有核对。").format(count=given.unread))
     return NO if not ok else REFUSED if given.unread else OK
+
+
+def _expected(uow: "UnitOfWork", digests: Sequence[str]) -> dict[str, int | None]:
+    """Which entry has each digest that somebody has on paper, where it may stand on two lines; None for none."""
+    wanted = dict.fromkeys(re.sub(r"\s", "", digest).lower() for digest in digests)
+    known = {entry.digest: entry.sequence for entry in uow.journal.entries()} if wanted else {}
+    return {digest: known.get(digest) for digest in wanted}
+
+
+def _expected_words(expected: Mapping[str, int | None]) -> Iterator[str]:
+    for digest, sequence in expected.items():
+        if sequence is None:
+            words = _(
+                "操作日志中没有摘要为{digest}的一条：日志被改写、截断，或由更早的备份恢复，或摘要出自另一台电脑。"
+            )
+            yield words.format(digest=plain_line(digest, len("0" * 64)))
+        else:
+            yield _("摘要{digest}是操作日志第{number}条的。").format(digest=digest, number=sequence)
 
 
 class _Unread(Exception):
@@ -109,7 +136,9 @@ def _named(file: Path, pdf: bytes, *, among: bool = False) -> "Given":
     return Given(name=str(file), pdf=pdf, among=among)
 
 
-def _as_json(report: "JournalReport", record: "Audit | None", back: "Sequence[StepBack]", *, ok: bool) -> str:
+def _as_json(
+    report: "JournalReport", record: "Audit | None", back: "Sequence[StepBack]", *, ok: bool
+) -> dict[str, Any]:
     from gongshu_desktop.services.memos.anchor_words import anchored_json  # noqa: PLC0415
 
     said = {
@@ -121,7 +150,7 @@ def _as_json(report: "JournalReport", record: "Audit | None", back: "Sequence[St
         "files": [anchored_json(found) for found in report.files],
         "skipped": report.skipped,
     }
-    return json.dumps({**said, **_back_json(back), **record_json(record)}, ensure_ascii=False)
+    return {**said, **_back_json(back), **record_json(record)}
 
 
 def _back_json(back: "Sequence[StepBack]") -> dict[str, Any]:

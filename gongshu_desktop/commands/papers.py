@@ -44,6 +44,7 @@ def add_paper_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
         parser.add_argument("--year", required=True, type=int, metavar="Y")
         parser.add_argument("--policy", metavar="ID", help=_("政策；该年度只有一个政策时可不填"))
         parser.add_argument("--draft", action="store_true", help=_("标为草稿"))
+        _add_maker(parser)
         if kind is PaperKind.PUBLICITY:
             parser.add_argument("--begin", type=_day, metavar="D", help=_("公示期第一天，如2016-12-01"))
             parser.add_argument("--end", type=_day, metavar="D", help=_("公示期最后一天，如2016-12-07"))
@@ -57,7 +58,12 @@ def add_paper_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     parser.add_argument("--folder", required=True, type=Path, metavar="DIR")
     parser.add_argument("--issued-only", action="store_true", help=_("没有意见书的案卷不出草稿"))
     add_force(parser)
+    _add_maker(parser)
     parser.set_defaults(run=_run, make=_memos, out=None)
+
+
+def _add_maker(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--person", metavar="NAME", help=_("由谁制作，记入操作日志；不写则日志中没有人名"))
 
 
 def _add_notice_options(parser: argparse.ArgumentParser, kind: PaperKind) -> None:
@@ -162,6 +168,15 @@ def _examiner(office: "Office", name: str | None) -> "Person":
     """The person of that name, who is to be named whenever something is issued."""
     if not name:
         raise PaperRefused(_("请用--person写明签发的经办人。"))
+    return _named(office, name)
+
+
+def _maker(office: "Office", name: str | None) -> str:
+    """Who makes a list, by id; "" where nobody is named."""
+    return "" if name is None else _named(office, name).id
+
+
+def _named(office: "Office", name: str) -> "Person":
     found = [person for person in office.offices.people() if person.name == name and person.active]
     if len(found) != 1:
         said = _("没有名为“{name}”的在岗人员。") if not found else _("有几位名为“{name}”的在岗人员，请在窗口中签发。")
@@ -180,8 +195,8 @@ def _of_year(options: argparse.Namespace) -> int:
     choices = _choices(options)
     recorded = goes_on_record(options.kind, choices, draft=options.draft)
     with _office(options, recorded=recorded) as office:
-        policy = _known(office, options.policy)
-        drawn = office.papers.of_year(options.kind, options.year, choices, policy=policy, draft=options.draft)
+        policy, by = _known(office, options.policy), _maker(office, options.person)
+        drawn = office.papers.of_year(options.kind, options.year, choices, policy=policy, draft=options.draft, by=by)
     return _write(options, drawn.pdf)
 
 
@@ -206,11 +221,12 @@ def _memos(options: argparse.Namespace) -> int:
         say(options.folder / name, flush=True)
 
     with _office(options, recorded=True) as office:
+        by = _maker(office, options.person)
         try:
             options.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             return complain(options.folder, error.strerror or error)
-        report = office.papers.memos_of_year(options.year, keep, drafts=not options.issued_only)
+        report = office.papers.memos_of_year(options.year, keep, drafts=not options.issued_only, by=by)
     for failure in report.failures:
         complain(failure.number or failure.case, failure.problem)
     words = _("已签发{issued}份，待签署{waiting}份，草稿{drafts}份，略过{skipped}案，失败{failed}案。")

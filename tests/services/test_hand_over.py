@@ -306,6 +306,10 @@ def test_taking_over_is_no_examining(one: Pc, other: Pc, case: str) -> None:
     one.submit(case)
     other.take(one.pack(case), Role.CHECKER)
     other.agree(case)
+    assert other.case(case).stage is Stage.DECISION
+    acted = other.case(case).acted(Role.CHECKER)
+    assert acted is not None
+    assert acted.person == other.person(Role.CHECKER).id
 
 
 # --- the mark ---------------------------------------------------------------------------------------------------------

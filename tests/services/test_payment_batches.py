@@ -15,6 +15,7 @@ from gongshu_desktop.review.stage import Stage
 from gongshu_desktop.services.journal.acts import Act, OfficeAct
 from gongshu_desktop.services.journal.words import change_words
 from gongshu_desktop.services.paper_kinds import PaperKind, PaperRefused
+from gongshu_desktop.services.papers.payment_batches import on_record
 from gongshu_desktop.services.ports import Change, MemoState
 from tests.document.memo_samples import policy
 from tests.services.test_papers import Desk
@@ -88,6 +89,17 @@ def test_a_table_made_again_is_the_last_one_as_it_was(desk: Desk) -> None:
     assert told[0]["paper/digest"] == told[1]["paper/digest"]
 
 
+def test_a_batch_that_somebody_made_meanwhile_is_not_made_twice(desk: Desk) -> None:
+    """Two windows composed the same batch; the second would pay what the first has listed."""
+    desk.add(ANNUAL, Stage.ISSUED, number=1)
+    mine = paid(desk, draft=True)
+    desk.add(RENT, Stage.ISSUED, number=2)
+    assert paid(desk).batch == mine.batch == 1
+    with desk.store() as uow, pytest.raises(PaperRefused, match="第1批拨付汇总表刚刚已编制"):
+        on_record(uow, mine, "")
+    assert [entry.case for entry in desk.store.tables.journal if entry.action == OfficeAct.PAYABLE] == ["c1", "c2"]
+
+
 def test_a_draft_pays_nobody(desk: Desk) -> None:
     desk.add(ANNUAL, Stage.ISSUED)
     assert paid(desk, draft=True).batch == paid(desk, draft=True).batch == 1
@@ -105,6 +117,7 @@ def test_what_was_listed_too_much_is_claimed_back(desk: Desk, amount: int, now: 
     assert (row.before, row.total, row.now, row.back) == (10_000_000, amount, now, back)
     assert (second.batch, second.total, second.back) == (2, now, back)
     assert sum(item.amount for item in second.measures) == now - back
+    assert [said.get("paper/back") for said in lists(desk)] == [None, str(back)]
     assert paid(desk) == second
 
 

@@ -1,4 +1,4 @@
-"""The whole record of an office held against its journal: cases, memos, numbers, documents. Changes nothing.
+"""The whole record of an office held against its journal: cases, memos, numbers, documents, people, readings. Changes nothing.
 
 The chain shows that no entry was changed. Whether the tables still say what the entries say, nobody sees from it: that is done here.
 """
@@ -11,6 +11,8 @@ from gongshu_desktop.services.audit.documents import SealedDocument, SealedRecor
 from gongshu_desktop.services.audit.memos import memo_problems
 from gongshu_desktop.services.audit.numbers import number_notes
 from gongshu_desktop.services.journal.acts import OfficeAct
+from gongshu_desktop.services.journal.adoptions import adoption_problem
+from gongshu_desktop.services.journal.names import names
 from gongshu_desktop.services.memos.receipts import ReadReceipt
 from gongshu_desktop.services.ports import PolicyLibrary, UnitOfWork
 from gongshu_desktop.wording import _
@@ -55,12 +57,19 @@ def audit(
         problems += memo_problems(uow, item, by_memo, policies, read_receipt)
     read = sealed.digests() if documents else ()
     problems += document_problems(uow, found, of_memos, read, progress)
+    problems += _office_problems(uow, policies)
     return Audit(
         problems=tuple(dict.fromkeys(problems)),
         notes=(*number_notes(found), *_restored(uow)),
         cases=len(found.stored),
         documents=len(read),
     )
+
+
+def _office_problems(uow: UnitOfWork, policies: PolicyLibrary) -> Iterator[str]:
+    """Who people are, and which readings were adopted: every list and every memo rests on both."""
+    found = names(uow).problem, *(adoption_problem(uow, policy) for policy in policies.ids())
+    yield from (problem for problem in found if problem)
 
 
 def _restored(uow: UnitOfWork) -> Iterator[str]:

@@ -133,7 +133,8 @@ def on_record(uow: UnitOfWork, content: Paper, by: str) -> Mapping[str, str]:
     same = [item for item in made if (item.basis, item.batch) == (content.basis, content.batch)]
     if not same:
         _tell_cases(uow, content, by)
-        return {"paper/batch": str(content.batch), _CONTENT: canonical_bytes(content.to_json()).decode()}
+        back = {"paper/back": str(content.back)} if content.back else {}
+        return {"paper/batch": str(content.batch), **back, _CONTENT: canonical_bytes(content.to_json()).decode()}
     if same[0] != content:
         raise PaperRefused(_("第{batch}批拨付汇总表刚刚已编制，请重新制作。").format(batch=content.batch))
     return {"paper/batch": str(content.batch), "paper/reprint": "true"}
