@@ -13,6 +13,7 @@ from gongshu_desktop import bootstrap, cli, wiring
 from gongshu_desktop.document.papers.attached import memo_receipt
 from gongshu_desktop.host import places
 from gongshu_desktop.review.editing.edits import SetReading
+from gongshu_desktop.review.passage import Move
 from gongshu_desktop.review.stage import Role, Stage
 from gongshu_desktop.selftest.stored import unpack
 from gongshu_desktop.services.audit.audit import Audit, audit
@@ -172,7 +173,7 @@ def test_a_void_memo_that_is_gone_is_missed(data: Path) -> None:
     with closing(bootstrap.open_office(data)) as office:
         line = next(line for line in office.desk.summaries() if line.number == "拱众审〔2016〕3号")
         person = next(person for person in office.offices.people() if Role.APPROVER in person.roles)
-        office.stages.send_back(line.id, person, "重新核对")
+        office.stages.make(line.id, Move.SEND_BACK, person, "重新核对")
     assert looked(data).problems == ()
     tampered(data, "DELETE FROM memos WHERE number = '拱众审〔2016〕3号'")
     words = "拱众审〔2016〕3号：操作日志记载已制作的审核意见书不在数据中，可能被删除。请用备份查明。"
