@@ -12,6 +12,7 @@ from gongshu_desktop.review.stage import Role, role_words
 from gongshu_desktop.services.font_choices import FontRole
 from gongshu_desktop.services.font_choices import role_words as font_words
 from gongshu_desktop.services.journal.acts import act_words
+from gongshu_desktop.services.journal.subjects import ISSUED, RECEIPT, SCAN, of_memo, signature_elsewhere
 from gongshu_desktop.services.journal.values import yes_no
 from gongshu_desktop.services.office.signers import certificate_fingerprint
 from gongshu_desktop.services.paper_kinds import PaperKind, kind_words
@@ -84,11 +85,11 @@ def _files() -> dict[str, tuple[str, Say]]:
         "evidence[]/media_type": (_("佐证材料{key}的文件类型"), str),
         "evidence[]/size": (_("佐证材料{key}的字节数"), str),
         "evidence[]/pages": (_("佐证材料{key}的页数"), str),
-        "memo[]": (_("意见书文件的SHA-256"), str),
-        "memo[]/receipt": (_("意见书核算凭据的摘要"), str),
-        "memo[]/issued": (_("已签发的意见书文件的SHA-256"), str),
-        "memo[]/scan": (_("签署件扫描所载的内容摘要"), str),
-        "memo[]/signature[]": (_("{key}签署"), str),
+        of_memo(""): (_("意见书文件的SHA-256"), str),
+        of_memo("", RECEIPT): (_("意见书核算凭据的摘要"), str),
+        of_memo("", ISSUED): (_("已签发的意见书文件的SHA-256"), str),
+        of_memo("", SCAN): (_("签署件扫描所载的内容摘要"), str),
+        signature_elsewhere("", ""): (_("{key}签署"), str),
         "handover/program": (_("移交方程序的版本"), str),
         "handover/head": (_("移交方操作日志的末条"), str),
         "handover/chosen": (_("改用了移交包中的内容"), yes_no),
